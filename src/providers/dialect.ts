@@ -1,0 +1,89 @@
+/**
+ * The wire language of a family of panels, as a plain value: for each action how a request is written and how an
+ * answer is read. Pure: no I/O, no key (the transport adds it), no clock but the instant that is passed in.
+ */
+import type { Outcome, ProviderCode } from '../domain/errors.ts';
+import type { OrderState, PanelAmount, RefillState } from '../domain/order.ts';
+import type { OrderDetails } from '../domain/order-forms.ts';
+import type { ServiceList } from '../domain/service.ts';
+
+export type Action = 'services' | 'balance' | 'add' | 'status' | 'refill' | 'refill_status' | 'cancel';
+
+/** The fields of a request without `key`, in the order in which they are sent; `action` is one of them. */
+export type WireForm = Readonly<Record<string, string>>;
+
+/** Parsed JSON in which a number is its own text, so that no digit is lost. */
+export type WireValue = string | boolean | null | readonly WireValue[] | { readonly [key: string]: WireValue };
+
+/** A refusal as the panel worded it, classified. `unknown` where the text tells of the panel's own failure. */
+export interface Refusal {
+  readonly code: ProviderCode;
+  readonly outcome: Outcome;
+  /** The panel's own words, trimmed. Not yet redacted. */
+  readonly panelMessage: string;
+}
+
+/** What a multi answer says of one id. */
+export type Reading<T> =
+  | { readonly kind: 'found'; readonly value: T }
+  | { readonly kind: 'refused'; readonly refusal: Refusal }
+  /** The id is not in the answer. */
+  | { readonly kind: 'missing' }
+  /** The id is there, and what stands beside it cannot be read. */
+  | { readonly kind: 'unreadable' };
+
+/** What the answer of an `add` proves. */
+export type AddReading =
+  | { readonly kind: 'placed'; readonly number: string }
+  | { readonly kind: 'refused'; readonly refusal: Refusal }
+  | { readonly kind: 'unreadable' };
+
+/** An order as it is to be bought. */
+export interface AddRequest {
+  /** The panel's number of the service. */
+  readonly service: string;
+  readonly details: OrderDetails;
+}
+
+/** A written request and how its answer is read; `decode` is only called where `decodeRefusal` found none. */
+export interface SingleCodec<I, O> {
+  encode(input: I): WireForm;
+  /** Null where the answer cannot be read. */
+  decode(value: WireValue, context: DecodeContext): O | null;
+}
+
+/** A codec of several ids in one call: the answer is sorted back to the ids that were asked. */
+export interface MultiCodec<O> {
+  encode(numbers: readonly string[]): WireForm;
+  /** One reading for each of `numbers`; null where the answer as a whole cannot be read. */
+  decode(value: WireValue, numbers: readonly string[], context: DecodeContext): ReadonlyMap<string, Reading<O>> | null;
+}
+
+export interface DecodeContext {
+  /** The panel's id. */
+  readonly panel: string;
+  /** When the answer came. */
+  readonly at: Date;
+}
+
+export interface Dialect {
+  readonly name: string;
+  /** How many ids one call may hold. */
+  readonly maxBatchSize: number;
+  readonly services: SingleCodec<void, ServiceList>;
+  readonly balance: SingleCodec<void, PanelAmount>;
+  readonly add: {
+    encode(request: AddRequest): WireForm;
+    decode(value: WireValue): AddReading;
+  };
+  readonly status: { readonly single: SingleCodec<string, OrderState>; readonly multi: MultiCodec<OrderState> };
+  readonly refillStatus: { readonly single: SingleCodec<string, RefillState>; readonly multi: MultiCodec<RefillState> };
+  /** Its result is the number of the refill. */
+  readonly refill: { readonly single: SingleCodec<string, string>; readonly multi: MultiCodec<string> };
+  /** Only the multi form is documented. `found` holds true: the panel took the request. */
+  readonly cancel: { readonly multi: MultiCodec<true> };
+  /** The refusal of a whole call; null where the answer is none. `action` settles words that mean several things. */
+  decodeRefusal(value: WireValue, action: Action): Refusal | null;
+  /** Classifies a panel's words. */
+  classify(text: string, action: Action): Refusal;
+}

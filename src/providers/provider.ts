@@ -1,0 +1,83 @@
+/** Our object that speaks to one configured panel. Knows no GraphQL and no storage. */
+import type { ProviderError } from '../domain/errors.ts';
+import type { OrderState, PanelAmount, RefillState } from '../domain/order.ts';
+import type { ServiceList } from '../domain/service.ts';
+import type { AddRequest } from './dialect.ts';
+import type { Priority } from './transport/dispatcher.ts';
+
+/** A result for one id of several: the value, null where the panel does not know the id, or why it is not known. */
+export type LookupResult<T> = T | null | ProviderError;
+
+export type CircuitState = 'CLOSED' | 'OPEN' | 'HALF_OPEN';
+
+export interface PanelHealth {
+  readonly circuit: CircuitState;
+  /** Of recent calls, in milliseconds; null before the first. */
+  readonly latencyP50Ms: number | null;
+  readonly latencyP95Ms: number | null;
+  /** Share of recent calls that failed, 0 to 1; null before the first. */
+  readonly errorRate: number | null;
+  readonly lastSuccessAt: Date | null;
+  readonly lastError: string | null;
+}
+
+export interface LookupOptions {
+  readonly priority: Priority;
+  /** Instant in ms after which the answer is of no use. */
+  readonly deadlineAt: number;
+}
+
+/** Gives the ids of a batch when the call may go: the later they are taken, the fuller it is. */
+export type TakeBatch = () => readonly string[];
+
+export interface AddHooks {
+  /**
+   * Called once when breaker, rate and concurrency have let the order pass, as the last thing before a byte goes
+   * out. If it throws, nothing is sent and its error is thrown on.
+   */
+  readonly beforeSend?: () => Promise<void>;
+  /** Sent under the panel's idempotency parameter, where one is configured. */
+  readonly idempotencyToken?: string;
+}
+
+export interface Provider {
+  /** The id in the configuration. */
+  readonly panel: string;
+  /** The endpoint's host (with its port where it is not the usual one). */
+  readonly host: string;
+  readonly dialect: string;
+  /** The configured currency; null where the panel is asked. */
+  readonly currency: string | null;
+  /** How many ids one look-up may hold, 1 to the dialect's limit. */
+  readonly batchSize: number;
+  /** How many calls may be under way at once. */
+  readonly concurrency: number;
+
+  /** @throws ProviderError */
+  fetchServices(): Promise<ServiceList>;
+  /** @throws ProviderError */
+  fetchBalance(): Promise<PanelAmount>;
+  /**
+   * Asks for the state of the orders that `take` gives when a call may go, in as few calls as the panel allows.
+   * Never throws for a panel's failure: each id holds its own result. `take` is called exactly once, also where the
+   * call is refused before it goes (circuit open, rate spent): then each id holds that error.
+   */
+  fetchOrders(take: TakeBatch, options: LookupOptions): Promise<ReadonlyMap<string, LookupResult<OrderState>>>;
+  /** As `fetchOrders`, for refills. Never sends the action that creates one. */
+  fetchRefills(take: TakeBatch, options: LookupOptions): Promise<ReadonlyMap<string, LookupResult<RefillState>>>;
+
+  /**
+   * Buys once: one attempt on a fresh connection, never repeated.
+   * @returns the panel's order number
+   * @throws ProviderError whose `outcome` says what has happened to the money
+   */
+  add(request: AddRequest, hooks?: AddHooks): Promise<string>;
+  /** Asks once for a refill of each order; each number holds the refill's number or a ProviderError. */
+  refill(numbers: readonly string[]): Promise<ReadonlyMap<string, string | ProviderError>>;
+  /** Asks once to cancel each order; each number holds true (the panel took the request) or a ProviderError. */
+  cancel(numbers: readonly string[]): Promise<ReadonlyMap<string, true | ProviderError>>;
+
+  health(): PanelHealth;
+  /** Ends idle connections at once, those under way when they are done. */
+  close(): Promise<void>;
+}
