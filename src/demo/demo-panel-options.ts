@@ -34,6 +34,9 @@ export const FAULT_KINDS: readonly FaultKind[] = [
   'key-echo',
 ];
 
+/** The actions of the protocol. */
+export const DEMO_ACTIONS = ['services', 'add', 'status', 'refill', 'refill_status', 'cancel', 'balance'] as const;
+
 /** How a demo panel is set up. */
 export interface DemoPanelOptions {
   /** A name for people, such as `demo-plus`. */

@@ -67,7 +67,9 @@ export const WORDS: Record<Language, Words> = {
   },
   nl: {
     of: (noun, platform) => `${platform}-${noun.toLowerCase()}`,
-    nouns: nouns('Volgers|Abonnees|Leden|Likes|Weergaven|Luisterbeurten|Shares|Reacties|Antwoorden|Vermeldingen|Stemmen|Bezoekers'),
+    nouns: nouns(
+      'Volgers|Abonnees|Leden|Likes|Weergaven|Luisterbeurten|Shares|Reacties|Antwoorden|Vermeldingen|Stemmen|Bezoekers',
+    ),
     tiers: tiers('Gemengde kwaliteit|Echt ogend|Hoge kwaliteit|Premium, écht en actief'),
     refill: (days) => `${days} dagen bijvulling ♻️`,
     noRefill: 'Geen bijvulling',
@@ -75,7 +77,9 @@ export const WORDS: Record<Language, Words> = {
   },
   es: {
     of: (noun, platform) => `${noun} de ${platform}`,
-    nouns: nouns('Seguidores|Suscriptores|Miembros|Me gusta|Vistas|Reproducciones|Compartidos|Comentarios|Respuestas|Menciones|Votos|Visitantes'),
+    nouns: nouns(
+      'Seguidores|Suscriptores|Miembros|Me gusta|Vistas|Reproducciones|Compartidos|Comentarios|Respuestas|Menciones|Votos|Visitantes',
+    ),
     tiers: tiers('Calidad mixta|Aspecto real|Alta calidad|Premium, reales y activos'),
     refill: (days) => `Reposición ${days} días ♻️`,
     noRefill: 'Sin reposición',
@@ -91,7 +95,9 @@ export const WORDS: Record<Language, Words> = {
   },
   pt: {
     of: (noun, platform) => `${noun} no ${platform}`,
-    nouns: nouns('Seguidores|Inscritos|Membros|Curtidas|Visualizações|Reproduções|Compartilhamentos|Comentários|Respostas|Menções|Votos|Visitantes'),
+    nouns: nouns(
+      'Seguidores|Inscritos|Membros|Curtidas|Visualizações|Reproduções|Compartilhamentos|Comentários|Respostas|Menções|Votos|Visitantes',
+    ),
     tiers: tiers('Qualidade mista|Aparência real|Alta qualidade|Premium, reais e ativos'),
     refill: (days) => `Reposição ${days} dias ♻️`,
     noRefill: 'Sem reposição',
@@ -99,7 +105,9 @@ export const WORDS: Record<Language, Words> = {
   },
   de: {
     of: (noun, platform) => `${platform}-${noun}`,
-    nouns: nouns('Follower|Abonnenten|Mitglieder|Likes|Aufrufe|Wiedergaben|Shares|Kommentare|Antworten|Erwähnungen|Stimmen|Besucher'),
+    nouns: nouns(
+      'Follower|Abonnenten|Mitglieder|Likes|Aufrufe|Wiedergaben|Shares|Kommentare|Antworten|Erwähnungen|Stimmen|Besucher',
+    ),
     tiers: tiers('Gemischte Qualität|Echt wirkend|Hohe Qualität|Premium, echt & aktiv'),
     refill: (days) => `${days} Tage Nachfüllgarantie ♻️`,
     noRefill: 'Ohne Nachfüllung',
@@ -107,7 +115,9 @@ export const WORDS: Record<Language, Words> = {
   },
   ru: {
     of: (noun, platform) => `${noun} ${platform}`,
-    nouns: nouns('Подписчики|Подписчики|Участники|Лайки|Просмотры|Прослушивания|Репосты|Комментарии|Ответы|Упоминания|Голоса|Посетители'),
+    nouns: nouns(
+      'Подписчики|Подписчики|Участники|Лайки|Просмотры|Прослушивания|Репосты|Комментарии|Ответы|Упоминания|Голоса|Посетители',
+    ),
     tiers: tiers('Смешанное качество|Похожи на живых|Высокое качество|Премиум, живые и активные'),
     refill: (days) => `Гарантия ${days} дней ♻️`,
     noRefill: 'Без гарантии',
@@ -131,7 +141,9 @@ export const WORDS: Record<Language, Words> = {
   },
   kab: {
     of: (noun, platform) => `${noun} n ${platform}`,
-    nouns: nouns('Imḍebbaren|Imulteɣen|Iɛeggalen|Iḥemmel|Timuɣliwin|Tiɣuri|Beṭṭu|Imeslayen|Tiririyin|Tibdarin|Tuɣac|Inerzaf'),
+    nouns: nouns(
+      'Imḍebbaren|Imulteɣen|Iɛeggalen|Iḥemmel|Timuɣliwin|Tiɣuri|Beṭṭu|Imeslayen|Tiririyin|Tibdarin|Tuɣac|Inerzaf',
+    ),
     tiers: tiers('Taɣara yexleḍ|Am tidet|Taɣara meqqren|Premium, n tidet'),
     refill: (days) => `Aɛiwed n uččar ${days} n wussan ♻️`,
     noRefill: 'War aɛiwed n uččar',

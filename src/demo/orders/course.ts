@@ -28,7 +28,8 @@ export function drawCourse(
   const pendingUntil = now + length * (0.03 + 0.1 * chance.share());
   const processes = chance.share() < 0.3;
   const fate = chance.share();
-  const ending: Ending = fate < 0.86 || (fate < 0.94 && quantity < 2) ? 'Completed' : fate < 0.94 ? 'Partial' : 'Canceled';
+  const ending: Ending =
+    fate < 0.86 || (fate < 0.94 && quantity < 2) ? 'Completed' : fate < 0.94 ? 'Partial' : 'Canceled';
   return {
     pendingUntil,
     processingUntil: processes ? pendingUntil + length * 0.1 : pendingUntil,

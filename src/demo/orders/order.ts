@@ -1,6 +1,5 @@
 import type { DemoService } from '../catalogue/generate-services.ts';
-import type { Course, Ending } from './course.ts';
-import { standingAt } from './course.ts';
+import { type Course, type Ending, standingAt } from './course.ts';
 
 interface Placed {
   id: number;
@@ -25,6 +24,9 @@ export interface SingleOrder extends Placed {
   refill: number | null;
 }
 
+/** The words of a finished drip-feed or subscription. */
+export type ParentEnding = 'Completed' | 'Canceled' | 'Expired';
+
 /** A drip-feed: an order a run. All runs are paid at the start. */
 export interface DripOrder extends Placed {
   kind: 'drip';
@@ -33,7 +35,7 @@ export interface DripOrder extends Placed {
   /** The price of one run. */
   price: bigint;
   children: SingleOrder[];
-  end: 'Completed' | 'Canceled' | null;
+  end: ParentEnding | null;
 }
 
 /** A subscription: an order a post. Each post is paid as it comes. */
@@ -43,9 +45,11 @@ export interface SubscriptionOrder extends Placed {
   max: number;
   posts: number | null;
   oldPosts: number;
+  /** The last day as it was sent, `d/m/Y`; empty for none. */
   expiry: string;
+  expiresAt: number | null;
   children: SingleOrder[];
-  end: 'Completed' | 'Expired' | 'Canceled' | null;
+  end: ParentEnding | null;
 }
 
 /** Any order. */
@@ -58,6 +62,12 @@ export function singleAt(order: SingleOrder, now: number): { status: string; rem
   }
   const { status, arrived } = standingAt(order.course, now);
   return { status, remains: order.quantity - arrived, charge: order.price };
+}
+
+/** Whether all children have come and ended; never of a subscription without a number of posts. */
+export function isDelivered(order: DripOrder | SubscriptionOrder): boolean {
+  const total = order.kind === 'drip' ? order.runs : order.posts === null ? Infinity : order.oldPosts + order.posts;
+  return order.children.length >= total && order.children.every((child) => child.end !== null);
 }
 
 /** The panel's word for the status of any order at an instant. */
