@@ -1,0 +1,62 @@
+import type { z } from 'zod';
+import { type Config, configSettings, type Settings } from './config.ts';
+import { ConfigError } from './config-error.ts';
+import { isLoopbackHost } from './loopback.ts';
+import { applyOverrides, nameOrigins, type Override } from './overrides.ts';
+import { completePanel } from './panel-config.ts';
+import { inOrder, type Problem, problemsOf } from './problems.ts';
+import { findRuleProblems } from './rules.ts';
+import { resolveStore } from './store-url.ts';
+
+/** Settings as a file holds them, by name; the values are checked when they are used. */
+export type ConfigInput = z.input<typeof configSettings>;
+
+export interface CreateConfigOptions {
+  /** What a relative path of `store` is relative to. Default: the working directory. */
+  readonly directory?: string;
+  /** What is set in place of the settings, from `findOverrides`. Default: nothing. */
+  readonly overrides?: readonly Override[];
+}
+
+/**
+ * A configuration out of settings: presets and defaults filled in.
+ * @throws ConfigError with every problem at once
+ */
+export function createConfig(
+  settings: ConfigInput,
+  { directory = process.cwd(), overrides = [] }: CreateConfigOptions = {},
+): Config {
+  const checked = checkSettings(applyOverrides(settings, overrides));
+  if (checked.problems.length > 0) throw new ConfigError(nameOrigins(checked.problems, overrides));
+  return checked.complete(directory);
+}
+
+/** Every problem of some settings, and how to make a configuration of them where there is none. */
+export function checkSettings(settings: unknown): {
+  readonly problems: readonly Problem[];
+  /** @throws ConfigError where there are problems */
+  complete(directory: string): Config;
+} {
+  const shaped = configSettings.safeParse(settings);
+  const shape = problemsOf(shaped.error?.issues ?? [], settings);
+  const unshaped = new Set(shape.map(({ path }) => path));
+  const rules = findRuleProblems(settings).filter(({ path }) => !unshaped.has(path));
+  const problems = inOrder([...shape, ...rules]);
+  return {
+    problems,
+    complete(directory) {
+      if (!shaped.success) throw new ConfigError(problems);
+      return completeConfig(shaped.data, directory);
+    },
+  };
+}
+
+function completeConfig({ tokens: _tokens, ...settings }: Settings, directory: string): Config {
+  const host = settings.server.host.replace(/^\[(.*)\]$/, '$1');
+  return {
+    ...settings,
+    panels: settings.panels.map(completePanel),
+    server: { ...settings.server, host, graphiql: settings.server.graphiql ?? isLoopbackHost(host) },
+    store: resolveStore(settings.store, directory),
+  };
+}

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import { wholeNumber } from './fields.ts';
+
+/** What one request may cost. */
+export const limitsSettings = z.strictObject({
+  bodyBytes: wholeNumber({ min: 100, max: 100_000_000 })
+    .default(1_000_000)
+    .describe('The longest request body in bytes.'),
+  depth: wholeNumber({ min: 1, max: 1000 })
+    .default(12)
+    .describe('The deepest nesting of a query. Introspection is exempt.'),
+  aliases: wholeNumber({ min: 0, max: 100_000 }).default(60).describe('The most aliases in a query.'),
+  tokens: wholeNumber({ min: 1, max: 10_000_000 }).default(4000).describe('The most words and signs in a query.'),
+  idsPerList: wholeNumber({ min: 1, max: 100_000 }).default(1000).describe('The most ids in one argument.'),
+  requestsPerMinute: wholeNumber({ min: 1, max: 10_000_000 })
+    .default(6000)
+    .describe('The most requests a minute and access token; off where there are no tokens.'),
+});
+
+export type LimitsConfig = z.output<typeof limitsSettings>;
