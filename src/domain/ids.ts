@@ -14,7 +14,9 @@ export interface PanelItemRef {
 }
 
 export type NodeRef =
-  | ({ readonly type: PanelItemType } & PanelItemRef)
+  | ({ readonly type: 'Service' } & PanelItemRef)
+  | ({ readonly type: 'Order' } & PanelItemRef)
+  | ({ readonly type: 'Refill' } & PanelItemRef)
   | { readonly type: 'Panel'; readonly panel: string }
   | { readonly type: 'Placement'; readonly uuid: string };
 

@@ -3,10 +3,13 @@ import type { ProviderError } from '../domain/errors.ts';
 import type { OrderState, PanelAmount, RefillState } from '../domain/order.ts';
 import type { ServiceList } from '../domain/service.ts';
 import type { AddRequest } from './dialect.ts';
-import type { Priority } from './transport/dispatcher.ts';
+import type { CallSlot, Priority } from './transport/dispatcher.ts';
+
+export type { CallSlot, Priority };
 
 /** A result for one id of several: the value, null where the panel does not know the id, or why it is not known. */
 export type LookupResult<T> = T | null | ProviderError;
+export type LookupResults<T> = ReadonlyMap<string, LookupResult<T>>;
 
 export type CircuitState = 'CLOSED' | 'OPEN' | 'HALF_OPEN';
 
@@ -25,10 +28,12 @@ export interface LookupOptions {
   readonly priority: Priority;
   /** Instant in ms after which the answer is of no use. */
   readonly deadlineAt: number;
+  /** Leave for the first call, from `reserveLookup`; the look-up ends it. */
+  readonly slot?: CallSlot;
 }
 
-/** Gives the ids of a batch when the call may go: the later they are taken, the fuller it is. */
-export type TakeBatch = () => readonly string[];
+/** What is looked up by number. */
+export type LookupKind = 'order' | 'refill';
 
 export interface AddHooks {
   /**
@@ -50,6 +55,8 @@ export interface Provider {
   readonly currency: string | null;
   /** How many ids one look-up may hold, 1 to the dialect's limit. */
   readonly batchSize: number;
+  /** How long a look-up with its waiting and its retries may take, in ms. */
+  readonly deadlineMs: number;
   /** How many calls may be under way at once. */
   readonly concurrency: number;
 
@@ -58,13 +65,19 @@ export interface Provider {
   /** @throws ProviderError */
   fetchBalance(): Promise<PanelAmount>;
   /**
-   * Asks for the state of the orders that `take` gives when a call may go, in as few calls as the panel allows.
-   * Never throws for a panel's failure: each id holds its own result. `take` is called exactly once, also where the
-   * call is refused before it goes (circuit open, rate spent): then each id holds that error.
+   * Waits for leave to make one look-up. A batch is cut only after it, so that it is as full as it can be.
+   * @throws ProviderError `not-sent`: CIRCUIT_OPEN, or RATE_LIMITED where the deadline would pass
    */
-  fetchOrders(take: TakeBatch, options: LookupOptions): Promise<ReadonlyMap<string, LookupResult<OrderState>>>;
+  reserveLookup(kind: LookupKind, options: LookupOptions): Promise<CallSlot>;
+  /** How long a look-up that came after `callsAhead` others would wait for the panel's pace, in ms. */
+  lookupWaitMs(callsAhead: number): number;
+  /**
+   * The state of each order, in as few calls as the panel allows. Never throws for a panel's failure: each of
+   * `numbers` holds its own result.
+   */
+  fetchOrders(numbers: readonly string[], options: LookupOptions): Promise<LookupResults<OrderState>>;
   /** As `fetchOrders`, for refills. Never sends the action that creates one. */
-  fetchRefills(take: TakeBatch, options: LookupOptions): Promise<ReadonlyMap<string, LookupResult<RefillState>>>;
+  fetchRefills(numbers: readonly string[], options: LookupOptions): Promise<LookupResults<RefillState>>;
 
   /**
    * Buys once: one attempt on a fresh connection, never repeated.

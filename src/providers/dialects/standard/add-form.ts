@@ -1,0 +1,90 @@
+/** Writes an `add`: the form of the service's type, in the order of the panels' pages, and nothing else. */
+import { z } from 'zod';
+import {
+  ORDER_FORMS,
+  type OrderDetails,
+  type OrderFieldKind,
+  type OrderFieldSpec,
+  type OrderFormName,
+  type OrderFormSpec,
+  type OrderParameter,
+} from '../../../domain/order-forms.ts';
+import type { AddRequest, WireForm } from '../../dialect.ts';
+
+export interface AddFormOptions {
+  /** Whether packages are sent with `quantity` 1, on which a few panels insist. The pages name only the link. */
+  readonly packageQuantity: boolean;
+}
+
+type Field = readonly [name: string, value: string];
+
+/**
+ * The fields of an order, without those that were not filled in.
+ * @throws Error where the details are not what the form asks for, or would stand in for the call's own fields; the
+ *   callers check that before, so nothing has been recorded as sent
+ */
+export function encodeAdd({ service, details }: AddRequest, { packageQuantity }: AddFormOptions): WireForm {
+  const fields = details.form === 'other' ? otherFields(details.parameters) : formFields(details, packageQuantity);
+  return Object.fromEntries([['action', 'add'], ['service', service], ...fields]);
+}
+
+const FORMS: ReadonlyMap<OrderFormName, OrderFormSpec> = new Map(
+  Object.values(ORDER_FORMS).map((form) => [form.name, form]),
+);
+
+/** How each kind of value travels; strict, since what is sent is bought. */
+const WIRE_KINDS = {
+  TEXT: z.string().min(1),
+  LINK: z.string().min(1),
+  INTEGER: z.int().transform(String),
+  // A line break inside of a line would be one more line, and one more to pay.
+  LINES: z
+    .array(z.string().regex(/^[^\r\n]+$/))
+    .min(1)
+    .transform((lines) => lines.join('\n')),
+  DATE: z.iso.date().transform((date) => date.split('-').reverse().join('/')),
+  CHOICE: z.union([z.int().transform(String), z.string().min(1)]),
+  BOOLEAN: z.boolean().transform((value) => (value ? '1' : '0')),
+} satisfies Record<OrderFieldKind, z.ZodType<string>>;
+
+function formFields(details: Exclude<OrderDetails, { form: 'other' }>, packageQuantity: boolean): Field[] {
+  const form = FORMS.get(details.form);
+  if (!form) throw new Error(`There is no order form \`${details.form}\`.`);
+  const filled = new Map(Object.entries(details.values).filter(([, value]) => !isAbsent(value)));
+  const known = new Set(form.fields.map((field) => field.name));
+  for (const name of filled.keys()) {
+    if (!known.has(name)) throw new Error(`The order form \`${form.name}\` has no field \`${name}\`.`);
+  }
+  const fields = form.fields.flatMap((field) => encodeField(field, filled.get(field.name)));
+  return form.quantity.by === 'package' && packageQuantity ? [...fields, ['quantity', '1']] : fields;
+}
+
+function encodeField(field: OrderFieldSpec, value: unknown): Field[] {
+  if (value === undefined && !field.required) return [];
+  const wire = WIRE_KINDS[field.kind].safeParse(value);
+  if (!wire.success)
+    throw new Error(`The order's field \`${field.name}\` cannot be sent: ${z.prettifyError(wire.error)}`);
+  return [[wireName(field.name), wire.data]];
+}
+
+/** Fields that say which call this is; a parameter of the same name would change what is bought, or for whom. */
+const OWN_FIELDS: ReadonlySet<string> = new Set(['key', 'action', 'service']);
+
+function otherFields(parameters: readonly OrderParameter[]): Field[] {
+  const seen = new Set<string>();
+  return parameters.map(({ name, value }) => {
+    if (OWN_FIELDS.has(name.trim().toLowerCase())) throw new Error(`The parameter \`${name}\` is the gateway's own.`);
+    if (seen.has(name)) throw new Error(`The parameter \`${name}\` is given twice.`);
+    seen.add(name);
+    return [name, value];
+  });
+}
+
+function isAbsent(value: unknown): boolean {
+  return value === undefined || value === null || value === '';
+}
+
+/** `oldPosts` travels as `old_posts`. */
+function wireName(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}

@@ -1,0 +1,26 @@
+/** The language that nearly all panels speak ("API v2"); other dialects spread this one. */
+import type { Dialect } from '../../dialect.ts';
+import { createAddCodec } from './add.ts';
+import { balance } from './balance.ts';
+import { cancelMany } from './cancel.ts';
+import { classify } from './classify.ts';
+import { refillMany, refillOne } from './refill.ts';
+import { refillStatusMany, refillStatusOne } from './refill-status.ts';
+import { decodeRefusal } from './refusal.ts';
+import { services } from './services.ts';
+import { statusMany, statusOne } from './status.ts';
+
+export const standard: Dialect = {
+  name: 'standard',
+  // smm.plus and smmcloud.uk state this limit, pica-smm.com states none.
+  maxBatchSize: 100,
+  services,
+  balance,
+  add: createAddCodec({ packageQuantity: false }),
+  status: { single: statusOne, multi: statusMany },
+  refillStatus: { single: refillStatusOne, multi: refillStatusMany },
+  refill: { single: refillOne, multi: refillMany },
+  cancel: { multi: cancelMany },
+  decodeRefusal,
+  classify,
+};

@@ -1,0 +1,107 @@
+/** The process-wide look-ups of one panel: order states, refill states and the balance, each coalesced. */
+import { type Clock, systemClock } from '../domain/clock.ts';
+import { ProviderError } from '../domain/errors.ts';
+import { isFinalOrder, isFinalRefill, type OrderState, type PanelAmount, type RefillState } from '../domain/order.ts';
+import { Coalescer } from './coalescer.ts';
+import type { Provider } from './provider.ts';
+
+export interface CheckedBalance extends PanelAmount {
+  readonly checkedAt: Date;
+}
+
+export interface PanelLookups {
+  readonly orders: Coalescer<OrderState>;
+  readonly refills: Coalescer<RefillState>;
+  /** One call for all who ask at once, and for who asks shortly after. @throws ProviderError */
+  balance(): Promise<CheckedBalance>;
+  /**
+   * The currency of the panel's prices: from the configuration, else from its balance; null where neither says.
+   * Never throws; waits for the balance at most `CURRENCY_WAIT_MS`.
+   */
+  currency(): Promise<string | null>;
+  /** As `currency`, as far as it is known by now. */
+  knownCurrency(): string | null;
+}
+
+const BALANCE_TTL_MS = 1000;
+const CURRENCY_WAIT_MS = 3000;
+/** A panel that did not tell its currency is asked again after so long. */
+const CURRENCY_RETRY_MS = 15_000;
+
+export function createPanelLookups(
+  provider: Provider,
+  { statusTtlMs, clock = systemClock }: { statusTtlMs: number; clock?: Clock },
+): PanelLookups {
+  const shared = {
+    panel: provider.panel,
+    batchSize: provider.batchSize,
+    concurrency: provider.concurrency,
+    deadlineMs: provider.deadlineMs,
+    ttlMs: statusTtlMs,
+    waitMs: (callsAhead: number) => provider.lookupWaitMs(callsAhead),
+    clock,
+  };
+  let asking: Promise<CheckedBalance> | undefined;
+  let latest: CheckedBalance | undefined;
+  let told: string | null = null;
+  let notBefore = 0;
+
+  async function askBalance(): Promise<CheckedBalance> {
+    const amount = await provider.fetchBalance();
+    const balance = { ...amount, checkedAt: new Date(clock.now()) };
+    latest = balance;
+    told = amount.currency ?? told;
+    return balance;
+  }
+
+  function balance(): Promise<CheckedBalance> {
+    if (latest && clock.now() - latest.checkedAt.getTime() < BALANCE_TTL_MS) return Promise.resolve(latest);
+    asking ??= askBalance().finally(() => {
+      asking = undefined;
+    });
+    return asking;
+  }
+
+  const knownCurrency = (): string | null => provider.currency ?? told;
+
+  return {
+    orders: new Coalescer({
+      ...shared,
+      action: 'status',
+      isFinal: (state) => isFinalOrder(state.status),
+      reserve: (options) => provider.reserveLookup('order', options),
+      fetch: (numbers, options) => provider.fetchOrders(numbers, options),
+    }),
+    refills: new Coalescer({
+      ...shared,
+      action: 'refill_status',
+      isFinal: (state) => isFinalRefill(state.status),
+      reserve: (options) => provider.reserveLookup('refill', options),
+      fetch: (numbers, options) => provider.fetchRefills(numbers, options),
+    }),
+    balance,
+    knownCurrency,
+    async currency() {
+      const known = knownCurrency();
+      if (known !== null || clock.now() < notBefore) return known;
+      await withinMs(CURRENCY_WAIT_MS, balance()).catch((error: unknown) => {
+        if (!(error instanceof ProviderError)) throw error;
+      });
+      if (knownCurrency() === null) notBefore = clock.now() + CURRENCY_RETRY_MS;
+      return knownCurrency();
+    },
+  };
+}
+
+/** Settles as `work` does, or with undefined after `ms`. */
+async function withinMs<T>(ms: number, work: Promise<T>): Promise<T | undefined> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<undefined>((resolve) => {
+    timer = setTimeout(() => resolve(undefined), ms);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

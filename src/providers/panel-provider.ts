@@ -1,0 +1,162 @@
+/** The provider of one configured panel: its dialect over its exchange. */
+import type { PanelConfig } from '../config/config.ts';
+import { type Clock, systemClock } from '../domain/clock.ts';
+import { ProviderError } from '../domain/errors.ts';
+import type { OrderState } from '../domain/order.ts';
+import type { Telemetry } from '../telemetry/telemetry.ts';
+import { BatchLookup } from './batch-lookup.ts';
+import type { DecodeContext, Dialect, MultiCodec, Reading, SingleCodec, WireForm, WireValue } from './dialect.ts';
+import type { AddHooks, Provider } from './provider.ts';
+import { Exchange } from './transport/exchange.ts';
+
+export interface CreateProviderOptions {
+  readonly config: PanelConfig;
+  readonly dialect: Dialect;
+  readonly telemetry: Telemetry;
+  readonly clock?: Clock;
+}
+
+export function createProvider({ config, dialect, telemetry, clock = systemClock }: CreateProviderOptions): Provider {
+  const exchange = new Exchange({ config, dialect, telemetry, clock });
+  const batchSize = Math.min(config.batchSize, dialect.maxBatchSize);
+  const lookup = { exchange, batchSize, clock };
+  const orders = new BatchLookup({
+    ...lookup,
+    single: noticing(dialect.status.single),
+    multi: noticingMulti(dialect.status.multi),
+    action: 'status',
+    notFound: 'ORDER_NOT_FOUND',
+    singlyOnRefusal: false,
+  });
+  const refills = new BatchLookup({
+    ...lookup,
+    ...dialect.refillStatus,
+    action: 'refill_status',
+    notFound: 'REFILL_NOT_FOUND',
+    singlyOnRefusal: true,
+  });
+
+  /** A panel's new word for a status is counted, so that somebody adds it; it is never a failure. */
+  function notice(state: OrderState | null): OrderState | null {
+    if (state?.status === 'UNKNOWN') telemetry.unknownStatusWord({ panel: config.id, word: state.statusText });
+    return state;
+  }
+  function noticing(codec: SingleCodec<string, OrderState>): SingleCodec<string, OrderState> {
+    return { ...codec, decode: (value, context) => notice(codec.decode(value, context)) };
+  }
+  function noticingMulti(codec: MultiCodec<OrderState>): MultiCodec<OrderState> {
+    return {
+      ...codec,
+      decode: (value, numbers, context) => {
+        const readings = codec.decode(value, numbers, context);
+        for (const reading of readings?.values() ?? []) if (reading.kind === 'found') notice(reading.value);
+        return readings;
+      },
+    };
+  }
+
+  const askOptions = () => ({ deadlineAt: clock.now() + config.deadlineMs });
+
+  return {
+    panel: config.id,
+    host: new URL(config.url).host,
+    dialect: dialect.name,
+    currency: config.currency ?? null,
+    batchSize,
+    deadlineMs: config.deadlineMs,
+    concurrency: config.concurrency,
+
+    fetchServices: () =>
+      exchange.ask({
+        ...askOptions(),
+        action: 'services',
+        priority: 'list',
+        form: dialect.services.encode(),
+        read: dialect.services.decode,
+      }),
+    fetchBalance: () =>
+      exchange.ask({
+        ...askOptions(),
+        action: 'balance',
+        priority: 'lookup',
+        form: dialect.balance.encode(),
+        read: dialect.balance.decode,
+      }),
+    reserveLookup: (kind, options) =>
+      exchange.reserve({ ...options, action: kind === 'order' ? 'status' : 'refill_status' }),
+    lookupWaitMs: (callsAhead) => exchange.waitMs('lookup', callsAhead),
+    fetchOrders: (numbers, options) => orders.fetch(numbers, options),
+    fetchRefills: (numbers, options) => refills.fetch(numbers, options),
+
+    async add(request, hooks: AddHooks = {}) {
+      const form = dialect.add.encode(request);
+      const { idempotencyParameter } = config;
+      const token = idempotencyParameter && hooks.idempotencyToken;
+      const reading = await exchange.spend({
+        action: 'add',
+        form: token ? { ...form, [idempotencyParameter]: token } : form,
+        beforeSend: hooks.beforeSend,
+        read: (value) => dialect.add.decode(value),
+      });
+      switch (reading.kind) {
+        case 'placed':
+          return reading.number;
+        case 'refused':
+          throw exchange.refused('add', reading.refusal);
+        case 'unreadable':
+          throw exchange.unreadable('add', 'it holds no order number');
+      }
+    },
+
+    refill: (numbers) => {
+      const [only] = numbers;
+      const { single, multi } = dialect.refill;
+      if (numbers.length === 1 && only !== undefined) {
+        const readOne = (value: WireValue, context: DecodeContext) => {
+          const number = single.decode(value, context);
+          return number === null ? null : new Map([[only, { kind: 'found', value: number } as const]]);
+        };
+        return spendMany('refill', numbers, single.encode(only), readOne);
+      }
+      return spendMany('refill', numbers, multi.encode(numbers), (value, context) =>
+        multi.decode(value, numbers, context),
+      );
+    },
+    cancel: (numbers) => {
+      const { multi } = dialect.cancel;
+      return spendMany('cancel', numbers, multi.encode(numbers), (value, context) =>
+        multi.decode(value, numbers, context),
+      );
+    },
+
+    health: () => ({ circuit: exchange.circuit, ...exchange.stats() }),
+    close: () => exchange.close(),
+  };
+
+  /** One call for several orders; a failure of the call is the failure of each. */
+  async function spendMany<T>(
+    action: 'refill' | 'cancel',
+    numbers: readonly string[],
+    form: WireForm,
+    read: (value: WireValue, context: DecodeContext) => ReadonlyMap<string, Reading<T>> | null,
+  ): Promise<ReadonlyMap<string, T | ProviderError>> {
+    try {
+      const readings = await exchange.spend({ action, form, read });
+      return new Map(numbers.map((number) => [number, resultOf(action, readings.get(number))]));
+    } catch (error) {
+      if (!(error instanceof ProviderError)) throw error;
+      return new Map(numbers.map((number) => [number, error]));
+    }
+  }
+
+  function resultOf<T>(action: 'refill' | 'cancel', reading: Reading<T> | undefined): T | ProviderError {
+    switch (reading?.kind) {
+      case 'found':
+        return reading.value;
+      case 'refused':
+        return exchange.refused(action, reading.refusal);
+      default:
+        return exchange.unreadable(action, 'it does not say what became of the order');
+    }
+  }
+}

@@ -1,0 +1,38 @@
+/** One provider for each configured panel, by the panel's id. */
+import type { PanelConfig } from '../config/config.ts';
+import type { Clock } from '../domain/clock.ts';
+import type { Telemetry } from '../telemetry/telemetry.ts';
+import { type DialectName, getDialect } from './dialects/index.ts';
+import { createProvider } from './panel-provider.ts';
+import type { Provider } from './provider.ts';
+
+export interface Registry {
+  /** In the order of the configuration. */
+  providers(): readonly Provider[];
+  /** Undefined where no such panel is configured. */
+  find(panel: string): Provider | undefined;
+  close(): Promise<void>;
+}
+
+export interface CreateRegistryOptions {
+  readonly panels: readonly PanelConfig[];
+  readonly telemetry: Telemetry;
+  readonly clock?: Clock;
+}
+
+export function createRegistry({ panels, telemetry, clock }: CreateRegistryOptions): Registry {
+  const byPanel = new Map(
+    panels.map((config) => {
+      const dialect = getDialect(config.dialect as DialectName);
+      return [config.id, createProvider({ config, dialect, telemetry, ...(clock && { clock }) })] as const;
+    }),
+  );
+  const all = [...byPanel.values()];
+  return {
+    providers: () => all,
+    find: (panel) => byPanel.get(panel),
+    close: async () => {
+      await Promise.all(all.map((provider) => provider.close()));
+    },
+  };
+}

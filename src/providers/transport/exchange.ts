@@ -1,0 +1,326 @@
+/**
+ * One question to one panel and its answer: the one place that composes retry, breaker, limit and timeout, and that
+ * settles what a failed call means for the money.
+ *
+ *   retry( leave( breaker( post within a timeout -> HTTP status -> JSON -> the dialect's reading ) ) )
+ *
+ * Retry is a table: `not-sent`, or `unknown` where the action only reads. What spends goes out once.
+ */
+import { DelegateBackoff, handleWhen, retry } from 'cockatiel';
+import type { PanelConfig } from '../../config/config.ts';
+import { type Clock, systemClock } from '../../domain/clock.ts';
+import { GatewayError, ProviderError, type ProviderErrorDetails } from '../../domain/errors.ts';
+import type { Telemetry } from '../../telemetry/telemetry.ts';
+import type { Action, DecodeContext, Dialect, Refusal, WireForm, WireValue } from '../dialect.ts';
+import { type Breaker, CircuitOpenError, createBreaker } from './breaker.ts';
+import { CallStats, type CallStatsSnapshot } from './call-stats.ts';
+import { type CallSlot, Dispatcher, type Priority, QueueFullError } from './dispatcher.ts';
+import { parseExactJson } from './exact-json.ts';
+import { createPanelHttp, HttpFailure, type HttpReply, type PanelHttp } from './panel-http.ts';
+import { createRedaction, type Redaction } from './redaction.ts';
+
+export interface ReserveOptions {
+  readonly action: Action;
+  readonly priority: Priority;
+  /** Instant in ms until which waiting and retries may last. */
+  readonly deadlineAt: number;
+}
+
+export interface AskOptions<T> extends ReserveOptions {
+  readonly form: WireForm;
+  /** Leave that is held already, for the first attempt. */
+  readonly slot?: CallSlot | undefined;
+  /** Reads an answer that is no refusal; null where it cannot be read. */
+  readonly read: (value: WireValue, context: DecodeContext) => T | null;
+}
+
+export interface SpendOptions<T> {
+  readonly action: 'add' | 'refill' | 'cancel';
+  readonly form: WireForm;
+  /** Runs after everything else let the call pass, as the last thing before a byte goes out. */
+  readonly beforeSend?: (() => Promise<void>) | undefined;
+  readonly read: (value: WireValue, context: DecodeContext) => T | null;
+}
+
+const MAX_LIST_BYTES = 32 * 1024 * 1024;
+const MAX_REPLY_BYTES = 4 * 1024 * 1024;
+const CONNECT_TIMEOUT_MS = 10_000;
+const READ_ATTEMPTS = 3;
+const BACKOFF_MS = 250;
+
+export class Exchange {
+  readonly #config: PanelConfig;
+  readonly #dialect: Dialect;
+  readonly #clock: Clock;
+  readonly #telemetry: Telemetry;
+  readonly #http: PanelHttp;
+  readonly #dispatcher: Dispatcher;
+  readonly #breaker: Breaker;
+  readonly #redaction: Redaction;
+  readonly #stats = new CallStats();
+
+  constructor(options: { config: PanelConfig; dialect: Dialect; telemetry: Telemetry; clock?: Clock }) {
+    const { config, dialect, telemetry, clock = systemClock } = options;
+    this.#config = config;
+    this.#dialect = dialect;
+    this.#clock = clock;
+    this.#telemetry = telemetry;
+    this.#http = createPanelHttp({
+      url: config.url,
+      userAgent: config.userAgent,
+      connections: config.concurrency,
+      connectTimeoutMs: Math.min(CONNECT_TIMEOUT_MS, config.timeoutMs),
+    });
+    this.#dispatcher = new Dispatcher({ ...config, clock });
+    this.#breaker = createBreaker({ ...config.breaker, isFailure: isSickPanel, probe: () => this.#probe() });
+    this.#redaction = createRedaction(config.key.reveal());
+  }
+
+  get circuit(): Breaker['state'] {
+    return this.#breaker.state;
+  }
+
+  stats(): CallStatsSnapshot {
+    return this.#stats.snapshot();
+  }
+
+  /** How long a call that came after `callsAhead` others would wait for the panel's pace, in ms. */
+  waitMs(priority: Priority, callsAhead: number): number {
+    return this.#dispatcher.waitMs(priority, false, callsAhead);
+  }
+
+  /** Waits for leave to make one call. @throws ProviderError `not-sent`: CIRCUIT_OPEN or RATE_LIMITED */
+  async reserve(options: ReserveOptions & { isAdd?: boolean }): Promise<CallSlot> {
+    try {
+      if (this.#breaker.state !== 'CLOSED') await this.#breaker.admit();
+      return await this.#dispatcher.acquire(options);
+    } catch (error) {
+      throw this.#notSent(error, options.action);
+    }
+  }
+
+  /** Asks for something that costs nothing, again where that may help, until the deadline. @throws ProviderError */
+  ask<T>(options: AskOptions<T>): Promise<T> {
+    let { slot } = options;
+    let attempts = 0;
+    const attempt = (): Promise<T> => {
+      const held = slot;
+      slot = undefined;
+      attempts += 1;
+      return this.#askOnce(options, held);
+    };
+    const hasTime = (error: unknown): boolean => this.#clock.now() + delayAfter(error, attempts) < options.deadlineAt;
+    const policy = retry(
+      handleWhen((error) => isRepeatable(error) && hasTime(error)),
+      {
+        maxAttempts: READ_ATTEMPTS - 1,
+        backoff: new DelegateBackoff(({ result }) => delayAfter('error' in result && result.error, attempts)),
+      },
+    );
+    return policy.execute(attempt);
+  }
+
+  /** Sends what may cost money: one attempt on a fresh connection, never repeated. @throws ProviderError */
+  async spend<T>({ action, form, beforeSend, read }: SpendOptions<T>): Promise<T> {
+    const deadlineAt = this.#clock.now() + this.#config.deadlineMs;
+    const slot = await this.reserve({ action, priority: 'spending', deadlineAt, isAdd: action === 'add' });
+    let sent = false;
+    try {
+      return await this.#guarded(action, async () => {
+        await beforeSend?.();
+        sent = true;
+        const timeoutMs = this.#config.addTimeoutMs;
+        return this.#call({ action, form, read, timeoutMs, freshConnection: true });
+      });
+    } finally {
+      if (sent) slot.release();
+      else slot.giveBack();
+    }
+  }
+
+  /** A failure of `action` that the panel worded. */
+  refused(action: Action, refusal: Refusal, retryAfterMs: number | null = null): ProviderError {
+    const panelMessage = this.#redaction.message(refusal.panelMessage);
+    return this.#error({
+      action,
+      ...refusal,
+      panelMessage,
+      retryAfterMs,
+      message: SENTENCES[refusal.outcome](panelMessage),
+    });
+  }
+
+  /** A failure of `action` whose answer cannot be read. */
+  unreadable(action: Action, what: string): ProviderError {
+    const message = `The panel's answer to \`${action}\` cannot be read (${what}).`;
+    return this.#error({ action, outcome: 'unknown', code: 'UNREADABLE_REPLY', message });
+  }
+
+  close(): Promise<void> {
+    return this.#http.close();
+  }
+
+  async #askOnce<T>(options: AskOptions<T>, held: CallSlot | undefined): Promise<T> {
+    const { action, form, read, deadlineAt } = options;
+    const slot = held ?? (await this.reserve(options));
+    let sent = false;
+    try {
+      return await this.#guarded(action, () => {
+        sent = true;
+        const timeoutMs = Math.max(1, Math.min(this.#config.timeoutMs, deadlineAt - this.#clock.now()));
+        return this.#call({ action, form, read, timeoutMs, freshConnection: false });
+      });
+    } finally {
+      if (sent) slot.release();
+      else slot.giveBack();
+    }
+  }
+
+  async #guarded<T>(action: Action, call: () => Promise<T>): Promise<T> {
+    try {
+      return await this.#breaker.run(call);
+    } catch (error) {
+      throw this.#notSent(error, action);
+    }
+  }
+
+  /** The breaker's own question; it passes the pace like any other call. */
+  async #probe(): Promise<void> {
+    const deadlineAt = this.#clock.now() + this.#config.timeoutMs;
+    const slot = await this.#dispatcher.acquire({ priority: 'lookup', deadlineAt });
+    try {
+      const { timeoutMs } = this.#config;
+      const form = this.#dialect.balance.encode();
+      await this.#call({ action: 'balance', form, read: () => true, timeoutMs, freshConnection: false });
+    } catch (error) {
+      // A panel that refuses is a panel that answers.
+      if (isSickPanel(error) || !(error instanceof ProviderError)) throw error;
+    } finally {
+      slot.release();
+    }
+  }
+
+  async #call<T>(call: {
+    action: Action;
+    form: WireForm;
+    read: (value: WireValue, context: DecodeContext) => T | null;
+    timeoutMs: number;
+    freshConnection: boolean;
+  }): Promise<T> {
+    const { action, form, read, timeoutMs, freshConnection } = call;
+    const startedAt = this.#clock.now();
+    const body = new URLSearchParams({ key: this.#config.key.reveal(), ...form }).toString();
+    const maxBytes = action === 'services' ? MAX_LIST_BYTES : MAX_REPLY_BYTES;
+    try {
+      const reply = await this.#http.post({ body, timeoutMs, maxBytes, freshConnection });
+      const result = this.#interpret(action, reply, read);
+      this.#ended(action, startedAt, null);
+      return result;
+    } catch (error) {
+      const failure = this.#describe(error, action);
+      if (failure.code === 'RATE_LIMITED') this.#dispatcher.refusedByPanel(failure.retryAfterMs);
+      this.#ended(action, startedAt, failure);
+      throw failure;
+    }
+  }
+
+  #ended(action: Action, startedAt: number, failure: ProviderError | null): void {
+    const at = this.#clock.now();
+    const ms = at - startedAt;
+    this.#stats.record({ at, ms, error: failure && failure.outcome !== 'rejected' ? failure.message : null });
+    this.#telemetry.panelCallEnded({ panel: this.#config.id, action, ms, code: failure?.code ?? null });
+  }
+
+  #interpret<T>(action: Action, reply: HttpReply, read: AskOptions<T>['read']): T {
+    const { status, retryAfterMs } = reply;
+    if (status === 429) {
+      const refusal = { code: 'RATE_LIMITED', outcome: 'not-sent', panelMessage: 'HTTP 429' } as const;
+      throw this.refused(action, refusal, retryAfterMs);
+    }
+    if (status >= 500 || (status >= 300 && status < 400)) throw this.#badStatus(action, status, retryAfterMs);
+    const value = this.#parse(action, reply);
+    const refusal = this.#dialect.decodeRefusal(value, action);
+    if (refusal) throw this.refused(action, refusal, retryAfterMs);
+    if (status >= 400) throw this.#badStatus(action, status, retryAfterMs);
+    const result = read(value, { panel: this.#config.id, at: new Date(this.#clock.now()) });
+    if (result === null) throw this.unreadable(action, 'not what the protocol says');
+    return result;
+  }
+
+  #parse(action: Action, { status, text }: HttpReply): WireValue {
+    try {
+      return parseExactJson(this.#redaction.body(text));
+    } catch {
+      if (status >= 400) throw this.#badStatus(action, status, null);
+      throw this.unreadable(action, text.trim() === '' ? 'it is empty' : 'it is no whole JSON');
+    }
+  }
+
+  #badStatus(action: Action, status: number, retryAfterMs: number | null): ProviderError {
+    const message = `The panel answered \`${action}\` with HTTP ${status}.`;
+    return this.#error({ action, outcome: 'unknown', code: 'PANEL_ERROR', message, retryAfterMs });
+  }
+
+  #describe(error: unknown, action: Action): ProviderError {
+    if (error instanceof ProviderError) return error;
+    if (error instanceof HttpFailure) {
+      const outcome = error.maybeSent ? 'unknown' : 'not-sent';
+      return this.#error({ action, outcome, code: error.code, message: this.#redaction.message(error.message) });
+    }
+    // Nothing else is expected here; what it was is logged, and the money is treated as if it had gone.
+    this.#telemetry.unexpectedError(`panel ${this.#config.id}, ${action}`, error);
+    return this.#error({ action, outcome: 'unknown', code: 'PANEL_ERROR', message: 'The call failed unexpectedly.' });
+  }
+
+  /** What keeps a call from going out, as an error that says so; anything else is passed on. */
+  #notSent(error: unknown, action: Action): unknown {
+    if (error instanceof GatewayError) return error;
+    if (error instanceof CircuitOpenError) {
+      const message = 'The panel has been failing; the gateway is not calling it for the moment.';
+      return this.#error({
+        action,
+        outcome: 'not-sent',
+        code: 'CIRCUIT_OPEN',
+        message,
+        retryAfterMs: error.retryAfterMs,
+      });
+    }
+    if (error instanceof QueueFullError) {
+      const message = 'More calls wait for the panel than it allows within the deadline.';
+      return this.#error({
+        action,
+        outcome: 'not-sent',
+        code: 'RATE_LIMITED',
+        message,
+        retryAfterMs: error.retryAfterMs,
+      });
+    }
+    return error;
+  }
+
+  #error(details: Omit<ProviderErrorDetails, 'panel'>): ProviderError {
+    return new ProviderError({ panel: this.#config.id, ...details });
+  }
+}
+
+const SENTENCES: Record<ProviderError['outcome'], (panelMessage: string) => string> = {
+  rejected: (panelMessage) => `The panel refused: ${panelMessage}`,
+  'not-sent': () => 'The panel allows no more calls for the moment.',
+  unknown: (panelMessage) => `The panel failed on its own side: ${panelMessage}`,
+};
+
+/** Failures that speak of the panel's health; refusals and 429s do not. */
+function isSickPanel(error: unknown): boolean {
+  return error instanceof ProviderError && SICK.has(error.code);
+}
+const SICK: ReadonlySet<string> = new Set(['PANEL_UNREACHABLE', 'PANEL_TIMEOUT', 'PANEL_ERROR', 'UNREADABLE_REPLY']);
+
+function isRepeatable(error: unknown): boolean {
+  return error instanceof ProviderError && error.outcome !== 'rejected' && error.code !== 'CIRCUIT_OPEN';
+}
+
+/** What the panel asks for, else exponential; the dispatcher spreads the calls of one panel. */
+function delayAfter(error: unknown, attempts: number): number {
+  const asked = error instanceof ProviderError ? error.retryAfterMs : null;
+  return asked ?? BACKOFF_MS * 2 ** (attempts - 1);
+}

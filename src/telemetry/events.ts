@@ -1,0 +1,46 @@
+/** What the gateway tells of itself: one function an event, its log line and its metric together. */
+import type { Logger } from './log.ts';
+import type { Metrics } from './metrics.ts';
+import type { Telemetry } from './telemetry.ts';
+
+export interface Events extends Telemetry {
+  /** One HTTP request is answered, or its client has gone; `path` is one of a fixed few. */
+  requestEnded(event: {
+    readonly method: string;
+    readonly path: string;
+    readonly status: number;
+    readonly ms: number;
+  }): void;
+}
+
+/** A panel invents words faster than a person reads them: each is logged once, up to this many. */
+const MAX_LOGGED_WORDS = 1000;
+
+export function createEvents({ log, metrics }: { log: Logger; metrics?: Metrics | undefined }): Events {
+  const loggedWords = new Set<string>();
+  return {
+    panelCallEnded({ panel, action, ms, code }) {
+      metrics?.panelCall({ panel, action, outcome: code ?? 'ok', ms });
+      if (code === null) {
+        if (log.isLevelEnabled('debug')) log.debug({ panel, action, ms: Math.round(ms) }, 'panel call');
+      } else {
+        log.info({ panel, action, ms: Math.round(ms), code }, 'panel call failed');
+      }
+    },
+    requestEnded({ method, path, status, ms }) {
+      metrics?.httpRequest({ path, status, ms });
+      if (log.isLevelEnabled('debug')) log.debug({ method, path, status, ms: Math.round(ms) }, 'request');
+    },
+    unknownStatusWord({ panel, word }) {
+      metrics?.unknownStatusWord({ panel });
+      const id = `${panel} ${word}`;
+      if (loggedWords.has(id) || loggedWords.size >= MAX_LOGGED_WORDS) return;
+      loggedWords.add(id);
+      log.warn({ panel, word: word.slice(0, 100) }, 'the panel uses a status that is not known');
+    },
+    unexpectedError(where, error) {
+      metrics?.unexpectedError();
+      log.error({ err: error, where }, 'unexpected error');
+    },
+  };
+}

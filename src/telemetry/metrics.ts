@@ -1,0 +1,99 @@
+/** The gateway's metrics for Prometheus: one function an event. */
+import { Counter, Gauge, Histogram, Registry } from 'prom-client';
+
+export interface Metrics {
+  /** What /metrics shows. */
+  readonly registry: Registry;
+  /** One call to a panel; `outcome` is `ok` or the code of its error. */
+  panelCall(event: { panel: string; action: string; outcome: string; ms: number }): void;
+  /** One HTTP request; `path` is one of a fixed few. */
+  httpRequest(event: { path: string; status: number; ms: number }): void;
+  unknownStatusWord(event: { panel: string }): void;
+  unexpectedError(): void;
+}
+
+/** From what a local answer takes to what a slow panel takes. */
+const BUCKETS_SECONDS = [0.001, 0.005, 0.025, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60];
+
+/** Creates metrics in a registry of their own; nothing runs or is measured between two readings but these counts. */
+export function createMetrics(): Metrics {
+  const registry = new Registry();
+  const registers = [registry];
+  const panelCalls = new Counter({
+    name: 'panelgraph_panel_calls_total',
+    help: 'Calls to panels, by outcome: ok, or the code of the error.',
+    labelNames: ['panel', 'action', 'outcome'],
+    registers,
+  });
+  const panelCallSeconds = new Histogram({
+    name: 'panelgraph_panel_call_seconds',
+    help: 'How long calls to panels took, with their waiting.',
+    labelNames: ['panel', 'action'],
+    buckets: BUCKETS_SECONDS,
+    registers,
+  });
+  const httpRequests = new Counter({
+    name: 'panelgraph_http_requests_total',
+    help: 'HTTP requests, by path and status.',
+    labelNames: ['path', 'status'],
+    registers,
+  });
+  const httpRequestSeconds = new Histogram({
+    name: 'panelgraph_http_request_seconds',
+    help: 'How long HTTP requests took, subscriptions to their end.',
+    labelNames: ['path'],
+    buckets: BUCKETS_SECONDS,
+    registers,
+  });
+  const unknownStatusWords = new Counter({
+    name: 'panelgraph_unknown_status_words_total',
+    help: 'Statuses in words that the gateway does not know.',
+    labelNames: ['panel'],
+    registers,
+  });
+  const unexpectedErrors = new Counter({
+    name: 'panelgraph_unexpected_errors_total',
+    help: 'Errors that nobody foresaw; each is in the log.',
+    registers,
+  });
+  addProcessMetrics(registers);
+  return {
+    registry,
+    panelCall: ({ panel, action, outcome, ms }) => {
+      panelCalls.inc({ panel, action, outcome });
+      panelCallSeconds.observe({ panel, action }, ms / 1000);
+    },
+    httpRequest: ({ path, status, ms }) => {
+      httpRequests.inc({ path, status });
+      httpRequestSeconds.observe({ path }, ms / 1000);
+    },
+    unknownStatusWord: ({ panel }) => unknownStatusWords.inc({ panel }),
+    unexpectedError: () => unexpectedErrors.inc(),
+  };
+}
+
+/** Not prom-client's default metrics: those keep a timer and observers running whether anybody reads or not. */
+function addProcessMetrics(registers: Registry[]): void {
+  const gauge = (name: string, help: string, read: () => number) =>
+    new Gauge({
+      name,
+      help,
+      registers,
+      collect() {
+        this.set(read());
+      },
+    });
+  gauge('process_resident_memory_bytes', 'Memory of the process.', () => process.memoryUsage.rss());
+  gauge('nodejs_heap_size_used_bytes', 'Memory in use by JavaScript.', () => process.memoryUsage().heapUsed);
+  gauge('process_uptime_seconds', 'How long the process has run.', () => process.uptime());
+  new Counter({
+    name: 'process_cpu_seconds_total',
+    help: 'CPU time of the process so far.',
+    registers,
+    collect() {
+      const { user, system } = process.cpuUsage();
+      this.reset();
+      this.inc((user + system) / 1e6);
+    },
+  });
+}
