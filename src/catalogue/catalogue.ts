@@ -1,0 +1,114 @@
+/** All services of all panels. */
+import { formatId, parseNodeId } from '../domain/ids.ts';
+import { type ExchangeRates, UNKNOWN_CURRENCY } from '../domain/money.ts';
+import type { Service } from '../domain/service.ts';
+import { comparesPrices, findServices, type ServiceQuery } from './find-services.ts';
+import { getListIndex } from './list-index.ts';
+import { type Page, type PageArguments, pageOf, readPageArguments } from './paging.ts';
+import type { ListSnapshot, ServiceLists } from './service-lists.ts';
+
+export interface CatalogueOptions {
+  readonly lists: ServiceLists;
+  readonly exchange: ExchangeRates;
+  /** The currency of a panel's rates; asked only where prices are compared. One that cannot be told is XXX. */
+  readonly currencyOf: (panel: string) => string | Promise<string>;
+}
+
+export type CatalogueQuery = ServiceQuery & PageArguments;
+
+export interface CatalogueAnswer {
+  readonly page: Page<Service>;
+  readonly totalCount: number;
+  /** Where the answer came from: one a panel asked for, in the order of the configuration, read or not. */
+  readonly catalogues: readonly ListSnapshot[];
+}
+
+export class Catalogue {
+  readonly #lists: ServiceLists;
+  readonly #exchange: ExchangeRates;
+  readonly #currencyOf: CatalogueOptions['currencyOf'];
+
+  constructor({ lists, exchange, currencyOf }: CatalogueOptions) {
+    this.#lists = lists;
+    this.#exchange = exchange;
+    this.#currencyOf = currencyOf;
+  }
+
+  /**
+   * A page of the services that match. Only the panels of the filter are asked; one that is not configured matches
+   * nothing. A panel that cannot be read costs only its own services.
+   * @throws CallerError INVALID_INPUT for the paging arguments, before any panel is asked
+   */
+  async find(query: CatalogueQuery): Promise<CatalogueAnswer> {
+    const request = readPageArguments(query, { isId: isServiceId });
+    const wanted = query.filter?.panels;
+    const panels = this.#lists.panels.filter((panel) => !wanted || wanted.includes(panel));
+    const [catalogues, currencies] = await Promise.all([
+      this.snapshots(panels),
+      comparesPrices(query) ? this.#currencies(panels) : NO_CURRENCIES,
+    ]);
+    const currencyOf = (panel: string) => currencies.get(panel) ?? UNKNOWN_CURRENCY;
+    const services = findServices(catalogues, query, { exchange: this.#exchange, currencyOf });
+    const page = pageOf(services, request, serviceId);
+    return { page, totalCount: page.totalCount, catalogues };
+  }
+
+  /**
+   * One service, from a list that may be stale; null where the panel does not sell it or is not configured.
+   * @throws ProviderError where the panel's list cannot be read
+   */
+  async service(panel: string, number: string): Promise<Service | null> {
+    if (!this.#lists.panels.includes(panel)) return null;
+    const snapshot = await this.#lists.get(panel);
+    if (snapshot.fetchedAt === null && snapshot.failure) throw snapshot.failure;
+    return findByNumber(snapshot, number);
+  }
+
+  /**
+   * One service as an order is priced by: from a list not older than its time to live. Null as for `service`.
+   * @throws ProviderError where there is no such list to be had
+   */
+  async pricedService(panel: string, number: string): Promise<Service | null> {
+    if (!this.#lists.panels.includes(panel)) return null;
+    return findByNumber(await this.#lists.getFresh(panel), number);
+  }
+
+  /** The lists as they are, in the order of `panels`, which must be configured. Never throws for a panel's failure. */
+  snapshots(panels: readonly string[]): Promise<ListSnapshot[]> {
+    return Promise.all(panels.map((panel) => this.#lists.get(panel)));
+  }
+
+  /** Fetches the lists now; otherwise as `snapshots`. */
+  refresh(panels: readonly string[]): Promise<ListSnapshot[]> {
+    return Promise.all(panels.map((panel) => this.#lists.refresh(panel)));
+  }
+
+  async #currencies(panels: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    return new Map(
+      await Promise.all(panels.map(async (panel) => [panel, await this.#currencyOrUnknown(panel)] as const)),
+    );
+  }
+
+  /** A panel whose currency cannot be asked must not cost the services of the others. */
+  async #currencyOrUnknown(panel: string): Promise<string> {
+    try {
+      return await this.#currencyOf(panel);
+    } catch {
+      return UNKNOWN_CURRENCY;
+    }
+  }
+}
+
+const NO_CURRENCIES: ReadonlyMap<string, string> = new Map();
+
+function findByNumber({ services }: ListSnapshot, number: string): Service | null {
+  return getListIndex(services).byNumber.get(number) ?? null;
+}
+
+function serviceId(service: Service): string {
+  return formatId('Service', service);
+}
+
+function isServiceId(id: string): boolean {
+  return parseNodeId(id)?.type === 'Service';
+}

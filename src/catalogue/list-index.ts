@@ -1,0 +1,103 @@
+/** What is worked out of a list once, when it is first needed, and lives as long as the list. */
+import { compareDecimals } from '../domain/money.ts';
+import type { Service } from '../domain/service.ts';
+import { foldText, type SearchText } from './search-text.ts';
+
+/** The order of names: by the root collation of Unicode, numbers by their value. */
+export const compareNames = new Intl.Collator('und', { numeric: true }).compare;
+
+export class ListIndex {
+  readonly #services: readonly Service[];
+  #byNumber: ReadonlyMap<string, Service> | null = null;
+  #searchTexts: readonly SearchText[] | null = null;
+  #nameRanks: Uint32Array | null = null;
+  #rateRanks: Uint32Array | null = null;
+
+  constructor(services: readonly Service[]) {
+    this.#services = services;
+  }
+
+  /** By the panel's number; of a doubled one the first. */
+  get byNumber(): ReadonlyMap<string, Service> {
+    this.#byNumber ??= new Map(this.#services.map((service) => [service.number, service] as const).reverse());
+    return this.#byNumber;
+  }
+
+  /** In the order of the list. */
+  get searchTexts(): readonly SearchText[] {
+    this.#searchTexts ??= foldAll(this.#services);
+    return this.#searchTexts;
+  }
+
+  /** For each position its place in the order of names; equal names have equal ranks. */
+  get nameRanks(): Uint32Array {
+    this.#nameRanks ??= rank(this.#services, (left, right) => compareNames(left.name, right.name));
+    return this.#nameRanks;
+  }
+
+  /** For each position its place in the order of rates, which within one panel need no conversion. */
+  get rateRanks(): Uint32Array {
+    this.#rateRanks ??= rankRates(this.#services);
+    return this.#rateRanks;
+  }
+}
+
+const indexes = new WeakMap<readonly Service[], ListIndex>();
+
+/** The index of a list: the same one for the same array, which must not change. */
+export function getListIndex(services: readonly Service[]): ListIndex {
+  let index = indexes.get(services);
+  if (!index) {
+    index = new ListIndex(services);
+    indexes.set(services, index);
+  }
+  return index;
+}
+
+/**
+ * Whether two exact decimals differ, told by their nearest floats: below zero, zero (too near to tell), above zero.
+ * Where it tells, it is right: a float of a decimal, and the product of two, is off by far less than the margin.
+ */
+export function compareApproximately(left: number, right: number): number {
+  const difference = left - right;
+  const size = Math.max(Math.abs(left), Math.abs(right));
+  return size > SMALLEST && Math.abs(difference) > MARGIN * size ? difference : 0;
+}
+
+const MARGIN = 1e-12;
+/** Below it floats lose their digits. */
+const SMALLEST = 1e-290;
+
+/** A panel has some hundred categories for thousands of services: each is folded once. */
+function foldAll(services: readonly Service[]): SearchText[] {
+  const categories = new Map<string, string>();
+  return services.map(({ name, category, number }) => {
+    let folded = categories.get(category);
+    if (folded === undefined) {
+      folded = foldText(category);
+      categories.set(category, folded);
+    }
+    return { name: foldText(name), category: folded, number: foldText(number) };
+  });
+}
+
+function rankRates(services: readonly Service[]): Uint32Array {
+  const keyed = services.map(({ rate }) => ({ rate, approximate: Number(rate) }));
+  return rank(keyed, (left, right) => {
+    if (left.rate === right.rate) return 0;
+    return compareApproximately(left.approximate, right.approximate) || compareDecimals(left.rate, right.rate);
+  });
+}
+
+function rank<T>(items: readonly T[], compare: (left: T, right: T) => number): Uint32Array {
+  const order = items.map((item, position) => ({ item, position }));
+  order.sort((left, right) => compare(left.item, right.item));
+  const ranks = new Uint32Array(items.length);
+  let current = 0;
+  for (const [place, { item, position }] of order.entries()) {
+    const previous = order[place - 1];
+    if (previous && compare(previous.item, item) !== 0) current += 1;
+    ranks[position] = current;
+  }
+  return ranks;
+}

@@ -1,0 +1,136 @@
+/** Lists of services in the key-value store: a store that fails, hangs or holds nonsense is as if it were empty. */
+import { z } from 'zod';
+import type { Clock } from '../domain/clock.ts';
+import { isPanelNumber } from '../domain/ids.ts';
+import { SERVICE_TYPES, type Service, type ServiceList } from '../domain/service.ts';
+import { type CacheLog, sparingly } from '../storage/cache-store.ts';
+
+/** What is used of keyv. */
+export interface KeyValueStore {
+  get(key: string): Promise<unknown>;
+  set(key: string, value: unknown, ttlMs?: number): Promise<unknown>;
+}
+
+/** A list and when it came, in milliseconds since 1970. */
+export interface DatedList extends ServiceList {
+  readonly fetchedAt: number;
+}
+
+/** Where a panel's list is kept: another account or address of the same panel id has another list. */
+export interface ListKey {
+  readonly panel: string;
+  readonly cacheKey: string;
+}
+
+export interface ListStoreOptions {
+  readonly store: KeyValueStore;
+  /** How long a list is of use to anybody. */
+  readonly keepForMs: number;
+  /** How long one read or write may take. Default 2000. */
+  readonly timeoutMs?: number;
+  readonly clock: Clock;
+  readonly log: CacheLog;
+}
+
+const DEFAULT_TIMEOUT_MS = 2_000;
+/** After a hang the store is left alone, so that not each query waits for it. */
+const PAUSE_AFTER_HANG_MS = 5_000;
+/** Clocks of two gateways differ; a list from further ahead would never expire. */
+const CLOCK_SKEW_MS = 60_000;
+
+class StoreTimeoutError extends Error {}
+
+export class ListStore {
+  readonly #store: KeyValueStore;
+  readonly #keepForMs: number;
+  readonly #timeoutMs: number;
+  readonly #clock: Clock;
+  readonly #log: CacheLog;
+  #pausedUntil = Number.NEGATIVE_INFINITY;
+
+  constructor({ store, keepForMs, timeoutMs = DEFAULT_TIMEOUT_MS, clock, log }: ListStoreOptions) {
+    this.#store = store;
+    this.#keepForMs = Math.max(1, Math.ceil(keepForMs));
+    this.#timeoutMs = timeoutMs;
+    this.#clock = clock;
+    this.#log = sparingly(log, clock);
+  }
+
+  /** The list that is kept, of any age; null where there is none to be had. Never throws. */
+  async read(key: ListKey): Promise<DatedList | null> {
+    const value = await this.#attempt('read', () => this.#store.get(storeKey(key)));
+    const parsed = storedList.safeParse(value);
+    if (!parsed.success) return null;
+    const { services, skippedCount, fetchedAt } = parsed.data;
+    const now = this.#clock.now();
+    if (fetchedAt > now + CLOCK_SKEW_MS) return null;
+    return {
+      services: services.map((service): Service => ({ ...service, panel: key.panel })),
+      skippedCount,
+      fetchedAt: Math.min(fetchedAt, now),
+    };
+  }
+
+  /** Keeps a list. Never throws. */
+  async write(key: ListKey, { services, skippedCount, fetchedAt }: DatedList): Promise<void> {
+    const value = { services: services.map(({ panel: _, ...service }) => service), skippedCount, fetchedAt };
+    await this.#attempt('written', async () => {
+      if ((await this.#store.set(storeKey(key), value, this.#keepForMs)) === false) throw new Error('Not stored.');
+    });
+  }
+
+  async #attempt<T>(verb: 'read' | 'written', work: () => Promise<T>): Promise<T | undefined> {
+    if (this.#clock.now() < this.#pausedUntil) return undefined;
+    try {
+      return await within(this.#timeoutMs, work);
+    } catch (error) {
+      if (error instanceof StoreTimeoutError) this.#pausedUntil = this.#clock.now() + PAUSE_AFTER_HANG_MS;
+      this.#log(`The list of services could not be ${verb} in the cache; the gateway goes on without it.`, error);
+      return undefined;
+    }
+  }
+}
+
+/** The version is that of the stored shape: a gateway does not read what another version wrote. */
+function storeKey({ panel, cacheKey }: ListKey): string {
+  return `services:v1:${panel}:${cacheKey}`;
+}
+
+const flag = z.boolean().nullable();
+const wholeNumber = z.number().int();
+
+/** The panel is not among the fields: a service belongs to the panel whose list it is in, whoever wrote it. */
+const storedService = z.object({
+  number: z.string().refine(isPanelNumber),
+  name: z.string(),
+  category: z.string(),
+  type: z.enum(SERVICE_TYPES),
+  typeText: z.string(),
+  // As long as a panel may write it with its exponent written out (see `parseDecimal`).
+  rate: z
+    .string()
+    .max(1_200)
+    .regex(/^-?\d+(?:\.\d+)?$/),
+  min: wholeNumber,
+  max: wholeNumber,
+  refill: flag,
+  cancel: flag,
+  dripFeed: flag,
+  description: z.string().nullable(),
+  averageTime: z.string().nullable(),
+});
+
+const storedList = z.object({
+  services: z.array(storedService),
+  skippedCount: wholeNumber.min(0),
+  fetchedAt: z.number(),
+});
+
+/** The work's own end, or a StoreTimeoutError; a late end is heard by nobody. */
+function within<T>(timeoutMs: number, work: () => Promise<T>): Promise<T> {
+  return new Promise<T>((resolve, reject) => {
+    const timer = setTimeout(() => reject(new StoreTimeoutError(`No answer within ${timeoutMs} ms.`)), timeoutMs);
+    const done = () => clearTimeout(timer);
+    (async () => work())().then(resolve, reject).finally(done);
+  });
+}

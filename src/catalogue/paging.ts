@@ -1,0 +1,166 @@
+/** Relay paging over an array (the GraphQL Cursor Connections Specification). */
+import { CallerError, type InputIssue } from '../domain/errors.ts';
+
+/** As GraphQL gives them: null is as if absent. */
+export interface PageArguments {
+  readonly first?: number | null;
+  readonly after?: string | null;
+  readonly last?: number | null;
+  readonly before?: string | null;
+}
+
+export interface PageLimits {
+  /** The size of a page where neither `first` nor `last` is given. Default 50. */
+  readonly defaultSize?: number;
+  /** The largest page that may be asked for. Default 5000. */
+  readonly maxSize?: number;
+  /** Whether a text can be the id in a cursor of this list. Default: any. */
+  readonly isId?: (id: string) => boolean;
+}
+
+/** Arguments that have been checked. */
+export interface PageRequest {
+  readonly from: 'start' | 'end';
+  readonly size: number;
+  readonly after: CursorPlace | null;
+  readonly before: CursorPlace | null;
+}
+
+/** What a cursor says: which item it stands at, and where that item stood. */
+export interface CursorPlace {
+  readonly id: string;
+  readonly position: number;
+}
+
+export interface Edge<T> {
+  readonly cursor: string;
+  readonly node: T;
+}
+
+export interface PageInfo {
+  readonly hasNextPage: boolean;
+  readonly hasPreviousPage: boolean;
+  readonly startCursor: string | null;
+  readonly endCursor: string | null;
+}
+
+export interface Page<T> {
+  readonly edges: readonly Edge<T>[];
+  readonly pageInfo: PageInfo;
+  /** Of all items, not only those of the page. */
+  readonly totalCount: number;
+}
+
+const DEFAULT_SIZE = 50;
+const MAX_SIZE = 5_000;
+/** Longer than any cursor of ours; longer text is not worth decoding. */
+const MAX_CURSOR_LENGTH = 1_024;
+
+/**
+ * Checks the arguments of a page. Without `first` and `last` a page goes forward, or backward where only `before`
+ * is given.
+ * @throws CallerError INVALID_INPUT that names every problem with its path
+ */
+export function readPageArguments(
+  { first, after, last, before }: PageArguments,
+  { defaultSize = DEFAULT_SIZE, maxSize = MAX_SIZE, isId = () => true }: PageLimits = {},
+): PageRequest {
+  const issues: InputIssue[] = [];
+  const checkSize = (name: string, size: number | null | undefined): void => {
+    if (!isGiven(size)) return;
+    if (!Number.isInteger(size) || size < 0) issues.push({ path: [name], message: 'Must be 0 or more.' });
+    else if (size > maxSize) issues.push({ path: [name], message: `Must be ${maxSize} or less.` });
+  };
+  const readCursor = (name: string, cursor: string | null | undefined): CursorPlace | null => {
+    if (!isGiven(cursor)) return null;
+    const place = decodeCursor(cursor);
+    if (place && isId(place.id)) return place;
+    issues.push({ path: [name], message: 'Not a cursor of this list.' });
+    return null;
+  };
+  checkSize('first', first);
+  checkSize('last', last);
+  if (isGiven(first) && isGiven(last)) {
+    issues.push({ path: ['last'], message: 'Cannot be given together with `first`.' });
+  }
+  const request: PageRequest = {
+    from: isGiven(last) || (!isGiven(first) && isGiven(before) && !isGiven(after)) ? 'end' : 'start',
+    size: first ?? last ?? defaultSize,
+    after: readCursor('after', after),
+    before: readCursor('before', before),
+  };
+  if (issues.length > 0) {
+    const message = issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`).join(' ');
+    throw new CallerError('INVALID_INPUT', message, issues);
+  }
+  return request;
+}
+
+/**
+ * Cuts a page out of all items. A cursor whose item is gone stands where the item stood: the page goes on with what
+ * has moved up into its place.
+ */
+export function pageOf<T>(items: readonly T[], request: PageRequest, idOf: (item: T) => string): Page<T> {
+  const { after, before, from, size } = request;
+  let start = 0;
+  let end = items.length;
+  if (after) {
+    const at = findPosition(items, after, idOf);
+    start = at === -1 ? Math.min(after.position, items.length) : at + 1;
+  }
+  if (before) {
+    const at = findPosition(items, before, idOf);
+    end = Math.max(start, at === -1 ? Math.min(before.position, items.length) : at);
+  }
+  if (from === 'start') end = Math.min(end, start + size);
+  else start = Math.max(start, end - size);
+
+  const edges = items.slice(start, end).map((node, offset) => ({
+    cursor: encodeCursor({ id: idOf(node), position: start + offset }),
+    node,
+  }));
+  return {
+    edges,
+    pageInfo: {
+      hasNextPage: end < items.length,
+      hasPreviousPage: start > 0,
+      startCursor: edges[0]?.cursor ?? null,
+      endCursor: edges.at(-1)?.cursor ?? null,
+    },
+    totalCount: items.length,
+  };
+}
+
+export function encodeCursor({ id, position }: CursorPlace): string {
+  return Buffer.from(`${position}:${id}`).toString('base64url');
+}
+
+/** Null for what is no cursor. */
+export function decodeCursor(cursor: string): CursorPlace | null {
+  if (cursor.length > MAX_CURSOR_LENGTH) return null;
+  const bytes = Buffer.from(cursor, 'base64url');
+  const match = /^(0|[1-9]\d{0,9}):(.+)$/su.exec(bytes.toString());
+  if (!match) return null;
+  const place = { position: Number(match[1]), id: match[2] ?? '' };
+  // Buffer reads past what is not base64url or UTF-8; only what we would write ourselves is a cursor.
+  return encodeCursor(place) === cursor ? place : null;
+}
+
+/** Looks from where the item stood outwards: in a list that has not changed much it is found at once. */
+function findPosition<T>(items: readonly T[], { id, position }: CursorPlace, idOf: (item: T) => string): number {
+  const isAt = (at: number): boolean => {
+    const item = items[at];
+    return item !== undefined && idOf(item) === id;
+  };
+  // A position from outside may be far beyond the list; the search must end with the list all the same.
+  const origin = Math.min(position, items.length);
+  for (let distance = 0; distance <= items.length; distance += 1) {
+    if (isAt(origin + distance)) return origin + distance;
+    if (isAt(origin - distance)) return origin - distance;
+  }
+  return -1;
+}
+
+function isGiven<T>(value: T | null | undefined): value is T {
+  return value !== null && value !== undefined;
+}

@@ -1,0 +1,233 @@
+/** One panel's list of services: held in memory, shared through the store, fetched from the panel. */
+import type { Clock } from '../domain/clock.ts';
+import { ProviderError } from '../domain/errors.ts';
+import type { Service, ServiceList } from '../domain/service.ts';
+import type { CacheLog } from '../storage/cache-store.ts';
+import type { DatedList, ListKey, ListStore } from './list-store.ts';
+
+/** Where a panel's list comes from. */
+export interface ListSource {
+  /** Differs with the panel's address and account, and holds no secret: a hash of both. */
+  readonly cacheKey: string;
+  /** @throws ProviderError */
+  fetchServices(): Promise<ServiceList>;
+}
+
+/** A panel's list as the gateway holds it at one instant. The array is the same one until a newer list comes. */
+export interface ListSnapshot {
+  readonly panel: string;
+  /** In the panel's own order; empty where there is no list. */
+  readonly services: readonly Service[];
+  /** Entries of the list that could not be read. */
+  readonly skippedCount: number;
+  /** Null where there is no list. */
+  readonly fetchedAt: Date | null;
+  /** The list has expired and is served all the same. */
+  readonly stale: boolean;
+  /** Why the latest fetch failed, as a sentence; null where it did not. */
+  readonly error: string | null;
+  readonly failure: ProviderError | null;
+}
+
+export interface PanelListOptions {
+  readonly panel: string;
+  readonly source: ListSource;
+  readonly store: ListStore;
+  readonly ttlMs: number;
+  readonly staleForMs: number;
+  readonly clock: Clock;
+  readonly log: CacheLog;
+}
+
+/** How long a failed fetch is not repeated for a query: a dead panel is not asked at each one. */
+const FAILURE_PAUSE_MS = 5_000;
+/** The longest that a panel's own `retryAfterMs` is heeded. */
+const FAILURE_PAUSE_MAX_MS = 60_000;
+
+export class PanelList {
+  readonly #options: PanelListOptions;
+  readonly #key: ListKey;
+  #held: DatedList | null = null;
+  #failure: { readonly error: ProviderError; readonly at: number } | null = null;
+  /** Fetches are numbered as they begin; `#installed` is the number of the one whose list was last taken. */
+  #begun = 0;
+  #installed = 0;
+  #look: Promise<void> | null = null;
+  #revalidation: Promise<void> | null = null;
+  /** The fetch that began last; gives its failure. */
+  #flight: Promise<ProviderError | null> | null = null;
+  #refresh: Promise<ProviderError | null> | null = null;
+  #nextRefresh: Promise<ProviderError | null> | null = null;
+  readonly #background = new Set<Promise<unknown>>();
+
+  constructor(options: PanelListOptions) {
+    this.#options = options;
+    this.#key = { panel: options.panel, cacheKey: options.source.cacheKey };
+  }
+
+  /** The list for reading, see `ServiceLists.get`. */
+  async get(): Promise<ListSnapshot> {
+    if (this.#isYoungerThan(this.#options.ttlMs) || this.#isPaused()) return this.#snapshot();
+    const cold = !this.#isServable();
+    if (cold) await this.#lookInStore();
+    if (!this.#isYoungerThan(this.#options.ttlMs)) {
+      const revalidation = this.#revalidate({ looked: cold });
+      if (!this.#isServable()) await revalidation;
+    }
+    return this.#snapshot();
+  }
+
+  /** The list for pricing, see `ServiceLists.getFresh`. */
+  async getFresh(maxAgeMs: number): Promise<ListSnapshot> {
+    const limitMs = Math.min(maxAgeMs, this.#options.ttlMs);
+    if (this.#isYoungerThan(limitMs)) return this.#snapshot();
+    await this.#lookInStore();
+    if (this.#isYoungerThan(limitMs)) return this.#snapshot();
+    const failure = await (this.#flight ?? this.#fetch());
+    if (failure) throw failure;
+    return this.#snapshot();
+  }
+
+  /** A list that was asked for after this call, see `ServiceLists.refresh`. */
+  async refresh(): Promise<ListSnapshot> {
+    await this.#fetchAnew();
+    return this.#snapshot();
+  }
+
+  /** When nothing is under way in the background any more. */
+  async idle(): Promise<void> {
+    while (this.#background.size > 0) await Promise.all(this.#background);
+  }
+
+  #snapshot(): ListSnapshot {
+    const held = this.#isServable() ? this.#held : null;
+    return {
+      panel: this.#options.panel,
+      services: held?.services ?? NO_SERVICES,
+      skippedCount: held?.skippedCount ?? 0,
+      fetchedAt: held ? new Date(held.fetchedAt) : null,
+      stale: held !== null && !this.#isYoungerThan(this.#options.ttlMs),
+      error: this.#failure?.error.message ?? null,
+      failure: this.#failure?.error ?? null,
+    };
+  }
+
+  #isYoungerThan(ageMs: number): boolean {
+    return this.#held !== null && this.#options.clock.now() - this.#held.fetchedAt < ageMs;
+  }
+
+  #isServable(): boolean {
+    return this.#isYoungerThan(this.#options.ttlMs + this.#options.staleForMs);
+  }
+
+  #isPaused(): boolean {
+    if (!this.#failure) return false;
+    const { error, at } = this.#failure;
+    const pauseMs = Math.max(FAILURE_PAUSE_MS, Math.min(error.retryAfterMs ?? 0, FAILURE_PAUSE_MAX_MS));
+    return this.#options.clock.now() < at + pauseMs;
+  }
+
+  /** Takes over what another gateway has fetched meanwhile. Never throws. */
+  #lookInStore(): Promise<void> {
+    this.#look ??= this.#readStore().finally(() => {
+      this.#look = null;
+    });
+    return this.#look;
+  }
+
+  async #readStore(): Promise<void> {
+    const stored = await this.#options.store.read(this.#key);
+    if (!stored || stored.fetchedAt <= (this.#held?.fetchedAt ?? Number.NEGATIVE_INFINITY)) return;
+    this.#held = stored;
+    if (this.#failure && stored.fetchedAt >= this.#failure.at) this.#failure = null;
+  }
+
+  /** Brings the list up to date, from the store if it is there, else from the panel. Never throws. */
+  #revalidate({ looked }: { looked: boolean }): Promise<void> {
+    this.#revalidation ??= this.#follow(
+      (async () => {
+        if (!looked) await this.#lookInStore();
+        if (this.#isYoungerThan(this.#options.ttlMs)) return;
+        await (this.#flight ?? this.#fetch());
+      })().finally(() => {
+        this.#revalidation = null;
+      }),
+    );
+    return this.#revalidation;
+  }
+
+  /** One refresh under way and one waiting, which all who come meanwhile share, since it has not begun yet. */
+  #fetchAnew(): Promise<ProviderError | null> {
+    if (this.#nextRefresh) return this.#nextRefresh;
+    if (!this.#refresh) return this.#startRefresh();
+    this.#nextRefresh = this.#refresh.then(() => {
+      this.#nextRefresh = null;
+      return this.#startRefresh();
+    });
+    return this.#nextRefresh;
+  }
+
+  #startRefresh(): Promise<ProviderError | null> {
+    this.#refresh = this.#fetch().finally(() => {
+      this.#refresh = null;
+    });
+    return this.#refresh;
+  }
+
+  /** Asks the panel; gives the failure, so that nobody needs to hear it. */
+  #fetch(): Promise<ProviderError | null> {
+    this.#begun += 1;
+    const flight = this.#follow(
+      this.#fetchAs(this.#begun).finally(() => {
+        if (this.#flight === flight) this.#flight = null;
+      }),
+    );
+    this.#flight = flight;
+    return flight;
+  }
+
+  async #fetchAs(sequence: number): Promise<ProviderError | null> {
+    try {
+      const list = await this.#options.source.fetchServices();
+      // An answer overtaken by that of a later question shows an older state of the panel.
+      if (sequence > this.#installed) this.#install(sequence, list);
+      return null;
+    } catch (error) {
+      const failure = this.#asProviderError(error);
+      if (sequence > this.#installed) this.#failure = { error: failure, at: this.#options.clock.now() };
+      return failure;
+    }
+  }
+
+  #install(sequence: number, { services, skippedCount }: ServiceList): void {
+    this.#installed = sequence;
+    this.#held = { services, skippedCount, fetchedAt: this.#options.clock.now() };
+    this.#failure = null;
+    // Nobody who asked for the list waits until it is written.
+    this.#follow(this.#options.store.write(this.#key, this.#held));
+  }
+
+  #asProviderError(error: unknown): ProviderError {
+    if (error instanceof ProviderError) return error;
+    const { panel, log } = this.#options;
+    const message = `The list of services of panel ${panel} could not be read.`;
+    log(message, error);
+    return new ProviderError({
+      panel,
+      action: 'services',
+      outcome: 'unknown',
+      code: 'UNREADABLE_REPLY',
+      message,
+      cause: error,
+    });
+  }
+
+  #follow<T>(work: Promise<T>): Promise<T> {
+    this.#background.add(work);
+    const done = () => this.#background.delete(work);
+    work.then(done, done);
+    return work;
+  }
+}
+
+const NO_SERVICES: readonly Service[] = [];

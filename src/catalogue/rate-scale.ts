@@ -1,0 +1,92 @@
+/** Rates of several panels on one scale: compared exactly, at the configured exchange rates. */
+import {
+  compareDecimals,
+  type Decimal,
+  type ExchangeRates,
+  type Money,
+  multiplyDecimals,
+  UNKNOWN_CURRENCY,
+} from '../domain/money.ts';
+import type { Service } from '../domain/service.ts';
+import { compareApproximately } from './list-index.ts';
+
+/** A rate with the place of its panel among the compared ones. */
+export interface ScaledRate {
+  readonly list: number;
+  readonly rate: Decimal;
+}
+
+interface Unit {
+  /** Rates are compared within a group. */
+  readonly group: number;
+  /** What one unit of the currency is worth within the group. */
+  readonly value: Decimal;
+  readonly approximate: number;
+}
+
+/**
+ * Puts panels into groups whose rates can be compared: first all that convert to the base currency, then each
+ * currency without a rate by itself, in the order of the panels (an unknown currency is the panel's own).
+ */
+export class RateScale {
+  readonly #units: readonly Unit[];
+
+  constructor(panels: readonly string[], pricing: { exchange: ExchangeRates; currencyOf: (panel: string) => string }) {
+    const groups = new Map<string, number>();
+    this.#units = panels.map((panel) => {
+      const currency = pricing.currencyOf(panel);
+      const value = valueInBase(currency, pricing.exchange);
+      if (value !== null) return { group: 0, value, approximate: Number(value) };
+      const name = currency === UNKNOWN_CURRENCY ? `${currency}:${panel}` : currency;
+      const group = groups.get(name) ?? groups.size + 1;
+      groups.set(name, group);
+      return { group, value: '1', approximate: 1 };
+    });
+  }
+
+  /** 0 where rates convert to the base currency. */
+  groupOf(list: number): number {
+    return this.#unitOf(list).group;
+  }
+
+  /** Compares two rates of one group. */
+  compare(left: ScaledRate, right: ScaledRate): number {
+    const leftUnit = this.#unitOf(left.list);
+    const rightUnit = this.#unitOf(right.list);
+    if (leftUnit.value === rightUnit.value && left.rate === right.rate) return 0;
+    return (
+      compareApproximately(Number(left.rate) * leftUnit.approximate, Number(right.rate) * rightUnit.approximate) ||
+      compareDecimals(multiplyDecimals(left.rate, leftUnit.value), multiplyDecimals(right.rate, rightUnit.value))
+    );
+  }
+
+  #unitOf(list: number): Unit {
+    const unit = this.#units[list];
+    if (!unit) throw new RangeError(`No list ${list} is compared.`);
+    return unit;
+  }
+}
+
+/** A test whether a rate in `currency` is at or below a limit; no rate is, where one cannot be converted. */
+export function isAtMost(
+  limit: Money,
+  { currency, exchange }: { currency: string; exchange: ExchangeRates },
+): (service: Service) => boolean {
+  const isSame = currency === limit.currency && currency !== UNKNOWN_CURRENCY;
+  const unit = isSame ? '1' : valueInBase(currency, exchange);
+  const limitUnit = isSame ? '1' : valueInBase(limit.currency, exchange);
+  if (unit === null || limitUnit === null) return () => false;
+  const most = multiplyDecimals(limit.amount, limitUnit);
+  const approximateMost = Number(most);
+  const approximateUnit = Number(unit);
+  return ({ rate }) =>
+    (compareApproximately(Number(rate) * approximateUnit, approximateMost) ||
+      compareDecimals(multiplyDecimals(rate, unit), most)) <= 0;
+}
+
+/** Exact, unlike `convertMoney`, which rounds to ten places: two rates that differ must not become equal. */
+function valueInBase(currency: string, { base, rates }: ExchangeRates): Decimal | null {
+  if (currency === UNKNOWN_CURRENCY) return null;
+  if (currency === base) return '1';
+  return Object.hasOwn(rates, currency) ? (rates[currency] ?? null) : null;
+}

@@ -1,0 +1,118 @@
+/**
+ * Text made comparable across case, accents and ways of writing, for the plain search: all words, any case, any
+ * script. Both sides are folded the same way, so what is lost in folding can only find more, never less.
+ */
+
+/** A service's text, folded once a list. */
+export interface SearchText {
+  readonly name: string;
+  readonly category: string;
+  readonly number: string;
+}
+
+const ASCII = /^[\0-\x7f]*$/;
+/**
+ * Accents of alphabets, where they are optional in everyday writing. Not the vowel signs of Indic scripts or Thai,
+ * nor the voicing marks of kana (which are marks of no script of their own): without them it is another word.
+ */
+const ACCENTS =
+  /[[\p{Mn}&&[\p{Script=Inherited}\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Arabic}\p{Script=Hebrew}]]--[\u3099\u309a]]/gv;
+/** Joiners, direction marks, soft hyphens, variation selectors: two texts that look the same differ by them. */
+const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\u0640]/gu;
+/** Letters that Unicode does not take apart, though people type them without their stroke. */
+const STROKED = /[æœøđðłħŧþ]/g;
+const UNSTROKED: Readonly<Record<string, string>> = {
+  æ: 'ae',
+  œ: 'oe',
+  ø: 'o',
+  đ: 'd',
+  ð: 'd',
+  ł: 'l',
+  ħ: 'h',
+  ŧ: 't',
+  þ: 'th',
+};
+
+/** The text in compatibility form, without case, accents and invisible characters. */
+export function foldText(text: string): string {
+  if (ASCII.test(text)) return text.toLowerCase();
+  return (
+    text
+      .normalize('NFKD')
+      // By way of the upper case, so that ß is ss and ı is i.
+      .toUpperCase()
+      .toLowerCase()
+      .normalize('NFKD')
+      .replace(INVISIBLE, '')
+      .replace(ACCENTS, '')
+      .replaceAll('ς', 'σ')
+      .replace(STROKED, (letter) => UNSTROKED[letter] ?? letter)
+      // Syllables of Hangul whole again: taken apart, one would be found in another.
+      .normalize('NFKC')
+  );
+}
+
+/** The distinct words of a search, folded; none where it is blank. */
+export function searchWords(search: string): readonly string[] {
+  return [...new Set(foldText(search).split(/\s+/u))].filter((word) => word !== '');
+}
+
+/** Whether each word is somewhere in the name or the category, or is the number. */
+export function matchesWords(text: SearchText, words: readonly string[]): boolean {
+  for (const word of words) {
+    if (!text.name.includes(word) && !text.category.includes(word) && text.number !== word) return false;
+  }
+  return true;
+}
+
+/**
+ * How well a text fits; the more, the better; 0 where a word is not found. The sum over the words of where each is
+ * found: it is the number, a word of the name, the beginning of one, elsewhere in the name, in the category only.
+ */
+export function relevanceOf(text: SearchText, words: readonly string[]): number {
+  let relevance = 0;
+  for (const word of words) {
+    const score = text.number === word ? NUMBER : Math.max(scoreInName(text.name, word), scoreInCategory(text, word));
+    if (score === 0) return 0;
+    relevance += score;
+  }
+  return relevance;
+}
+
+const NUMBER = 16;
+const WHOLE_WORD = 8;
+const PREFIX = 6;
+const SUBSTRING = 4;
+const CATEGORY = 1;
+
+function scoreInName(name: string, word: string): number {
+  let best = 0;
+  for (let at = name.indexOf(word); at !== -1; at = name.indexOf(word, at + 1)) {
+    const end = at + word.length;
+    const begins = !isWithinWord(name, at);
+    if (begins && !isWithinWord(name, end)) return WHOLE_WORD;
+    best = Math.max(best, begins ? PREFIX : SUBSTRING);
+  }
+  return best;
+}
+
+function scoreInCategory(text: SearchText, word: string): number {
+  return text.category.includes(word) ? CATEGORY : 0;
+}
+
+/** Whether letters or digits stand on both sides of a place in the text. */
+function isWithinWord(text: string, at: number): boolean {
+  if (at <= 0 || at >= text.length) return false;
+  return isWordCharacter(characterBefore(text, at)) && isWordCharacter(text.codePointAt(at) ?? 0);
+}
+
+function characterBefore(text: string, at: number): number {
+  const code = text.charCodeAt(at - 1);
+  const isLowSurrogate = code >= 0xdc00 && code <= 0xdfff && at >= 2;
+  return isLowSurrogate ? (text.codePointAt(at - 2) ?? 0) : code;
+}
+
+function isWordCharacter(code: number): boolean {
+  if (code < 0x80) return (code >= 0x61 && code <= 0x7a) || (code >= 0x30 && code <= 0x39);
+  return /[\p{L}\p{N}\p{M}]/u.test(String.fromCodePoint(code));
+}
