@@ -1,0 +1,101 @@
+/** The composition root: from a configuration to a running gateway. Closes in reverse order. */
+import { createHash } from 'node:crypto';
+import { LOCAL_CALLER } from './access/caller.ts';
+import { Catalogue } from './catalogue/catalogue.ts';
+import { type ListSource, ServiceLists } from './catalogue/service-lists.ts';
+import type { Config, PanelConfig } from './config/config.ts';
+import { systemClock } from './domain/clock.ts';
+import { UNKNOWN_CURRENCY } from './domain/money.ts';
+import { createPanelLookups } from './providers/panel-lookups.ts';
+import { createRegistry, type Registry } from './providers/registry.ts';
+import { createRequestContext, type GatewayParts } from './schema/context.ts';
+import { getSchema } from './schema/schema.ts';
+import { findExampleServices } from './server/example-services.ts';
+import { createGraphiqlExamples } from './server/graphiql-examples.ts';
+import { createHttpServer } from './server/http-server.ts';
+import { createCacheStore } from './storage/cache-store.ts';
+import { createEvents } from './telemetry/events.ts';
+import type { Logger } from './telemetry/log.ts';
+import { createMetrics } from './telemetry/metrics.ts';
+
+export interface Gateway extends AsyncDisposable {
+  /** Where it listens, without a path; empty before `listen`. */
+  readonly url: string;
+  readonly registry: Registry;
+  /** Starts to serve. @throws Error that names the port and the remedy where it cannot be had */
+  listen(): Promise<void>;
+  /** Finishes what was sent, then closes everything. May be called twice. */
+  close(): Promise<void>;
+}
+
+export async function createGateway({ config, log }: { config: Config; log: Logger }): Promise<Gateway> {
+  await using stack = new AsyncDisposableStack();
+  const metrics = createMetrics();
+  const events = createEvents({ log, metrics });
+  const warn = (message: string, cause: unknown): void => log.warn({ err: cause }, message);
+  const registry = createRegistry({ panels: config.panels, telemetry: events });
+  stack.defer(() => registry.close());
+
+  const cache = createCacheStore(config.cache.url, { log: warn });
+  stack.defer(() => cache.close());
+  const lists = new ServiceLists({
+    sources: new Map(config.panels.map((panel) => [panel.id, listSource(panel, registry)])),
+    store: cache.store,
+    ttlMs: config.cache.servicesTtlMs,
+    staleForMs: config.cache.servicesStaleForMs,
+    clock: systemClock,
+    log: warn,
+  });
+  stack.defer(() => lists.idle());
+
+  const lookups = new Map(
+    registry.providers().map((provider) => [provider.panel, createPanelLookups(provider, config)] as const),
+  );
+  const currencyOf = async (panel: string) => (await lookups.get(panel)?.currency()) ?? UNKNOWN_CURRENCY;
+  const parts: GatewayParts = {
+    registry,
+    catalogue: new Catalogue({ lists, exchange: config.currency, currencyOf }),
+    exchange: config.currency,
+    lookups: (panel) => lookups.get(panel),
+    idsPerList: config.limits.idsPerList,
+  };
+
+  const server = createHttpServer({
+    schema: getSchema(),
+    config,
+    createContext: () => createRequestContext(parts, LOCAL_CALLER),
+    log,
+    isReady: () => true,
+    metrics: metrics.registry,
+    events,
+    graphiqlExamples: async () => createGraphiqlExamples({ serviceIds: await findExampleServices(parts.catalogue) }),
+  });
+  stack.defer(() => server.close());
+
+  const running = stack.move();
+  let url = '';
+  return {
+    get url() {
+      return url;
+    },
+    registry,
+    async listen() {
+      ({ url } = await server.listen());
+    },
+    close: () => running.disposeAsync(),
+    [Symbol.asyncDispose]: () => running.disposeAsync(),
+  };
+}
+
+/** The list of one account; the key takes part in the cache's key only as a digest. */
+function listSource({ id, url, key }: PanelConfig, registry: Registry): ListSource {
+  const cacheKey = createHash('sha256').update(`${id}\n${url}\n${key.reveal()}`).digest('base64url');
+  return {
+    cacheKey,
+    fetchServices: () => {
+      const provider = registry.find(id);
+      if (!provider) throw new Error(`No provider of ${id}.`);
+      return provider.fetchServices();
+    },
+  };
+}

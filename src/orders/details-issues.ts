@@ -1,0 +1,101 @@
+/** Checks a filled-in order form against its service, naming every problem with its path. */
+import type { InputIssue } from '../domain/errors.ts';
+import {
+  ORDER_FORMS,
+  type OrderDetails,
+  type OrderFieldSpec,
+  type OrderFieldValue,
+  type OrderFormSpec,
+  type OrderParameter,
+} from '../domain/order-forms.ts';
+import type { Service } from '../domain/service.ts';
+
+/** Names that a caller's own parameters may not take: the gateway sends them. */
+const RESERVED_PARAMETERS: ReadonlySet<string> = new Set(['key', 'action', 'service']);
+
+/**
+ * Every problem of `details` for this service, in the order of the form; paths begin at the order's input. Texts are
+ * taken as trimmed. Empty where the order may be sent.
+ */
+export function findDetailsIssues(service: Service, details: OrderDetails): InputIssue[] {
+  const spec = ORDER_FORMS[service.type];
+  if (details.form !== spec.name) {
+    const message = `A service of type ${service.type} is ordered with \`${spec.name}\`, not \`${details.form}\`.`;
+    return [{ path: ['details', details.form], message }];
+  }
+  if (details.form === 'other') return parameterIssues(service, details.parameters);
+  const { values } = details;
+  const issues = spec.fields.flatMap((field) => {
+    const message = problemOf(field, values[field.name], service);
+    return message === null ? [] : [{ path: ['details', spec.name, field.name], message }];
+  });
+  return issues.length > 0 ? issues : formIssues(spec, values);
+}
+
+function problemOf(field: OrderFieldSpec, value: OrderFieldValue | undefined, service: Service): string | null {
+  if (value === undefined) return field.required ? 'It is required.' : null;
+  switch (field.kind) {
+    case 'INTEGER':
+      return integerProblem(field, Number(value), service);
+    case 'LINES':
+      return linesProblem(field, value as readonly string[], service);
+    case 'CHOICE':
+      return field.choices?.includes(String(value)) ? null : `It must be one of ${field.choices?.join(', ')}.`;
+    default:
+      return textProblem(String(value));
+  }
+}
+
+function integerProblem(field: OrderFieldSpec, value: number, service: Service): string | null {
+  if (field.limits) return limitsProblem(value, service, 'It');
+  const { min = 0, max = Number.MAX_SAFE_INTEGER } = field;
+  return value >= min && value <= max ? null : `It must be ${min} or more.`;
+}
+
+function linesProblem(field: OrderFieldSpec, lines: readonly string[], service: Service): string | null {
+  if (lines.length === 0) return 'It must hold at least one line.';
+  const bad = lines.findIndex((line) => textProblem(line) !== null || /[\r\n\u2028\u2029]/.test(line));
+  if (bad >= 0) return `Line ${bad + 1} is blank or holds a line break.`;
+  return field.limits ? limitsProblem(lines.length, service, 'The number of lines') : null;
+}
+
+function limitsProblem(value: number, { min, max }: Service, what: string): string | null {
+  if (min > max) return `The panel sells nothing of this service: its minimum ${min} is above its maximum ${max}.`;
+  return value >= min && value <= max ? null : `${what} must be from ${min} to ${max}.`;
+}
+
+function textProblem(text: string): string | null {
+  return text.trim() === '' ? 'It must not be blank.' : null;
+}
+
+/** What concerns several fields at once. */
+function formIssues(spec: OrderFormSpec, values: Readonly<Record<string, OrderFieldValue>>): InputIssue[] {
+  if (spec.quantity.by === 'subscription' && Number(values['min']) > Number(values['max'])) {
+    return [{ path: ['details', spec.name, 'min'], message: 'It must not be above `max`.' }];
+  }
+  const { runs = 1, quantity = 1 } = values;
+  if (!Number.isSafeInteger(Number(runs) * Number(quantity))) {
+    return [{ path: ['details', spec.name, 'runs'], message: 'The total quantity is too large.' }];
+  }
+  return [];
+}
+
+function parameterIssues(service: Service, parameters: readonly OrderParameter[]): InputIssue[] {
+  if (parameters.length === 0) return [{ path: ['details', 'other'], message: 'It must hold at least one parameter.' }];
+  return parameters.flatMap(({ name, value }, index) => {
+    const path = ['details', 'other', String(index)];
+    if (!/^[A-Za-z][\w[\]-]{0,63}$/.test(name))
+      return [{ path: [...path, 'name'], message: 'It is no parameter name.' }];
+    if (RESERVED_PARAMETERS.has(name.toLowerCase())) {
+      return [{ path: [...path, 'name'], message: `The gateway itself sends \`${name}\`.` }];
+    }
+    if (parameters.findIndex((other) => other.name === name) !== index) {
+      return [{ path: [...path, 'name'], message: `\`${name}\` is given twice.` }];
+    }
+    if (name !== 'quantity') return [];
+    const problem = /^\d{1,16}$/.test(value)
+      ? limitsProblem(Number(value), service, 'It')
+      : 'It must be a whole number.';
+    return problem === null ? [] : [{ path: [...path, 'value'], message: problem }];
+  });
+}

@@ -1,0 +1,55 @@
+/** What an order will cost, by the panel's list: rate x quantity / 1000, of a package the rate itself. */
+import { type Decimal, multiplyDecimals, plainDecimal, priceOf } from '../domain/money.ts';
+import { ORDER_FORMS, type OrderDetails } from '../domain/order-forms.ts';
+import type { Service } from '../domain/service.ts';
+
+export interface OrderEstimate {
+  /**
+   * Units in all: of a drip-feed quantity x runs, of a package 1, of a subscription those of all its posts; null
+   * where it cannot be known.
+   */
+  readonly quantity: number | null;
+  /** In the panel's currency; null where it cannot be known beforehand. */
+  readonly charge: Decimal | null;
+}
+
+/** Reckons an order whose details have been found in order. */
+export function estimateOrder(service: Service, details: OrderDetails): OrderEstimate {
+  const source = ORDER_FORMS[service.type].quantity;
+  switch (source.by) {
+    case 'package':
+      return { quantity: 1, charge: plainDecimal(service.rate) };
+    case 'field': {
+      const runs = numberOf(details, 'runs') ?? 1;
+      const quantity = numberOf(details, source.field) ?? 0;
+      return { quantity: quantity * runs, charge: multiplyDecimals(priceOf(service.rate, quantity), runs) };
+    }
+    case 'lines': {
+      const lines = details.form === 'other' ? undefined : details.values[source.field];
+      const quantity = Array.isArray(lines) ? lines.length : 0;
+      return { quantity, charge: priceOf(service.rate, quantity) };
+    }
+    case 'subscription':
+      return estimateSubscription(service, details);
+    case 'parameter': {
+      const given = details.form === 'other' && details.parameters.find(({ name }) => name === 'quantity');
+      if (!given) return { quantity: null, charge: null };
+      return { quantity: Number(given.value), charge: priceOf(service.rate, Number(given.value)) };
+    }
+  }
+}
+
+/** Billed a post; without `posts` it has no end. */
+function estimateSubscription(service: Service, details: OrderDetails): OrderEstimate {
+  const max = numberOf(details, 'max') ?? 0;
+  const posts = numberOf(details, 'posts');
+  if (posts === null) return { quantity: null, charge: null };
+  const quantity = max * (posts + (numberOf(details, 'oldPosts') ?? 0));
+  if (!Number.isSafeInteger(quantity)) return { quantity: null, charge: null };
+  return { quantity, charge: priceOf(service.rate, quantity) };
+}
+
+function numberOf(details: OrderDetails, field: string): number | null {
+  const value = details.form === 'other' ? undefined : details.values[field];
+  return typeof value === 'number' ? value : null;
+}

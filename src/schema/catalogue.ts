@@ -1,0 +1,70 @@
+/** One panel's list of services as the gateway holds it, and its refreshing. */
+import type { ListSnapshot } from '../catalogue/service-lists.ts';
+import { CallerError } from '../domain/errors.ts';
+import { assertListSize, readRefs } from './arguments.ts';
+import { builder } from './builder.ts';
+import type { RequestContext } from './context.ts';
+import { getPanel, PanelType } from './panel.ts';
+
+export const CatalogueType = builder.objectRef<ListSnapshot>('Catalogue');
+
+CatalogueType.implement({
+  description: "One panel's list of services as the gateway holds it.",
+  fields: (t) => ({
+    panel: t.field({
+      type: PanelType,
+      description: 'The panel.',
+      resolve: ({ panel }, _args, context) => getPanel(panel, context),
+    }),
+    serviceCount: t.int({ description: 'Services in the list.', resolve: ({ services }) => services.length }),
+    skippedCount: t.exposeInt('skippedCount', { description: 'Entries of the list that could not be read.' }),
+    fetchedAt: t.expose('fetchedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When the panel gave the list; null where it never has.',
+    }),
+    stale: t.exposeBoolean('stale', { description: 'Whether the list is older than its time to live.' }),
+    error: t.exposeString('error', {
+      nullable: true,
+      description: 'Why the list could not be read the last time; null where it could.',
+    }),
+  }),
+});
+
+builder.objectField(PanelType, 'catalogue', (t) =>
+  t.field({
+    type: CatalogueType,
+    description: 'Its list of services as the gateway holds it.',
+    resolve: async ({ name }, _args, { catalogue }) => {
+      const [snapshot] = await catalogue.snapshots([name]);
+      if (!snapshot) throw new Error(`No list of ${name}.`);
+      return snapshot;
+    },
+  }),
+);
+
+builder.mutationField('refreshServices', (t) =>
+  t.field({
+    type: [CatalogueType],
+    nullable: { list: true, items: false },
+    description: 'Fetches the lists of services now.',
+    args: { panels: t.arg.idList({ required: false, description: 'Panel ids; all panels where absent.' }) },
+    resolve: (_root, { panels }, context) => context.catalogue.refresh(panelNames(panels, 'panels', context)),
+  }),
+);
+
+/**
+ * The names of panels given by id; all where the argument is absent.
+ * @throws CallerError INVALID_INPUT for an id that is malformed or of a panel that is not configured
+ */
+export function panelNames(ids: readonly string[] | null | undefined, name: string, context: RequestContext): string[] {
+  if (!ids) return context.registry.providers().map(({ panel }) => panel);
+  assertListSize(ids, name, context);
+  const names = readRefs('Panel', ids, name).map((ref, index) => {
+    if (ref instanceof Error) throw ref;
+    if (context.registry.find(ref.panel)) return ref.panel;
+    const message = `No panel \`${ref.panel}\` is configured.`;
+    throw new CallerError('INVALID_INPUT', message, [{ path: [name, String(index)], message }]);
+  });
+  return [...new Set(names)];
+}

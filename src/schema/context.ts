@@ -1,0 +1,28 @@
+/** What resolvers may use: the request's own loaders and caller, and the parts of the running gateway. */
+import type { Caller } from '../access/caller.ts';
+import type { Catalogue } from '../catalogue/catalogue.ts';
+import type { ExchangeRates } from '../domain/money.ts';
+import { createLoaders, type Loaders } from '../loaders/loaders.ts';
+import type { PanelLookups } from '../providers/panel-lookups.ts';
+import type { Registry } from '../providers/registry.ts';
+
+/** The parts of a running gateway that the schema calls. */
+export interface GatewayParts {
+  readonly registry: Registry;
+  readonly catalogue: Catalogue;
+  readonly exchange: ExchangeRates;
+  /** The process-wide look-ups of a panel; undefined where it is not configured. */
+  readonly lookups: (panel: string) => PanelLookups | undefined;
+  /** Ids that one list argument may hold. */
+  readonly idsPerList: number;
+}
+
+export interface RequestContext extends GatewayParts {
+  readonly caller: Caller;
+  readonly loaders: Loaders;
+}
+
+/** The context of one request; `parts` is shared by all. */
+export function createRequestContext(parts: GatewayParts, caller: Caller): RequestContext {
+  return { ...parts, caller, loaders: createLoaders(parts.lookups) };
+}

@@ -1,0 +1,116 @@
+/** Orders, as their panels tell of them. */
+import { formatId, getNodeRef, type PanelItemRef } from '../domain/ids.ts';
+import { ORDER_STATUSES, type OrderState, type OrderStatus } from '../domain/order.ts';
+import { assertListSize, readRefs } from './arguments.ts';
+import { builder } from './builder.ts';
+import type { RequestContext } from './context.ts';
+import { MoneyType, panelMoney } from './money.ts';
+import { NodeInterface, registerNode } from './node.ts';
+import { getPanel, PanelType } from './panel.ts';
+
+export interface OrderView extends PanelItemRef {
+  readonly kind: 'Order';
+  readonly state: OrderState;
+}
+
+const STATUS_DESCRIPTIONS: Record<OrderStatus, string> = {
+  PENDING: 'Waits at the panel.',
+  PROCESSING: 'The panel prepares it.',
+  IN_PROGRESS: 'It is being delivered.',
+  COMPLETED: 'Delivered. Final.',
+  PARTIAL: 'Delivered in part, the rest paid back. Final.',
+  CANCELED: 'Canceled. Final.',
+  REFUNDED: 'Paid back. Final.',
+  FAILED: 'The panel gave it up. Final.',
+  UNKNOWN: 'A word that the gateway does not know; it stands in `statusText`.',
+};
+export const OrderStatusEnum = builder.enumType('OrderStatus', {
+  description: 'What has become of an order.',
+  values: Object.fromEntries(
+    ORDER_STATUSES.map((status) => [status, { description: STATUS_DESCRIPTIONS[status] }]),
+  ) as Record<OrderStatus, { description: string }>,
+});
+
+export const OrderType = builder.objectRef<OrderView>('Order');
+
+OrderType.implement({
+  description: 'An order at a panel, in the state that the panel last told.',
+  interfaces: [NodeInterface],
+  fields: (t) => ({
+    id: t.id({ description: 'Such as `Order:acme:23501`.', resolve: (order) => formatId('Order', order) }),
+    panel: t.field({
+      type: PanelType,
+      description: 'Where it was placed.',
+      resolve: ({ panel }, _args, context) => getPanel(panel, context),
+    }),
+    number: t.exposeString('number', { description: "The panel's own order id." }),
+    status: t.field({
+      type: OrderStatusEnum,
+      description: 'What has become of it.',
+      resolve: ({ state }) => state.status,
+    }),
+    statusText: t.string({ description: "The panel's own word.", resolve: ({ state }) => state.statusText }),
+    charge: t.field({
+      type: MoneyType,
+      nullable: true,
+      description: 'What it has cost; null where the panel does not say.',
+      resolve: ({ panel, state }, _args, context) => state.charge && panelMoney(panel, state.charge, context),
+    }),
+    startCount: t.field({
+      type: 'SafeInt',
+      nullable: true,
+      description: 'The count before the order began; null where the panel does not say.',
+      resolve: ({ state }) => state.startCount,
+    }),
+    remains: t.field({
+      type: 'SafeInt',
+      nullable: true,
+      description: 'Units still to deliver, may be negative; null where the panel does not say.',
+      resolve: ({ state }) => state.remains,
+    }),
+    checkedAt: t.field({
+      type: 'DateTime',
+      description: 'When the panel said so.',
+      resolve: ({ state }) => state.checkedAt,
+    }),
+    childOrders: t.field({
+      type: [OrderType],
+      nullable: { list: false, items: true },
+      description: 'Orders that a drip-feed or a subscription has made so far, as far as the panel says.',
+      resolve: ({ panel, state }, _args, context) =>
+        state.childNumbers.map((number) => findOrder({ panel, number }, context)),
+    }),
+  }),
+});
+
+registerNode('Order', findOrder);
+
+builder.queryFields((t) => ({
+  order: t.field({
+    type: OrderType,
+    nullable: true,
+    description: 'Null where the panel does not know the order; null plus an error where it does not answer.',
+    args: { id: t.arg.id({ required: true, description: 'Such as `Order:acme:23501`.' }) },
+    resolve: (_root, { id }, context) => findOrder(getNodeRef('Order', id, ['id']), context),
+  }),
+  orders: t.field({
+    type: [OrderType],
+    nullable: { list: true, items: true },
+    description: 'In the order of `ids`; looked up in as few panel calls as the panel allows.',
+    args: { ids: t.arg.idList({ required: true, description: 'Such as `Order:acme:23501`.' }) },
+    resolve: (_root, { ids }, context) => {
+      assertListSize(ids, 'ids', context);
+      const orders = readRefs('Order', ids, 'ids').map((ref) => (ref instanceof Error ? ref : findOrder(ref, context)));
+      return orders as Promise<OrderView | null>[];
+    },
+  }),
+}));
+
+/** The order as its panel tells of it now; null where the panel does not know it. */
+export async function findOrder(
+  { panel, number }: PanelItemRef,
+  { loaders }: RequestContext,
+): Promise<OrderView | null> {
+  const state = await loaders.orders.load({ panel, number });
+  return state && { kind: 'Order', panel, number, state };
+}

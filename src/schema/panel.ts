@@ -1,0 +1,149 @@
+/** Panels, their health and their balances. */
+
+import { formatPanelId, getNodeRef } from '../domain/ids.ts';
+import type { Money } from '../domain/money.ts';
+import type { CheckedBalance } from '../providers/panel-lookups.ts';
+import type { PanelHealth, Provider } from '../providers/provider.ts';
+import { builder } from './builder.ts';
+import type { RequestContext } from './context.ts';
+import { MoneyType, panelMoney } from './money.ts';
+import { NodeInterface, registerNode } from './node.ts';
+
+export interface PanelView {
+  readonly kind: 'Panel';
+  readonly name: string;
+  readonly host: string;
+  readonly dialect: string;
+  readonly provider: Provider;
+}
+
+interface BalanceView {
+  readonly panel: PanelView;
+  readonly amount: Money;
+  readonly checkedAt: Date;
+}
+
+/** Null where no such panel is configured. */
+export function findPanel(name: string, { registry }: RequestContext): PanelView | null {
+  const provider = registry.find(name);
+  return provider ? viewOf(provider) : null;
+}
+
+/** The panel of an object that only a configured panel can have. */
+export function getPanel(name: string, context: RequestContext): PanelView {
+  const panel = findPanel(name, context);
+  if (!panel) throw new Error(`The panel ${name} is not configured.`);
+  return panel;
+}
+
+function viewOf(provider: Provider): PanelView {
+  const { panel, host, dialect } = provider;
+  return { kind: 'Panel', name: panel, host, dialect, provider };
+}
+
+export const PanelType = builder.objectRef<PanelView>('Panel');
+export const BalanceType = builder.objectRef<BalanceView>('Balance');
+
+const CircuitStateEnum = builder.enumType('CircuitState', {
+  description: 'Whether the gateway calls a panel.',
+  values: {
+    CLOSED: { description: 'Calls go through.' },
+    OPEN: { description: 'The panel has been failing; calls are refused at once.' },
+    HALF_OPEN: { description: 'The panel is being tried with a balance.' },
+  },
+});
+
+const PanelHealthType = builder.objectRef<PanelHealth>('PanelHealth').implement({
+  description: 'How the recent calls to a panel went.',
+  fields: (t) => ({
+    circuit: t.expose('circuit', { type: CircuitStateEnum, description: 'Whether the gateway calls it.' }),
+    latencyP50Ms: t.exposeFloat('latencyP50Ms', {
+      nullable: true,
+      description: 'Median of recent calls in milliseconds; null before the first call.',
+    }),
+    latencyP95Ms: t.exposeFloat('latencyP95Ms', {
+      nullable: true,
+      description: '95th percentile of recent calls in milliseconds; null before the first call.',
+    }),
+    errorRate: t.exposeFloat('errorRate', {
+      nullable: true,
+      description: 'Share of recent calls that failed, 0 to 1; null before the first call.',
+    }),
+    lastSuccessAt: t.expose('lastSuccessAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When a call last succeeded.',
+    }),
+    lastError: t.exposeString('lastError', { nullable: true, description: 'What the last failure was.' }),
+  }),
+});
+
+PanelType.implement({
+  description: 'A panel that the gateway has an account on.',
+  interfaces: [NodeInterface],
+  fields: (t) => ({
+    id: t.id({ description: 'Such as `Panel:acme`.', resolve: ({ name }) => formatPanelId(name) }),
+    name: t.exposeString('name', { description: 'The id in the configuration, such as `acme`.' }),
+    host: t.exposeString('host', { description: "The endpoint's host; never the key." }),
+    dialect: t.exposeString('dialect', { description: 'The wire language, such as `standard`.' }),
+    currency: t.field({
+      type: 'CurrencyCode',
+      nullable: true,
+      description: 'Of its prices: from the configuration, else from its balance; null where neither says.',
+      resolve: ({ name }, _args, { lookups }) => lookups(name)?.currency() ?? null,
+    }),
+    balance: t.field({
+      type: BalanceType,
+      nullable: true,
+      description:
+        'Asked from the panel (coalesced, briefly cached). Null plus an error when the panel does not answer.',
+      resolve: (panel, _args, context) => fetchBalance(panel, context),
+    }),
+    health: t.field({
+      type: PanelHealthType,
+      description: 'How its recent calls went.',
+      resolve: ({ provider }) => provider.health(),
+    }),
+  }),
+});
+
+BalanceType.implement({
+  description: 'What is left on the account at a panel.',
+  fields: (t) => ({
+    panel: t.expose('panel', { type: PanelType, description: 'The panel.' }),
+    amount: t.expose('amount', { type: MoneyType, description: 'The balance.' }),
+    checkedAt: t.expose('checkedAt', { type: 'DateTime', description: 'When the panel said so.' }),
+  }),
+});
+
+registerNode('Panel', ({ panel }, context) => findPanel(panel, context));
+
+builder.queryFields((t) => ({
+  panels: t.field({
+    type: [PanelType],
+    description: 'All panels, in the order of the configuration.',
+    resolve: (_root, _args, { registry }) => registry.providers().map(viewOf),
+  }),
+  panel: t.field({
+    type: PanelType,
+    nullable: true,
+    description: 'One panel; null where it is not configured.',
+    args: { id: t.arg.id({ required: true, description: 'Such as `Panel:acme`.' }) },
+    resolve: (_root, { id }, context) => findPanel(getNodeRef('Panel', id, ['id']).panel, context),
+  }),
+  balances: t.field({
+    type: [BalanceType],
+    nullable: { list: false, items: true },
+    description: 'The balance at every panel; null plus an error for one that does not answer.',
+    resolve: (_root, _args, context) =>
+      context.registry.providers().map((provider) => fetchBalance(viewOf(provider), context)),
+  }),
+}));
+
+async function fetchBalance(panel: PanelView, context: RequestContext): Promise<BalanceView | null> {
+  const balance = await context.lookups(panel.name)?.balance();
+  if (!balance) return null;
+  const { checkedAt, currency } = balance satisfies CheckedBalance;
+  const known = currency ?? panel.provider.currency;
+  return { panel, amount: await panelMoney(panel.name, { ...balance, currency: known }, context), checkedAt };
+}

@@ -1,0 +1,100 @@
+/** Refills, as their panels tell of them. */
+import { formatId, getNodeRef, type PanelItemRef } from '../domain/ids.ts';
+import { REFILL_STATUSES, type RefillState, type RefillStatus } from '../domain/order.ts';
+import { assertListSize, readRefs } from './arguments.ts';
+import { builder } from './builder.ts';
+import type { RequestContext } from './context.ts';
+import { NodeInterface, registerNode } from './node.ts';
+import { findOrder, OrderType } from './order.ts';
+import { getPanel, PanelType } from './panel.ts';
+
+export interface RefillView extends PanelItemRef {
+  readonly kind: 'Refill';
+  /** The order's number; null where it is not known. */
+  readonly orderNumber: string | null;
+  readonly state: RefillState;
+}
+
+const STATUS_DESCRIPTIONS: Record<RefillStatus, string> = {
+  PENDING: 'Waits at the panel.',
+  IN_PROGRESS: 'It is being delivered.',
+  COMPLETED: 'Delivered. Final.',
+  REJECTED: 'The panel refused it. Final.',
+  FAILED: 'The panel gave it up. Final.',
+  UNKNOWN: 'A word that the gateway does not know; it stands in `statusText`.',
+};
+const RefillStatusEnum = builder.enumType('RefillStatus', {
+  description: 'What has become of a refill.',
+  values: Object.fromEntries(
+    REFILL_STATUSES.map((status) => [status, { description: STATUS_DESCRIPTIONS[status] }]),
+  ) as Record<RefillStatus, { description: string }>,
+});
+
+export const RefillType = builder.objectRef<RefillView>('Refill');
+
+RefillType.implement({
+  description: 'A refill of an order, in the state that the panel last told.',
+  interfaces: [NodeInterface],
+  fields: (t) => ({
+    id: t.id({ description: 'Such as `Refill:acme:1`.', resolve: (refill) => formatId('Refill', refill) }),
+    panel: t.field({
+      type: PanelType,
+      description: 'Where it was asked for.',
+      resolve: ({ panel }, _args, context) => getPanel(panel, context),
+    }),
+    number: t.exposeString('number', { description: "The panel's own refill id." }),
+    order: t.field({
+      type: OrderType,
+      nullable: true,
+      description: 'Null where this gateway did not ask for the refill.',
+      resolve: ({ panel, orderNumber }, _args, context) =>
+        orderNumber === null ? null : findOrder({ panel, number: orderNumber }, context),
+    }),
+    status: t.field({
+      type: RefillStatusEnum,
+      description: 'What has become of it.',
+      resolve: ({ state }) => state.status,
+    }),
+    statusText: t.string({ description: "The panel's own word.", resolve: ({ state }) => state.statusText }),
+    checkedAt: t.field({
+      type: 'DateTime',
+      description: 'When the panel said so.',
+      resolve: ({ state }) => state.checkedAt,
+    }),
+  }),
+});
+
+registerNode('Refill', (ref, context) => findRefill(ref, context));
+
+builder.queryFields((t) => ({
+  refill: t.field({
+    type: RefillType,
+    nullable: true,
+    description: 'Null where the panel does not know the refill; null plus an error where it does not answer.',
+    args: { id: t.arg.id({ required: true, description: 'Such as `Refill:acme:1`.' }) },
+    resolve: (_root, { id }, context) => findRefill(getNodeRef('Refill', id, ['id']), context),
+  }),
+  refills: t.field({
+    type: [RefillType],
+    nullable: { list: true, items: true },
+    description: 'In the order of `ids`; looked up in as few panel calls as the panel allows.',
+    args: { ids: t.arg.idList({ required: true, description: 'Such as `Refill:acme:1`.' }) },
+    resolve: (_root, { ids }, context) => {
+      assertListSize(ids, 'ids', context);
+      const refills = readRefs('Refill', ids, 'ids').map((ref) =>
+        ref instanceof Error ? ref : findRefill(ref, context),
+      );
+      return refills as Promise<RefillView | null>[];
+    },
+  }),
+}));
+
+/** The refill as its panel tells of it now; `orderNumber` where the caller knows whose it is. */
+export async function findRefill(
+  { panel, number }: PanelItemRef,
+  { loaders }: RequestContext,
+  orderNumber: string | null = null,
+): Promise<RefillView | null> {
+  const state = await loaders.refills.load({ panel, number });
+  return state && { kind: 'Refill', panel, number, orderNumber, state };
+}

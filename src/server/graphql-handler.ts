@@ -1,0 +1,151 @@
+/** GraphQL over HTTP by Yoga, with every default that is unsafe for a gateway which spends money switched off. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import {
+  type DocumentNode,
+  type ExecutionResult,
+  type GraphQLError,
+  type GraphQLSchema,
+  getOperationAST,
+} from 'graphql';
+import { createYoga, isAsyncIterable, type Plugin } from 'graphql-yoga';
+import { createDocumentCache } from './document-cache.ts';
+import { createEndingStream } from './ending-stream.ts';
+import { createErrorFormat, UNEXPECTED_MESSAGE, type UnexpectedErrorListener } from './error-format.ts';
+import { refusalResult } from './json-response.ts';
+import { type OperationLimits, parseWithinLimits } from './operation-limits.ts';
+
+/** What a context is made from. The request's abort signal is left out on purpose: see createGraphqlHandler. */
+export interface ContextRequest {
+  readonly headers: Pick<Headers, 'get' | 'has'>;
+}
+
+export interface GraphqlHandlerOptions {
+  readonly schema: GraphQLSchema;
+  readonly limits: OperationLimits;
+  /** The request's own context; called once a request. */
+  readonly createContext: (request: ContextRequest) => object | Promise<object>;
+  readonly onUnexpectedError: UnexpectedErrorListener;
+  /** Called before a mutation runs, with the response that it belongs to; what it throws is the answer instead. */
+  readonly onMutation: (response: ServerResponse) => void;
+}
+
+export interface GraphqlHandler {
+  /**
+   * Serves a GET as it is, and a POST whose parsed body is given; resolves when the operation
+   * has run, or its stream begins; the answer may still be on the way.
+   *
+   * A client that hangs up changes nothing: an operation that runs is run to its end. Yoga keeps an abort signal in
+   * its own `context.request`; a resolver must not hand it to a call, for a purchase would be cut with its connection.
+   */
+  handle(request: IncomingMessage, response: ServerResponse, body?: object): Promise<void>;
+  /** Completes every open subscription. */
+  endStreams(): void;
+}
+
+interface ServerContext {
+  req: IncomingMessage;
+  res: ServerResponse;
+}
+type ServerPlugin = Plugin<object, ServerContext>;
+
+export function createGraphqlHandler(options: GraphqlHandlerOptions): GraphqlHandler {
+  const streams = new Set<{ end(): void }>();
+  const executed = new WeakMap<ServerResponse, () => void>();
+  const format = createErrorFormat(options.onUnexpectedError);
+  const yoga = createYoga<ServerContext>({
+    schema: options.schema,
+    graphqlEndpoint: '/graphql',
+    context: ({ request }) => options.createContext({ headers: request.headers }),
+    maskedErrors: { errorMessage: UNEXPECTED_MESSAGE, maskError: format },
+    plugins: [
+      useLimits(options.limits),
+      useFormattedValidation(format),
+      useMutationNotice(options.onMutation),
+      useEndingStreams(streams),
+      useClearNotAcceptable(),
+      { onResponse: ({ serverContext }) => executed.get((serverContext as unknown as ServerContext).res)?.() },
+    ],
+    parserAndValidationCache: { documentCache: createDocumentCache<DocumentNode>(), errorCache: createDocumentCache() },
+    // Host, origin, body and page are this server's own business; what is on by default here would pass them by.
+    cors: false,
+    graphiql: false,
+    landingPage: false,
+    multipart: false,
+    batching: false,
+    maxRequestBodySize: false,
+    logging: false,
+    // Yoga answers any URL that ends in this, so it must be one that none ends in.
+    healthCheckEndpoint: '\0',
+  });
+  return {
+    handle: async (request, response, body) => {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      executed.set(response, resolve);
+      // With `body` set Yoga leaves the socket alone.
+      const written = yoga(body === undefined ? request : Object.assign(request, { body }), response);
+      // Yoga itself may wait for ever to write to a client that has gone.
+      await Promise.race([written, promise]);
+    },
+    endStreams: () => {
+      for (const stream of streams) stream.end();
+    },
+  };
+}
+
+function useLimits(limits: OperationLimits): ServerPlugin {
+  return {
+    onParse: ({ setParseFn }) => setParseFn((source, options) => parseWithinLimits(source, options, limits)),
+  };
+}
+
+/** Yoga masks what is thrown, and sends what validation returns as it is. */
+function useFormattedValidation(format: (error: unknown) => GraphQLError): ServerPlugin {
+  return {
+    onValidate:
+      () =>
+      ({ valid, result, setResult }) => {
+        if (!valid) setResult(result.map(format));
+      },
+  };
+}
+
+function useMutationNotice(onMutation: GraphqlHandlerOptions['onMutation']): ServerPlugin {
+  return {
+    onExecute({ args }) {
+      const operation = getOperationAST(args.document, args.operationName);
+      if (operation?.operation === 'mutation') onMutation((args.contextValue as unknown as ServerContext).res);
+    },
+  };
+}
+
+function useEndingStreams(streams: Set<{ end(): void }>): ServerPlugin {
+  return {
+    onSubscribe: ({ args }) => ({
+      onSubscribeResult({ result, setResult }) {
+        if (!isAsyncIterable(result)) return;
+        const { res } = args.contextValue as unknown as ServerContext;
+        const stream = createEndingStream(result as AsyncIterable<ExecutionResult>, () => {
+          streams.delete(stream);
+          res.off('close', stream.end);
+        });
+        streams.add(stream);
+        res.once('close', stream.end);
+        setResult(stream);
+        if (res.closed) stream.end();
+      },
+    }),
+  };
+}
+
+/** Yoga answers 406 without a word. */
+function useClearNotAcceptable(): ServerPlugin {
+  const message =
+    'Accept application/json or application/graphql-response+json, and text/event-stream for a subscription.';
+  const text = JSON.stringify(refusalResult({ status: 406, code: 'INVALID_INPUT', message }));
+  const headers = { 'Content-Type': 'application/json; charset=utf-8' };
+  return {
+    onResponse({ response, setResponse, fetchAPI }) {
+      if (response.status === 406) setResponse(new fetchAPI.Response(text, { status: 406, headers }));
+    },
+  };
+}

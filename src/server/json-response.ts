@@ -1,0 +1,77 @@
+/** Answers of the server itself, as opposed to those of a GraphQL execution, in the same shape. */
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ErrorCode } from '../domain/errors.ts';
+import { UNEXPECTED_CODE, UNEXPECTED_MESSAGE } from './error-format.ts';
+
+/** Why a request is not served. */
+export interface Refusal {
+  readonly status: number;
+  readonly code: ErrorCode | typeof UNEXPECTED_CODE;
+  readonly message: string;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** What a client learns of a failure of the server itself. */
+export const UNEXPECTED_FAILURE: Refusal = { status: 500, code: UNEXPECTED_CODE, message: UNEXPECTED_MESSAGE };
+
+/** How much of an unread body is swallowed after a refusal, and for how long. */
+const DISCARD_BYTES = 16_000_000;
+const DISCARD_MS = 5000;
+
+export function sendJson(response: ServerResponse, status: number, value: unknown): void {
+  sendText(response, status, { type: 'application/json; charset=utf-8', text: JSON.stringify(value) });
+}
+
+export function sendText(response: ServerResponse, status: number, body: { type: string; text: string }): void {
+  response.writeHead(status, { 'Content-Type': body.type, 'Content-Length': Buffer.byteLength(body.text) });
+  response.end(body.text);
+}
+
+/** The GraphQL result of a refusal. */
+export const refusalResult = ({ code, message }: Refusal) => ({ errors: [{ message, extensions: { code } }] });
+
+/**
+ * Answers with one GraphQL error, also while the client is still sending its body.
+ *
+ * The answer goes out at once; a bounded rest of the body is swallowed before the connection is closed, since closing
+ * it under a client that writes makes the client lose the answer that it was about to read.
+ */
+export function sendRefusal(request: IncomingMessage, response: ServerResponse, refusal: Refusal): void {
+  const { accept } = request.headers;
+  const isGraphqlJson = accept?.includes('application/graphql-response+json') === true;
+  const text = JSON.stringify(refusalResult(refusal));
+  const isBodyUnread = !request.complete && hasBody(request);
+  response.writeHead(refusal.status, {
+    ...refusal.headers,
+    'Content-Type': `application/${isGraphqlJson ? 'graphql-response+json' : 'json'}; charset=utf-8`,
+    'Content-Length': Buffer.byteLength(text),
+    ...(isBodyUnread ? { Connection: 'close' } : {}),
+  });
+  // Who waits for "100 Continue" has sent no body and will not.
+  if (!isBodyUnread || request.headers.expect !== undefined) {
+    response.end(text);
+    return;
+  }
+  response.write(text);
+  discardBody(request, () => response.end());
+}
+
+const hasBody = ({ headers }: IncomingMessage): boolean =>
+  headers['transfer-encoding'] !== undefined || Number(headers['content-length'] ?? 0) > 0;
+
+function discardBody(request: IncomingMessage, onDone: () => void): void {
+  let bytes = 0;
+  const finish = () => {
+    clearTimeout(timer);
+    request.removeAllListeners('data');
+    request.pause();
+    onDone();
+  };
+  const timer = setTimeout(finish, DISCARD_MS);
+  request.on('data', (chunk: Buffer) => {
+    bytes += chunk.length;
+    if (bytes > DISCARD_BYTES) finish();
+  });
+  request.once('end', finish);
+  request.once('close', () => clearTimeout(timer));
+}
