@@ -50,7 +50,7 @@ function saysFailure({ status, success }: WireRecord): boolean {
 
 function isNothing(raw: WireValue | undefined): boolean {
   if (raw === undefined || raw === null || raw === false) return true;
-  if (typeof raw === 'string') return /^\s*(?:0|false)?\s*$/i.test(raw);
+  if (typeof raw === 'string') return /^(?:0|false)?$/i.test(raw.trim());
   if (raw === true) return false;
   return isList(raw) ? raw.length === 0 : Object.keys(raw).length === 0;
 }
