@@ -1,0 +1,202 @@
+/** Placements over Kysely, on SQLite and PostgreSQL alike. */
+import type { OwnerPresence } from './ledger-owner.ts';
+import type { PlacementStore } from './ledger-store.ts';
+import type { DatabaseKind } from './migrate.ts';
+import { countPlacements, listPlacements } from './placement-list.ts';
+import type {
+  InsertResult,
+  NewPlacement,
+  OperatorDecision,
+  PlacementFilter,
+  PlacementPage,
+  PlacementPageRequest,
+  PlacementRecord,
+  PlacementRetry,
+  PlacementState,
+  RecoveredPlacements,
+  Settlement,
+  SettleResult,
+} from './placement-records.ts';
+import { PlacementRecovery, type RecoveryOptions } from './placement-recovery.ts';
+import { decodePlacement, encodeCharges, encodeError, encodeNewPlacement } from './placement-rows.ts';
+import { type SettleStep, settleWithin } from './placement-settlement.ts';
+import { inOrderOf, parts, wholeMs } from './rows.ts';
+import type { LedgerDatabase } from './schema.ts';
+import { isUniqueViolation } from './store-errors.ts';
+import type { StoreParts } from './store-parts.ts';
+import type { Writer } from './writer.ts';
+
+const UNSETTLED: readonly PlacementState[] = ['PENDING', 'UNKNOWN'];
+
+export class SqlPlacementStore implements PlacementStore {
+  readonly #kind: DatabaseKind;
+  readonly #db: LedgerDatabase;
+  readonly #writer: Writer;
+  readonly #owner: OwnerPresence;
+  readonly #recovery: PlacementRecovery;
+
+  constructor(store: StoreParts) {
+    this.#kind = store.kind;
+    this.#db = store.db;
+    this.#writer = store.writer;
+    this.#owner = store.owner;
+    this.#recovery = new PlacementRecovery(store);
+  }
+
+  async findByKey(caller: string, idempotencyKey: string): Promise<PlacementRecord | null> {
+    const row = await this.#db
+      .selectFrom('placements')
+      .selectAll()
+      .where('caller', '=', caller)
+      .where('idempotency_key', '=', idempotencyKey)
+      .executeTakeFirst();
+    return row === undefined ? null : decodePlacement(row);
+  }
+
+  async findById(id: string): Promise<PlacementRecord | null> {
+    const row = await this.#db.selectFrom('placements').selectAll().where('id', '=', id).executeTakeFirst();
+    return row === undefined ? null : decodePlacement(row);
+  }
+
+  async findMany(ids: readonly string[]): Promise<(PlacementRecord | null)[]> {
+    const found = await Promise.all(
+      parts(ids).map((part) => this.#db.selectFrom('placements').selectAll().where('id', 'in', part).execute()),
+    );
+    return inOrderOf(ids, found.flat().map(decodePlacement), ({ id }) => id);
+  }
+
+  async findByOrders(panel: string, orderNumbers: readonly string[]): Promise<(PlacementRecord | null)[]> {
+    const found = await Promise.all(
+      parts(orderNumbers).map((part) =>
+        this.#db
+          .selectFrom('placements')
+          .selectAll()
+          .where('panel', '=', panel)
+          .where('order_number', 'in', part)
+          .execute(),
+      ),
+    );
+    return inOrderOf(orderNumbers, found.flat().map(decodePlacement), ({ orderNumber }) => orderNumber ?? '');
+  }
+
+  async insertPending(placement: NewPlacement): Promise<InsertResult> {
+    const values = encodeNewPlacement(placement, this.#owner.id);
+    const row = await this.#writer.run((db) =>
+      db
+        .insertInto('placements')
+        .values(values)
+        .onConflict((conflict) => conflict.columns(['caller', 'idempotency_key']).doNothing())
+        .returningAll()
+        .executeTakeFirst(),
+    );
+    if (row !== undefined) return { result: 'inserted', placement: decodePlacement(row) };
+    const existing = await this.findByKey(placement.caller, placement.idempotencyKey);
+    if (existing === null) throw new Error('A placement that was in the way is gone; placements are never deleted.');
+    // The same random id: this very insert was committed before, and its answer was lost.
+    return { result: existing.id === placement.id ? 'inserted' : 'existing', placement: existing };
+  }
+
+  async reopen(
+    id: string,
+    { attempt }: { readonly attempt: number },
+    retry: PlacementRetry,
+  ): Promise<PlacementRecord | null> {
+    const row = await this.#writer.run((db) =>
+      db
+        .updateTable('placements')
+        .set({
+          state: 'PENDING',
+          is_retryable: 0,
+          settled_by: null,
+          settled_at: null,
+          sent_at: null,
+          owner: this.#owner.id,
+          attempt: attempt + 1,
+          reference: retry.reference,
+          panel_host: retry.panelHost,
+          panel_dialect: retry.panelDialect,
+          balance_before: null,
+          balance_after: null,
+          ...encodeCharges(retry),
+          ...encodeError(null),
+        })
+        .where('id', '=', id)
+        .where('state', '=', 'REJECTED')
+        .where('is_retryable', '=', 1)
+        .where('attempt', '=', attempt)
+        .returningAll()
+        .executeTakeFirst(),
+    );
+    return row === undefined ? null : decodePlacement(row);
+  }
+
+  async markSent(
+    id: string,
+    { attempt }: { readonly attempt: number },
+    { at, balanceBefore }: { readonly at: number; readonly balanceBefore?: string | null },
+  ): Promise<boolean> {
+    const { numUpdatedRows } = await this.#writer.run((db) =>
+      db
+        .updateTable('placements')
+        .set({ sent_at: wholeMs(at), balance_before: balanceBefore ?? null })
+        .where('id', '=', id)
+        .where('state', '=', 'PENDING')
+        .where('owner', '=', this.#owner.id)
+        .where('attempt', '=', attempt)
+        .where('sent_at', 'is', null)
+        .executeTakeFirst(),
+    );
+    return numUpdatedRows === 1n;
+  }
+
+  settle(
+    id: string,
+    settlement: Settlement,
+    { attempt, states = UNSETTLED }: { readonly attempt: number; readonly states?: readonly PlacementState[] },
+  ): Promise<SettleResult> {
+    return this.#settle({ id, settlement, attempt, states, settledBy: 'panel' });
+  }
+
+  resolveByOperator(id: string, decision: OperatorDecision): Promise<SettleResult> {
+    const { at } = decision;
+    const settlement: Settlement =
+      decision.outcome === 'placed'
+        ? { state: 'PLACED', orderNumber: decision.orderNumber, nextCheckAt: decision.nextCheckAt, at }
+        : {
+            state: 'REJECTED',
+            isRetryable: false,
+            error: { code: 'SETTLED_NOT_PLACED', message: decision.message, panelMessage: null, retryAfterMs: null },
+            at,
+          };
+    return this.#settle({ id, settlement, attempt: null, states: ['UNKNOWN'], settledBy: 'operator' });
+  }
+
+  async noteBalanceAfter(id: string, balanceAfter: string): Promise<void> {
+    await this.#writer.run((db) =>
+      db.updateTable('placements').set({ balance_after: balanceAfter }).where('id', '=', id).execute(),
+    );
+  }
+
+  recoverAbandoned(options: RecoveryOptions): Promise<RecoveredPlacements> {
+    return this.#recovery.recover(options);
+  }
+
+  listPlacements(filter: PlacementFilter, page: PlacementPageRequest): Promise<PlacementPage> {
+    return listPlacements(this.#db, filter, page);
+  }
+
+  countPlacements(filter: PlacementFilter, options?: { readonly atMost?: number }): Promise<number> {
+    return countPlacements(this.#db, filter, options?.atMost ?? null);
+  }
+
+  async #settle(step: SettleStep): Promise<SettleResult> {
+    try {
+      return await this.#writer.transact((db) => settleWithin(db, this.#kind, step));
+    } catch (error) {
+      if (!isUniqueViolation(error)) throw error;
+      // Another gateway has committed the same order number between the look and the write.
+      const placement = await this.findById(step.id);
+      return placement === null ? { result: 'stale', placement } : { result: 'duplicate-order-number', placement };
+    }
+  }
+}
