@@ -1,12 +1,10 @@
 /** The composition root: from a configuration to a running gateway. Closes in reverse order. */
 import { createHash } from 'node:crypto';
 import { LOCAL_CALLER } from './access/caller.ts';
-import { Catalogue } from './catalogue/catalogue.ts';
 import { type ListSource, ServiceLists } from './catalogue/service-lists.ts';
 import type { Config, PanelConfig } from './config/config.ts';
 import { systemClock } from './domain/clock.ts';
-import { UNKNOWN_CURRENCY } from './domain/money.ts';
-import { createPanelLookups } from './providers/panel-lookups.ts';
+import { createOrderParts } from './order-parts.ts';
 import { createRegistry, type Registry } from './providers/registry.ts';
 import { createRequestContext, type GatewayParts } from './schema/context.ts';
 import { getSchema } from './schema/schema.ts';
@@ -14,6 +12,8 @@ import { findExampleServices } from './server/example-services.ts';
 import { createGraphiqlExamples } from './server/graphiql-examples.ts';
 import { createHttpServer } from './server/http-server.ts';
 import { createCacheStore } from './storage/cache-store.ts';
+import type { LedgerStore } from './storage/ledger-store.ts';
+import { openLedgerStore } from './storage/open-ledger-store.ts';
 import { createEvents } from './telemetry/events.ts';
 import type { Logger } from './telemetry/log.ts';
 import { createMetrics } from './telemetry/metrics.ts';
@@ -48,24 +48,18 @@ export async function createGateway({ config, log }: { config: Config; log: Logg
   });
   stack.defer(() => lists.idle());
 
-  const lookups = new Map(
-    registry.providers().map((provider) => [provider.panel, createPanelLookups(provider, config)] as const),
-  );
-  const currencyOf = async (panel: string) => (await lookups.get(panel)?.currency()) ?? UNKNOWN_CURRENCY;
-  const parts: GatewayParts = {
-    registry,
-    catalogue: new Catalogue({ lists, exchange: config.currency, currencyOf }),
-    exchange: config.currency,
-    lookups: (panel) => lookups.get(panel),
-    idsPerList: config.limits.idsPerList,
-  };
+  const store = await openLedgerStore({ url: config.store });
+  stack.defer(() => store.close());
+  const orders = createOrderParts({ config, registry, store, telemetry: events, lists });
+  stack.defer(() => orders.close());
+  const parts: GatewayParts = { ...orders.parts, registry, store, idsPerList: config.limits.idsPerList };
 
   const server = createHttpServer({
     schema: getSchema(),
     config,
     createContext: () => createRequestContext(parts, LOCAL_CALLER),
     log,
-    isReady: () => true,
+    isReady: () => isAnswering(store),
     metrics: metrics.registry,
     events,
     graphiqlExamples: async () => createGraphiqlExamples({ serviceIds: await findExampleServices(parts.catalogue) }),
@@ -80,11 +74,22 @@ export async function createGateway({ config, log }: { config: Config; log: Logg
     },
     registry,
     async listen() {
+      await orders.start();
       ({ url } = await server.listen());
     },
     close: () => running.disposeAsync(),
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
+}
+
+/** Ready to serve is who can record what it buys. */
+async function isAnswering(store: LedgerStore): Promise<boolean> {
+  try {
+    await store.ping();
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** The list of one account; the key takes part in the cache's key only as a digest. */

@@ -1,85 +1,243 @@
-/** Asks panels to refill or to cancel orders: one attempt, in as few calls as the panel allows. */
+/**
+ * Asks panels to refill or to cancel orders: recorded first, then one attempt, in as few calls as the panel allows,
+ * and what came of it recorded too.
+ */
+import { randomUUID } from 'node:crypto';
 import type { Caller } from '../access/caller.ts';
-import { CallerError, type GatewayError, type ProviderError } from '../domain/errors.ts';
+import { type Clock, systemClock } from '../domain/clock.ts';
+import { CallerError, ProviderError, StoreUnavailableError } from '../domain/errors.ts';
 import { getNodeRef, type PanelItemRef } from '../domain/ids.ts';
 import type { PanelLookups } from '../providers/panel-lookups.ts';
 import type { Provider } from '../providers/provider.ts';
 import type { Registry } from '../providers/registry.ts';
+import type { LedgerStore, NewOrderRequest, OrderRequestOutcome } from '../storage/ledger-store.ts';
+import type { Telemetry } from '../telemetry/telemetry.ts';
+import { PersistentWrites } from './persistent-writes.ts';
 
-export interface ChangeOrdersDependencies {
+export interface OrderChangesOptions {
   readonly registry: Registry;
   readonly lookups: (panel: string) => PanelLookups | undefined;
+  readonly store: LedgerStore;
+  readonly telemetry: Telemetry;
+  /** When a changed order, or a new refill, is asked for next, in ms. */
+  readonly firstCheckMs: number;
+  readonly clock?: Clock;
 }
 
 /** What became of one order of the argument. */
 export type ChangeResult<T> =
   | { readonly order: PanelItemRef; readonly value: T; readonly error: null }
-  | { readonly order: PanelItemRef | null; readonly value: null; readonly error: GatewayError };
+  | { readonly order: PanelItemRef | null; readonly value: null; readonly error: CallerError | ProviderError };
 
-/** The number of the refill for each order, in the order of `orderIds`. Never throws for one order's failure. */
-export function refillOrders(
-  caller: Caller,
-  orderIds: readonly string[],
-  dependencies: ChangeOrdersDependencies,
-): Promise<ChangeResult<string>[]> {
-  return changeOrders(caller, orderIds, dependencies, (provider, numbers) => provider.refill(numbers));
+interface Change<T> {
+  readonly kind: 'refill' | 'cancel';
+  readonly send: (provider: Provider, numbers: readonly string[]) => Promise<ReadonlyMap<string, T | ProviderError>>;
+  /** The refill's number, where the change is one. */
+  readonly refillNumberOf: (value: T) => string | null;
 }
 
-/** Whether the panel took the request, for each order, in the order of `orderIds`; its status says what it did. */
-export function cancelOrders(
-  caller: Caller,
-  orderIds: readonly string[],
-  dependencies: ChangeOrdersDependencies,
-): Promise<ChangeResult<true>[]> {
-  return changeOrders(caller, orderIds, dependencies, (provider, numbers) => provider.cancel(numbers));
-}
+const REFILL: Change<string> = {
+  kind: 'refill',
+  send: (provider, numbers) => provider.refill(numbers),
+  refillNumberOf: (number) => number,
+};
+const CANCEL: Change<true> = {
+  kind: 'cancel',
+  send: (provider, numbers) => provider.cancel(numbers),
+  refillNumberOf: () => null,
+};
 
-type Change<T> = (provider: Provider, numbers: readonly string[]) => Promise<ReadonlyMap<string, T | ProviderError>>;
+export class OrderChanges {
+  readonly #options: OrderChangesOptions;
+  readonly #clock: Clock;
+  readonly #writes: PersistentWrites;
+  readonly #underWay = new Set<Promise<unknown>>();
+  #isClosing = false;
 
-async function changeOrders<T>(
-  _caller: Caller,
-  orderIds: readonly string[],
-  { registry, lookups }: ChangeOrdersDependencies,
-  change: Change<T>,
-): Promise<ChangeResult<T>[]> {
-  const refs = orderIds.map((id, index) => readRef(id, index, registry));
-  const byPanel = new Map<string, Set<string>>();
-  for (const ref of refs) {
-    if (ref instanceof CallerError) continue;
-    const numbers = byPanel.get(ref.panel) ?? new Set();
-    byPanel.set(ref.panel, numbers.add(ref.number));
+  constructor(options: OrderChangesOptions) {
+    this.#options = options;
+    this.#clock = options.clock ?? systemClock;
+    this.#writes = new PersistentWrites({
+      onFailure: (what, error) => options.telemetry.outcomeNotStored({ ...what, reason: error.message }),
+    });
   }
-  const results = new Map<string, ReadonlyMap<string, T | ProviderError>>();
-  await Promise.all(
-    [...byPanel].map(async ([panel, numbers]) => {
-      const provider = registry.find(panel);
-      if (provider) results.set(panel, await changeAtPanel(provider, [...numbers], lookups(panel), change));
-    }),
-  );
-  return refs.map((ref) => {
-    if (ref instanceof CallerError) return { order: null, value: null, error: ref };
-    const result = results.get(ref.panel)?.get(ref.number);
-    if (result === undefined) throw new Error('A panel left out an order that it was asked to change.');
-    if (result instanceof Error) return { order: ref, value: null, error: result };
-    return { order: ref, value: result, error: null };
-  });
+
+  /** The number of the refill for each order, in the order of `orderIds`. Never throws for one order's failure. */
+  refill(caller: Caller, orderIds: readonly string[]): Promise<ChangeResult<string>[]> {
+    return this.#tracked(this.#change(caller, orderIds, REFILL));
+  }
+
+  /** Whether the panel took the request, for each order, in the order of `orderIds`; its status says what it did. */
+  cancel(caller: Caller, orderIds: readonly string[]): Promise<ChangeResult<true>[]> {
+    return this.#tracked(this.#change(caller, orderIds, CANCEL));
+  }
+
+  /** Sends no more and finishes what was sent. */
+  async close(): Promise<void> {
+    this.#isClosing = true;
+    this.#writes.giveUpSoon();
+    while (this.#underWay.size > 0) await Promise.allSettled(this.#underWay);
+  }
+
+  #tracked<T>(work: Promise<T>): Promise<T> {
+    this.#underWay.add(work);
+    const end = (): void => {
+      this.#underWay.delete(work);
+    };
+    work.then(end, end);
+    return work;
+  }
+
+  async #change<T>(caller: Caller, orderIds: readonly string[], change: Change<T>): Promise<ChangeResult<T>[]> {
+    const refs = orderIds.map((id, index) => readRef(id, index, this.#options.registry));
+    const known = refs.filter((ref): ref is PanelItemRef => !(ref instanceof CallerError));
+    const results = new Map<string, ReadonlyMap<string, T | ProviderError>>();
+    await Promise.all(
+      Array.from(
+        Map.groupBy(known, ({ panel }) => panel),
+        async ([panel, items]) => {
+          const numbers = [...new Set(items.map(({ number }) => number))];
+          results.set(panel, await this.#changeAtPanel(caller, panel, numbers, change));
+        },
+      ),
+    );
+    return refs.map((ref) => {
+      if (ref instanceof CallerError) return { order: null, value: null, error: ref };
+      const result = results.get(ref.panel)?.get(ref.number);
+      if (result === undefined) throw new Error('A panel left out an order that it was asked to change.');
+      if (result instanceof ProviderError) return { order: ref, value: null, error: result };
+      return { order: ref, value: result, error: null };
+    });
+  }
+
+  async #changeAtPanel<T>(
+    caller: Caller,
+    panel: string,
+    numbers: readonly string[],
+    change: Change<T>,
+  ): Promise<ReadonlyMap<string, T | ProviderError>> {
+    const provider = this.#options.registry.find(panel);
+    if (!provider) throw new Error(`No provider of ${panel}, which has just been found.`);
+    const chunks: string[][] = [];
+    for (let start = 0; start < numbers.length; start += provider.batchSize) {
+      chunks.push(numbers.slice(start, start + provider.batchSize));
+    }
+    const results = await Promise.all(chunks.map((chunk) => this.#send(caller, provider, chunk, change)));
+    return new Map(results.flatMap((result) => [...result]));
+  }
+
+  /** Recorded, sent, recorded. A look-up begun before the call is over may still bring the old state. */
+  async #send<T>(
+    caller: Caller,
+    provider: Provider,
+    numbers: readonly string[],
+    change: Change<T>,
+  ): Promise<ReadonlyMap<string, T | ProviderError>> {
+    const { store, lookups } = this.#options;
+    const { panel } = provider;
+    const requestedAt = this.#clock.now();
+    const requests = numbers.map(
+      (orderNumber): NewOrderRequest => ({
+        id: randomUUID(),
+        kind: change.kind,
+        panel,
+        orderNumber,
+        caller: caller.name,
+        requestedAt,
+      }),
+    );
+    try {
+      this.#assertOpen(panel, change.kind);
+      await store.requests.insertRequests(requests);
+    } catch (error) {
+      const failure = error instanceof StoreUnavailableError ? notSent(panel, change.kind, error) : error;
+      if (!(failure instanceof ProviderError)) throw failure;
+      return new Map(numbers.map((number) => [number, failure]));
+    }
+    const orders = lookups(panel)?.orders;
+    orders?.forget(numbers);
+    const results = await change.send(provider, numbers);
+    orders?.forget(numbers);
+    await this.#record(caller, requests, results, change);
+    return results;
+  }
+
+  async #record<T>(
+    caller: Caller,
+    requests: readonly NewOrderRequest[],
+    results: ReadonlyMap<string, T | ProviderError>,
+    change: Change<T>,
+  ): Promise<void> {
+    const answeredAt = this.#clock.now();
+    const answers = requests.map((request) => ({
+      ...request,
+      ...outcomeOf(results.get(request.orderNumber), answeredAt, change),
+    }));
+    const what = {
+      requests: answers.map(({ kind, panel, orderNumber, outcome, refillNumber }) => ({
+        kind,
+        panel,
+        orderNumber,
+        outcome,
+        refillNumber,
+      })),
+    };
+    const write = await this.#writes.write(what, () => this.#store(caller, answers));
+    if (!write.isStored) void this.#tracked(write.later);
+  }
+
+  /** Safe to repeat: the first answer stands, and a refill that is there stays. */
+  async #store(caller: Caller, answers: readonly (NewOrderRequest & OrderRequestOutcome)[]): Promise<void> {
+    const { store, firstCheckMs } = this.#options;
+    await store.requests.answerRequests(answers);
+    const now = this.#clock.now();
+    const nextCheckAt = now + firstCheckMs;
+    for (const { panel, orderNumber, refillNumber: number } of answers) {
+      if (number === null) continue;
+      const state = { status: 'PENDING', statusText: '', checkedAt: new Date(now) } as const;
+      await store.refills.insertRefill({
+        panel,
+        number,
+        orderNumber,
+        caller: caller.name,
+        state,
+        nextCheckAt,
+        createdAt: now,
+      });
+    }
+    // A refill reopens the tracking of an order that was final; a cancellation is looked at soon.
+    const accepted = answers.filter(({ outcome }) => outcome === 'accepted');
+    for (const [panel, items] of Map.groupBy(accepted, (answer) => answer.panel)) {
+      await store.orders.schedule(
+        panel,
+        items.map(({ orderNumber }) => ({ number: orderNumber, nextCheckAt })),
+      );
+    }
+  }
+
+  #assertOpen(panel: string, action: 'refill' | 'cancel'): void {
+    if (!this.#isClosing) return;
+    const message = 'The gateway is shutting down; nothing was sent.';
+    throw new ProviderError({ panel, action, outcome: 'not-sent', code: 'SHUTTING_DOWN', message });
+  }
 }
 
-async function changeAtPanel<T>(
-  provider: Provider,
-  numbers: readonly string[],
-  lookups: PanelLookups | undefined,
+function outcomeOf<T>(
+  result: T | ProviderError | undefined,
+  answeredAt: number,
   change: Change<T>,
-): Promise<ReadonlyMap<string, T | ProviderError>> {
-  const chunks: string[][] = [];
-  for (let start = 0; start < numbers.length; start += provider.batchSize) {
-    chunks.push(numbers.slice(start, start + provider.batchSize));
+): OrderRequestOutcome {
+  if (result instanceof ProviderError) {
+    const { outcome, code, panelMessage } = result;
+    return { outcome, code, panelMessage, refillNumber: null, answeredAt };
   }
-  // Before and after: a look-up begun while the call is under way may still bring the old state.
-  lookups?.orders.forget(numbers);
-  const results = await Promise.all(chunks.map((chunk) => change(provider, chunk)));
-  lookups?.orders.forget(numbers);
-  return new Map(results.flatMap((result) => [...result]));
+  const refillNumber = result === undefined ? null : change.refillNumberOf(result);
+  return { outcome: 'accepted', code: null, panelMessage: null, refillNumber, answeredAt };
+}
+
+function notSent(panel: string, action: 'refill' | 'cancel', cause: StoreUnavailableError): ProviderError {
+  const { message } = cause;
+  return new ProviderError({ panel, action, outcome: 'not-sent', code: 'STORE_UNAVAILABLE', message, cause });
 }
 
 function readRef(id: string, index: number, registry: Registry): PanelItemRef | CallerError {

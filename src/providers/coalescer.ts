@@ -24,6 +24,8 @@ export interface CoalescerOptions<T> {
   readonly fetch: (numbers: readonly string[], options: LookupOptions) => Promise<LookupResults<T>>;
   /** How long a look-up behind so many calls would wait for the pace, in ms. */
   readonly waitMs: (callsAhead: number) => number;
+  /** Told the answers that are not outdated, before those who asked for them. Must not throw. */
+  readonly onResults?: (results: LookupResults<T>) => void;
   readonly clock?: Clock;
 }
 
@@ -189,16 +191,22 @@ export class Coalescer<T> {
       const failure = this.#failure(error);
       results = new Map(numbers.map((number) => [number, failure]));
     }
+    this.#keep(batch, results);
+    for (const entry of batch) entry.settle(results.get(entry.number) ?? null);
+  }
+
+  /** A forgotten entry still answers who asked before; it is not kept for who asks after. */
+  #keep(batch: readonly Entry<T>[], results: LookupResults<T>): void {
     const now = this.#clock.now();
+    const current = new Map<string, LookupResult<T>>();
     for (const entry of batch) {
+      if (this.#inFlight.get(entry.number) !== entry) continue;
+      this.#inFlight.delete(entry.number);
       const result = results.get(entry.number) ?? null;
-      // A forgotten entry still answers who asked before; it is not kept for who asks after.
-      if (this.#inFlight.get(entry.number) === entry) {
-        this.#inFlight.delete(entry.number);
-        this.#remember(entry.number, result, now);
-      }
-      entry.settle(result);
+      this.#remember(entry.number, result, now);
+      current.set(entry.number, result);
     }
+    this.#options.onResults?.(current);
   }
 
   #remember(number: string, result: LookupResult<T>, now: number): void {

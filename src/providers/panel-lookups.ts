@@ -3,7 +3,7 @@ import { type Clock, systemClock } from '../domain/clock.ts';
 import { ProviderError } from '../domain/errors.ts';
 import { isFinalOrder, isFinalRefill, type OrderState, type PanelAmount, type RefillState } from '../domain/order.ts';
 import { Coalescer } from './coalescer.ts';
-import type { Provider } from './provider.ts';
+import type { LookupResults, Provider } from './provider.ts';
 
 export interface CheckedBalance extends PanelAmount {
   readonly checkedAt: Date;
@@ -14,6 +14,10 @@ export interface PanelLookups {
   readonly refills: Coalescer<RefillState>;
   /** One call for all who ask at once, and for who asks shortly after. @throws ProviderError */
   balance(): Promise<CheckedBalance>;
+  /** What the panel said last, however long ago; undefined before its first word. */
+  latestBalance(): CheckedBalance | undefined;
+  /** Asked now, whatever was asked before. @throws ProviderError */
+  freshBalance(): Promise<CheckedBalance>;
   /**
    * The currency of the panel's prices: from the configuration, else from its balance; null where neither says.
    * Never throws; waits for the balance at most `CURRENCY_WAIT_MS`.
@@ -28,9 +32,22 @@ const CURRENCY_WAIT_MS = 3000;
 /** A panel that did not tell its currency is asked again after so long. */
 const CURRENCY_RETRY_MS = 15_000;
 
+/** Told every answer of a panel that is not outdated by a change of its order. Must not throw. */
+export interface LookupObserver {
+  observeOrders(panel: string, results: LookupResults<OrderState>): void;
+  observeRefills(panel: string, results: LookupResults<RefillState>): void;
+}
+
+export interface CreatePanelLookupsOptions {
+  /** How long a status may be given again, in ms; 0: never. */
+  readonly statusTtlMs: number;
+  readonly observer: LookupObserver;
+  readonly clock?: Clock;
+}
+
 export function createPanelLookups(
   provider: Provider,
-  { statusTtlMs, clock = systemClock }: { statusTtlMs: number; clock?: Clock },
+  { statusTtlMs, observer, clock = systemClock }: CreatePanelLookupsOptions,
 ): PanelLookups {
   const shared = {
     panel: provider.panel,
@@ -71,6 +88,7 @@ export function createPanelLookups(
       isFinal: (state) => isFinalOrder(state.status),
       reserve: (options) => provider.reserveLookup('order', options),
       fetch: (numbers, options) => provider.fetchOrders(numbers, options),
+      onResults: (results) => observer.observeOrders(provider.panel, results),
     }),
     refills: new Coalescer({
       ...shared,
@@ -78,8 +96,11 @@ export function createPanelLookups(
       isFinal: (state) => isFinalRefill(state.status),
       reserve: (options) => provider.reserveLookup('refill', options),
       fetch: (numbers, options) => provider.fetchRefills(numbers, options),
+      onResults: (results) => observer.observeRefills(provider.panel, results),
     }),
     balance,
+    latestBalance: () => latest,
+    freshBalance: askBalance,
     knownCurrency,
     async currency() {
       const known = knownCurrency();

@@ -65,6 +65,7 @@ export function createProvider({ config, dialect, telemetry, clock = systemClock
     batchSize,
     deadlineMs: config.deadlineMs,
     concurrency: config.concurrency,
+    mayRepeatAdd: config.idempotencyParameter !== undefined,
 
     fetchServices: () =>
       exchange.ask({

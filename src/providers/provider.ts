@@ -57,6 +57,8 @@ export interface Provider {
   readonly batchSize: number;
   /** How long a look-up with its waiting and its retries may take, in ms. */
   readonly deadlineMs: number;
+  /** Whether an unanswered `add` may be repeated under its idempotency token: the panel is configured with one. */
+  readonly mayRepeatAdd: boolean;
   /** How many calls may be under way at once. */
   readonly concurrency: number;
 

@@ -1,8 +1,9 @@
 /** Buying, and checking what buying would say. */
 import { CallerError } from '../domain/errors.ts';
-import { formatId } from '../domain/ids.ts';
-import { type CheckedOrder, checkOrder, type OrderInput } from '../orders/check-order.ts';
-import { type PlacedOrder, placeOrder } from '../orders/place-order.ts';
+import { formatId, type PanelItemRef } from '../domain/ids.ts';
+import { type CheckedOrder, checkOrder } from '../orders/check-order.ts';
+import type { PlaceOrderInput } from '../orders/order-placing.ts';
+import type { PlaceAnswer } from '../orders/placement-answer.ts';
 import { assertListSize } from './arguments.ts';
 import { builder } from './builder.ts';
 import type { RequestContext } from './context.ts';
@@ -18,7 +19,8 @@ import {
 import { MoneyInput, MoneyType } from './money.ts';
 import { findOrder, OrderType } from './order.ts';
 import { OrderDetailsInput, readOrderDetails } from './order-details.ts';
-import { getPanel, PanelType } from './panel.ts';
+import { getPanel, PanelType, recordedPanel } from './panel.ts';
+import { PlacementType } from './placement.ts';
 import { ServiceType } from './service.ts';
 
 const AddOrderInput = builder.inputType('AddOrderInput', {
@@ -30,6 +32,16 @@ const AddOrderInput = builder.inputType('AddOrderInput', {
       required: true,
       description: "The one form that fits the service's type.",
     }),
+    idempotencyKey: t.string({
+      required: false,
+      description:
+        'Same caller and key, same order: repeating it returns the first result and buys nothing, whatever has changed ' +
+        'since. Made by the gateway where absent. Compared with serviceId and details, not with maxCharge or reference.',
+    }),
+    reference: t.string({
+      required: false,
+      description: "The caller's own text (an invoice, a customer), kept with the placement.",
+    }),
     maxCharge: t.field({
       type: MoneyInput,
       required: false,
@@ -38,21 +50,39 @@ const AddOrderInput = builder.inputType('AddOrderInput', {
   }),
 });
 
-const AddOrderSuccessType = builder.objectRef<PlacedOrder>('AddOrderSuccess').implement({
+type PlacedAnswer = Extract<PlaceAnswer, { kind: 'placed' }>;
+
+const orderRef = ({ placement: { panel, orderNumber } }: PlacedAnswer): PanelItemRef => ({
+  panel,
+  number: orderNumber,
+});
+
+const AddOrderSuccessType = builder.objectRef<PlacedAnswer>('AddOrderSuccess').implement({
   description: 'As the panel acknowledged it; `order` asks the panel for its state.',
   fields: (t) => ({
-    orderId: t.id({ description: 'Such as `Order:acme:23501`.', resolve: (placed) => formatId('Order', placed) }),
-    number: t.exposeString('number', { description: "The panel's own order id." }),
+    orderId: t.id({
+      description: 'Such as `Order:acme:23501`.',
+      resolve: (placed) => formatId('Order', orderRef(placed)),
+    }),
+    number: t.string({ description: "The panel's own order id.", resolve: ({ placement }) => placement.orderNumber }),
     panel: t.field({
       type: PanelType,
       description: 'Where it was placed.',
-      resolve: ({ panel }, _args, context) => getPanel(panel, context),
+      resolve: ({ placement }, _args, context) => getPanel(placement.panel, context, recordedPanel(placement)),
     }),
     order: t.field({
       type: OrderType,
       nullable: true,
       description: 'Its state, asked from the panel.',
-      resolve: (placed, _args, context) => findOrder(placed, context),
+      resolve: (placed, _args, context) => findOrder(orderRef(placed), context),
+    }),
+    placement: t.expose('placement', {
+      type: PlacementType,
+      nullable: true,
+      description: 'The record of the purchase.',
+    }),
+    replayed: t.exposeBoolean('isReplayed', {
+      description: 'True where the key had been used before and nothing new was bought.',
     }),
   }),
 });
@@ -108,7 +138,8 @@ builder.mutationFields((t) => ({
   addOrder: t.field({
     type: AddOrderResult,
     nullable: true,
-    description: 'Buys once. It is never sent a second time by the gateway.',
+    description:
+      'Buys once: repeating it under the same idempotencyKey returns the first result. It is never sent a second time.',
     args: { input: t.arg({ type: AddOrderInput, required: true, description: 'The order.' }) },
     resolve: (_root, { input }, context) => place(input, context),
   }),
@@ -124,16 +155,20 @@ builder.mutationFields((t) => ({
   }),
 }));
 
-async function place(input: AddOrderArguments, context: RequestContext): Promise<PlacedOrder | Failure> {
-  try {
-    return await placeOrder(context.caller, readInput(input), context);
-  } catch (error) {
-    return asFailure(error);
-  }
+async function place(input: AddOrderArguments, context: RequestContext): Promise<PlacedAnswer | Failure> {
+  const answer = await context.placing.place(context.caller, readInput(input));
+  return answer.kind === 'placed' ? answer : { ...asFailure(answer.error), placement: answer.placement };
 }
 
 type AddOrderArguments = typeof AddOrderInput.$inferInput;
 
-function readInput({ serviceId, details, maxCharge }: AddOrderArguments): OrderInput {
-  return { serviceId, details: readOrderDetails(details), maxCharge: maxCharge ?? null };
+function readInput({ serviceId, details, idempotencyKey, reference, maxCharge }: AddOrderArguments): PlaceOrderInput {
+  return {
+    serviceId,
+    details: readOrderDetails(details),
+    rawDetails: details,
+    idempotencyKey: idempotencyKey ?? null,
+    reference: reference ?? null,
+    maxCharge: maxCharge ?? null,
+  };
 }

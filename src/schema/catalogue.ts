@@ -31,14 +31,23 @@ CatalogueType.implement({
   }),
 });
 
+/** Of a panel that is configured no more. */
+const NO_LIST = {
+  services: [],
+  skippedCount: 0,
+  fetchedAt: null,
+  stale: true,
+  error: 'The panel is not configured.',
+  failure: null,
+} as const;
+
 builder.objectField(PanelType, 'catalogue', (t) =>
   t.field({
     type: CatalogueType,
     description: 'Its list of services as the gateway holds it.',
-    resolve: async ({ name }, _args, { catalogue }) => {
-      const [snapshot] = await catalogue.snapshots([name]);
-      if (!snapshot) throw new Error(`No list of ${name}.`);
-      return snapshot;
+    resolve: async ({ name, provider }, _args, { catalogue }) => {
+      const [snapshot] = provider ? await catalogue.snapshots([name]) : [];
+      return snapshot ?? { ...NO_LIST, panel: name };
     },
   }),
 );

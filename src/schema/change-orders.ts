@@ -1,6 +1,5 @@
 /** Refilling and canceling. */
 import { formatId, type PanelItemRef } from '../domain/ids.ts';
-import { cancelOrders, refillOrders } from '../orders/change-orders.ts';
 import { assertListSize } from './arguments.ts';
 import { builder } from './builder.ts';
 import {
@@ -32,8 +31,7 @@ const RefillOrderSuccessType = builder.objectRef<RefilledOrder>('RefillOrderSucc
       type: RefillType,
       nullable: true,
       description: 'Its state, asked from the panel.',
-      resolve: ({ panel, number, refillNumber }, _args, context) =>
-        findRefill({ panel, number: refillNumber }, context, number),
+      resolve: ({ panel, refillNumber }, _args, context) => findRefill({ panel, number: refillNumber }, context),
     }),
   }),
 });
@@ -72,7 +70,7 @@ builder.mutationFields((t) => ({
     args: { orderIds: t.arg.idList({ required: true, description: 'Such as `Order:acme:23501`.' }) },
     resolve: async (_root, { orderIds }, context) => {
       assertListSize(orderIds, 'orderIds', context);
-      const results = await refillOrders(context.caller, orderIds, context);
+      const results = await context.changes.refill(context.caller, orderIds);
       return results.map((result) =>
         result.error ? asFailure(result.error) : { ...result.order, refillNumber: result.value },
       );
@@ -86,7 +84,7 @@ builder.mutationFields((t) => ({
     args: { orderIds: t.arg.idList({ required: true, description: 'Such as `Order:acme:23501`.' }) },
     resolve: async (_root, { orderIds }, context) => {
       assertListSize(orderIds, 'orderIds', context);
-      const results = await cancelOrders(context.caller, orderIds, context);
+      const results = await context.changes.cancel(context.caller, orderIds);
       return results.map((result) => {
         if (result.error) return asFailure(result.error);
         // What this request loaded before the cancellation is old.

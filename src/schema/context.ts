@@ -3,8 +3,13 @@ import type { Caller } from '../access/caller.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { ExchangeRates } from '../domain/money.ts';
 import { createLoaders, type Loaders } from '../loaders/loaders.ts';
+import type { OrderChanges } from '../orders/change-orders.ts';
+import type { OrderEvents } from '../orders/order-events.ts';
+import type { OrderPlacing } from '../orders/order-placing.ts';
+import type { OrderStates } from '../orders/order-states.ts';
 import type { PanelLookups } from '../providers/panel-lookups.ts';
 import type { Registry } from '../providers/registry.ts';
+import type { LedgerStore } from '../storage/ledger-store.ts';
 
 /** The parts of a running gateway that the schema calls. */
 export interface GatewayParts {
@@ -13,6 +18,15 @@ export interface GatewayParts {
   readonly exchange: ExchangeRates;
   /** The process-wide look-ups of a panel; undefined where it is not configured. */
   readonly lookups: (panel: string) => PanelLookups | undefined;
+  readonly store: LedgerStore;
+  readonly placing: OrderPlacing;
+  readonly changes: OrderChanges;
+  readonly events: OrderEvents;
+  readonly states: OrderStates;
+  /** When an order that has just changed is asked for next, in ms. */
+  readonly firstCheckMs: number;
+  /** Told where an order comes to stand in the ledger. */
+  readonly onPlaced: (panel: string, number: string) => void;
   /** Ids that one list argument may hold. */
   readonly idsPerList: number;
 }
@@ -24,5 +38,5 @@ export interface RequestContext extends GatewayParts {
 
 /** The context of one request; `parts` is shared by all. */
 export function createRequestContext(parts: GatewayParts, caller: Caller): RequestContext {
-  return { ...parts, caller, loaders: createLoaders(parts.lookups) };
+  return { ...parts, caller, loaders: createLoaders(parts) };
 }

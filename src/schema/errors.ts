@@ -1,7 +1,9 @@
 /** What can go wrong with a purchase, as members of the result unions: the type says what happened to the money. */
 import { CallerError, type InputIssue, ProviderError } from '../domain/errors.ts';
+import type { PlacementRecord } from '../storage/ledger-store.ts';
 import { builder } from './builder.ts';
-import { getPanel, PanelType } from './panel.ts';
+import type { RequestContext } from './context.ts';
+import { getPanel, PanelType, type PanelView, recordedPanel } from './panel.ts';
 
 const InputIssueType = builder.objectRef<InputIssue>('InputIssue').implement({
   description: 'One thing wrong with an input.',
@@ -17,10 +19,12 @@ const InputIssueType = builder.objectRef<InputIssue>('InputIssue').implement({
 /** An expected failure as data. Wrapped, since an Error that a resolver returns counts as thrown. */
 export interface FailureOf<E extends CallerError | ProviderError> {
   readonly failure: E;
+  /** The record of a purchase that failed; null where nothing was written. */
+  readonly placement?: PlacementRecord | null;
 }
 export type Failure = FailureOf<CallerError> | FailureOf<ProviderError>;
 
-const ErrorInterface = builder.interfaceRef<Failure>('Error').implement({
+export const ErrorInterface = builder.interfaceRef<Failure>('Error').implement({
   description:
     'What can go wrong, as data. `code` is stable. The types say what happened to the money: InvalidInput, ' +
     'PanelRejected, PanelUnavailable: nothing was bought. OutcomeUnknown: it may have been bought.',
@@ -46,6 +50,11 @@ export const InvalidInputType = builder.objectRef<FailureOf<CallerError>>('Inval
   }),
 });
 
+/** Also of a panel that is configured no more: a replay tells what happened then. */
+function panelOf({ failure, placement }: FailureOf<ProviderError>, _args: object, context: RequestContext): PanelView {
+  return getPanel(failure.panel, context, placement ? recordedPanel(placement) : undefined);
+}
+
 const panelField = {
   description: 'The panel.',
   type: PanelType,
@@ -55,7 +64,7 @@ export const PanelRejectedType = builder.objectRef<FailureOf<ProviderError>>('Pa
   description: "The panel said no; nothing was bought. `message` is the gateway's sentence.",
   interfaces: [ErrorInterface],
   fields: (t) => ({
-    panel: t.field({ ...panelField, resolve: ({ failure }, _args, context) => getPanel(failure.panel, context) }),
+    panel: t.field({ ...panelField, resolve: panelOf }),
     panelMessage: t.string({
       description: "The panel's own words.",
       resolve: ({ failure }) => failure.panelMessage ?? '',
@@ -69,7 +78,7 @@ export const PanelUnavailableType = builder.objectRef<FailureOf<ProviderError>>(
     'under the same key.',
   interfaces: [ErrorInterface],
   fields: (t) => ({
-    panel: t.field({ ...panelField, resolve: ({ failure }, _args, context) => getPanel(failure.panel, context) }),
+    panel: t.field({ ...panelField, resolve: panelOf }),
     retryAfterMs: t.int({
       nullable: true,
       description: 'Milliseconds after which a repeat makes sense; null where nothing is known.',
@@ -83,7 +92,7 @@ export const OutcomeUnknownType = builder.objectRef<FailureOf<ProviderError>>('O
   description: 'Sent, and no trustworthy answer. Do not repeat it under another idempotency key.',
   interfaces: [ErrorInterface],
   fields: (t) => ({
-    panel: t.field({ ...panelField, resolve: ({ failure }, _args, context) => getPanel(failure.panel, context) }),
+    panel: t.field({ ...panelField, resolve: panelOf }),
   }),
 });
 

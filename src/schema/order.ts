@@ -1,4 +1,5 @@
 /** Orders, as their panels tell of them. */
+import { ProviderError } from '../domain/errors.ts';
 import { formatId, getNodeRef, type PanelItemRef } from '../domain/ids.ts';
 import { ORDER_STATUSES, type OrderState, type OrderStatus } from '../domain/order.ts';
 import { assertListSize, readRefs } from './arguments.ts';
@@ -6,7 +7,7 @@ import { builder } from './builder.ts';
 import type { RequestContext } from './context.ts';
 import { MoneyType, panelMoney } from './money.ts';
 import { NodeInterface, registerNode } from './node.ts';
-import { getPanel, PanelType } from './panel.ts';
+import { findPanel, getPanel, PanelType, recordedPanel } from './panel.ts';
 
 export interface OrderView extends PanelItemRef {
   readonly kind: 'Order';
@@ -41,7 +42,12 @@ OrderType.implement({
     panel: t.field({
       type: PanelType,
       description: 'Where it was placed.',
-      resolve: ({ panel }, _args, context) => getPanel(panel, context),
+      resolve: async (order, _args, context) => {
+        const panel = findPanel(order.panel, context);
+        if (panel) return panel;
+        const placement = await context.loaders.placements.load(order);
+        return getPanel(order.panel, context, placement ? recordedPanel(placement) : undefined);
+      },
     }),
     number: t.exposeString('number', { description: "The panel's own order id." }),
     status: t.field({
@@ -89,7 +95,9 @@ builder.queryFields((t) => ({
   order: t.field({
     type: OrderType,
     nullable: true,
-    description: 'Null where the panel does not know the order; null plus an error where it does not answer.',
+    description:
+      'Null where the panel does not know the order. Where the panel does not answer: an order of the ledger in its ' +
+      'last known state (see checkedAt), any other null plus an error.',
     args: { id: t.arg.id({ required: true, description: 'Such as `Order:acme:23501`.' }) },
     resolve: (_root, { id }, context) => findOrder(getNodeRef('Order', id, ['id']), context),
   }),
@@ -106,11 +114,28 @@ builder.queryFields((t) => ({
   }),
 }));
 
-/** The order as its panel tells of it now; null where the panel does not know it. */
-export async function findOrder(
-  { panel, number }: PanelItemRef,
-  { loaders }: RequestContext,
-): Promise<OrderView | null> {
-  const state = await loaders.orders.load({ panel, number });
-  return state && { kind: 'Order', panel, number, state };
+/**
+ * The order as its panel tells of it now; null where the panel does not know it. Where the panel does not answer, or is
+ * configured no more, an order of the ledger in its last known state.
+ */
+export async function findOrder(ref: PanelItemRef, { loaders, registry }: RequestContext): Promise<OrderView | null> {
+  const { panel, number } = ref;
+  try {
+    if (registry.find(panel)) {
+      const state = await loaders.orders.load(ref);
+      return state && { kind: 'Order', panel, number, state };
+    }
+  } catch (error) {
+    if (!(error instanceof ProviderError)) throw error;
+    const record = await loaders.orderRecords.load(ref);
+    if (!record) throw error;
+    return orderOf(record);
+  }
+  const record = await loaders.orderRecords.load(ref);
+  return record && orderOf(record);
+}
+
+/** An order in the state that the ledger remembers. */
+export function orderOf({ panel, number, state }: PanelItemRef & { readonly state: OrderState }): OrderView {
+  return { kind: 'Order', panel, number, state };
 }

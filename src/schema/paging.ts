@@ -2,6 +2,7 @@
 import type { ObjectRef } from '@pothos/core';
 import type { Edge, Page, PageInfo } from '../catalogue/paging.ts';
 import { builder, type SchemaTypes } from './builder.ts';
+import type { RequestContext } from './context.ts';
 
 const PageInfoType = builder.objectRef<PageInfo>('PageInfo').implement({
   description: 'Where a page stands in its list.',
@@ -13,11 +14,18 @@ const PageInfoType = builder.objectRef<PageInfo>('PageInfo').implement({
   }),
 });
 
-/** The connection and the edge of a type of node; `pageOf` finds the page in what the field resolves to. */
+/** How a connection reads what its field resolves to. */
+interface ConnectionSource<Node, Parent> {
+  readonly pageOf: (parent: Parent) => Pick<Page<Node>, 'edges' | 'pageInfo'>;
+  /** Called only where the count is asked for. */
+  readonly countOf: (parent: Parent, context: RequestContext) => number | Promise<number>;
+}
+
+/** The connection and the edge of a type of node. */
 export function createConnection<Node extends object, Parent extends object>(
   name: string,
   node: ObjectRef<SchemaTypes, Node>,
-  pageOf: (parent: Parent) => Page<Node>,
+  { pageOf, countOf }: ConnectionSource<Node, Parent>,
 ) {
   const EdgeType = builder.objectRef<Edge<Node>>(`${name}Edge`).implement({
     description: 'An item of a page with its cursor.',
@@ -44,7 +52,10 @@ export function createConnection<Node extends object, Parent extends object>(
         description: 'Where the page stands.',
         resolve: (parent) => pageOf(parent).pageInfo,
       }),
-      totalCount: t.int({ description: 'Items of the whole list.', resolve: (parent) => pageOf(parent).totalCount }),
+      totalCount: t.int({
+        description: 'Items of the whole list.',
+        resolve: (parent, _args, context) => countOf(parent as Parent, context),
+      }),
     }),
   });
 }

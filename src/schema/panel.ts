@@ -4,6 +4,7 @@ import { formatPanelId, getNodeRef } from '../domain/ids.ts';
 import type { Money } from '../domain/money.ts';
 import type { CheckedBalance } from '../providers/panel-lookups.ts';
 import type { PanelHealth, Provider } from '../providers/provider.ts';
+import type { PlacementRecord } from '../storage/ledger-store.ts';
 import { builder } from './builder.ts';
 import type { RequestContext } from './context.ts';
 import { MoneyType, panelMoney } from './money.ts';
@@ -14,7 +15,8 @@ export interface PanelView {
   readonly name: string;
   readonly host: string;
   readonly dialect: string;
-  readonly provider: Provider;
+  /** Null where it is configured no more: only history names it. */
+  readonly provider: Provider | null;
 }
 
 interface BalanceView {
@@ -29,17 +31,37 @@ export function findPanel(name: string, { registry }: RequestContext): PanelView
   return provider ? viewOf(provider) : null;
 }
 
-/** The panel of an object that only a configured panel can have. */
-export function getPanel(name: string, context: RequestContext): PanelView {
-  const panel = findPanel(name, context);
-  if (!panel) throw new Error(`The panel ${name} is not configured.`);
-  return panel;
+/** The panel of an object of the ledger, also where it is configured no more; `recorded` is how it was known then. */
+export function getPanel(
+  name: string,
+  context: RequestContext,
+  recorded: { readonly host: string; readonly dialect: string } = { host: '', dialect: '' },
+): PanelView {
+  return findPanel(name, context) ?? { kind: 'Panel', name, ...recorded, provider: null };
+}
+
+/** How a placement remembers its panel. */
+export function recordedPanel({ panelHost: host, panelDialect: dialect }: PlacementRecord): {
+  readonly host: string;
+  readonly dialect: string;
+} {
+  return { host, dialect };
 }
 
 function viewOf(provider: Provider): PanelView {
   const { panel, host, dialect } = provider;
   return { kind: 'Panel', name: panel, host, dialect, provider };
 }
+
+/** The health of a panel that is not called. */
+const NO_CALLS: PanelHealth = {
+  circuit: 'CLOSED',
+  latencyP50Ms: null,
+  latencyP95Ms: null,
+  errorRate: null,
+  lastSuccessAt: null,
+  lastError: null,
+};
 
 export const PanelType = builder.objectRef<PanelView>('Panel');
 export const BalanceType = builder.objectRef<BalanceView>('Balance');
@@ -84,7 +106,9 @@ PanelType.implement({
   fields: (t) => ({
     id: t.id({ description: 'Such as `Panel:acme`.', resolve: ({ name }) => formatPanelId(name) }),
     name: t.exposeString('name', { description: 'The id in the configuration, such as `acme`.' }),
-    host: t.exposeString('host', { description: "The endpoint's host; never the key." }),
+    host: t.exposeString('host', {
+      description: "The endpoint's host; never the key. Empty where nobody remembers it.",
+    }),
     dialect: t.exposeString('dialect', { description: 'The wire language, such as `standard`.' }),
     currency: t.field({
       type: 'CurrencyCode',
@@ -102,7 +126,7 @@ PanelType.implement({
     health: t.field({
       type: PanelHealthType,
       description: 'How its recent calls went.',
-      resolve: ({ provider }) => provider.health(),
+      resolve: ({ provider }) => provider?.health() ?? NO_CALLS,
     }),
   }),
 });
@@ -144,6 +168,6 @@ async function fetchBalance(panel: PanelView, context: RequestContext): Promise<
   const balance = await context.lookups(panel.name)?.balance();
   if (!balance) return null;
   const { checkedAt, currency } = balance satisfies CheckedBalance;
-  const known = currency ?? panel.provider.currency;
+  const known = currency ?? panel.provider?.currency ?? null;
   return { panel, amount: await panelMoney(panel.name, { ...balance, currency: known }, context), checkedAt };
 }

@@ -1,6 +1,8 @@
 /** Refills, as their panels tell of them. */
+import { ProviderError } from '../domain/errors.ts';
 import { formatId, getNodeRef, type PanelItemRef } from '../domain/ids.ts';
 import { REFILL_STATUSES, type RefillState, type RefillStatus } from '../domain/order.ts';
+import type { RefillRecord } from '../storage/ledger-store.ts';
 import { assertListSize, readRefs } from './arguments.ts';
 import { builder } from './builder.ts';
 import type { RequestContext } from './context.ts';
@@ -10,8 +12,6 @@ import { getPanel, PanelType } from './panel.ts';
 
 export interface RefillView extends PanelItemRef {
   readonly kind: 'Refill';
-  /** The order's number; null where it is not known. */
-  readonly orderNumber: string | null;
   readonly state: RefillState;
 }
 
@@ -47,8 +47,10 @@ RefillType.implement({
       type: OrderType,
       nullable: true,
       description: 'Null where this gateway did not ask for the refill.',
-      resolve: ({ panel, orderNumber }, _args, context) =>
-        orderNumber === null ? null : findOrder({ panel, number: orderNumber }, context),
+      resolve: async (refill, _args, context) => {
+        const record = await context.loaders.refillRecords.load(refill);
+        return record && findOrder({ panel: refill.panel, number: record.orderNumber }, context);
+      },
     }),
     status: t.field({
       type: RefillStatusEnum,
@@ -70,7 +72,9 @@ builder.queryFields((t) => ({
   refill: t.field({
     type: RefillType,
     nullable: true,
-    description: 'Null where the panel does not know the refill; null plus an error where it does not answer.',
+    description:
+      'Null where the panel does not know the refill. Where the panel does not answer: a refill of the ledger in its ' +
+      'last known state (see checkedAt), any other null plus an error.',
     args: { id: t.arg.id({ required: true, description: 'Such as `Refill:acme:1`.' }) },
     resolve: (_root, { id }, context) => findRefill(getNodeRef('Refill', id, ['id']), context),
   }),
@@ -89,12 +93,47 @@ builder.queryFields((t) => ({
   }),
 }));
 
-/** The refill as its panel tells of it now; `orderNumber` where the caller knows whose it is. */
-export async function findRefill(
-  { panel, number }: PanelItemRef,
-  { loaders }: RequestContext,
-  orderNumber: string | null = null,
-): Promise<RefillView | null> {
-  const state = await loaders.refills.load({ panel, number });
-  return state && { kind: 'Refill', panel, number, orderNumber, state };
+/**
+ * The refill as its panel tells of it now; null where the panel does not know it. Where the panel does not answer, or
+ * is configured no more, a refill of the ledger in its last known state.
+ */
+export async function findRefill(ref: PanelItemRef, { loaders, registry }: RequestContext): Promise<RefillView | null> {
+  const { panel, number } = ref;
+  try {
+    if (registry.find(panel)) {
+      const state = await loaders.refills.load(ref);
+      return state && { kind: 'Refill', panel, number, state };
+    }
+  } catch (error) {
+    if (!(error instanceof ProviderError)) throw error;
+    const record = await loaders.refillRecords.load(ref);
+    if (!record) throw error;
+    return refillOf(record);
+  }
+  const record = await loaders.refillRecords.load(ref);
+  return record && refillOf(record);
+}
+
+function refillOf({ panel, number, state }: RefillRecord): RefillView {
+  return { kind: 'Refill', panel, number, state };
+}
+
+builder.objectField(OrderType, 'refills', (t) =>
+  t.field({
+    type: [RefillType],
+    description: 'Refills asked for through this gateway, newest first.',
+    resolve: async (order, _args, context) => {
+      const records = await context.loaders.refillsOf.load(order);
+      // Of a refill that the panel has lost since, the ledger's last word stands.
+      return records.map(
+        async (record) => (await findRefill(record, context).catch(ignoreFailure)) ?? refillOf(record),
+      );
+    },
+  }),
+);
+
+/** A list of what is known must not fail for one that cannot be asked now. */
+function ignoreFailure(error: unknown): null {
+  if (error instanceof ProviderError) return null;
+  throw error;
 }

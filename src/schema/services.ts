@@ -61,7 +61,10 @@ const ServiceOrderInput = builder.inputType('ServiceOrder', {
   }),
 });
 
-const ServiceConnection = createConnection<Service, CatalogueAnswer>('Service', ServiceType, ({ page }) => page);
+const ServiceConnection = createConnection<Service, CatalogueAnswer>('Service', ServiceType, {
+  pageOf: ({ page }) => page,
+  countOf: ({ totalCount }) => totalCount,
+});
 
 builder.objectField(ServiceConnection, 'catalogues', (t) =>
   t.field({

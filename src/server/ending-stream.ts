@@ -60,3 +60,24 @@ export function createEndingStream<Value>(source: AsyncIterable<Value>, onEnd: (
     },
   };
 }
+
+/** The streams of a server, to be ended together. */
+export class OpenStreams {
+  readonly #streams = new Set<{ end(): void }>();
+  #isEnded = false;
+
+  add(stream: { end(): void }): void {
+    this.#streams.add(stream);
+    // Its request was under way when the others were ended.
+    if (this.#isEnded) stream.end();
+  }
+
+  delete(stream: { end(): void }): void {
+    this.#streams.delete(stream);
+  }
+
+  end(): void {
+    this.#isEnded = true;
+    for (const stream of this.#streams) stream.end();
+  }
+}

@@ -9,7 +9,7 @@ import {
 } from 'graphql';
 import { createYoga, isAsyncIterable, type Plugin } from 'graphql-yoga';
 import { createDocumentCache } from './document-cache.ts';
-import { createEndingStream } from './ending-stream.ts';
+import { createEndingStream, OpenStreams } from './ending-stream.ts';
 import { createErrorFormat, UNEXPECTED_MESSAGE, type UnexpectedErrorListener } from './error-format.ts';
 import { refusalResult } from './json-response.ts';
 import { type OperationLimits, parseWithinLimits } from './operation-limits.ts';
@@ -49,7 +49,7 @@ interface ServerContext {
 type ServerPlugin = Plugin<object, ServerContext>;
 
 export function createGraphqlHandler(options: GraphqlHandlerOptions): GraphqlHandler {
-  const streams = new Set<{ end(): void }>();
+  const streams = new OpenStreams();
   const executed = new WeakMap<ServerResponse, () => void>();
   const format = createErrorFormat(options.onUnexpectedError);
   const yoga = createYoga<ServerContext>({
@@ -86,9 +86,7 @@ export function createGraphqlHandler(options: GraphqlHandlerOptions): GraphqlHan
       // Yoga itself may wait for ever to write to a client that has gone.
       await Promise.race([written, promise]);
     },
-    endStreams: () => {
-      for (const stream of streams) stream.end();
-    },
+    endStreams: () => streams.end(),
   };
 }
 
@@ -118,7 +116,7 @@ function useMutationNotice(onMutation: GraphqlHandlerOptions['onMutation']): Ser
   };
 }
 
-function useEndingStreams(streams: Set<{ end(): void }>): ServerPlugin {
+function useEndingStreams(streams: OpenStreams): ServerPlugin {
   return {
     onSubscribe: ({ args }) => ({
       onSubscribeResult({ result, setResult }) {
@@ -128,9 +126,9 @@ function useEndingStreams(streams: Set<{ end(): void }>): ServerPlugin {
           streams.delete(stream);
           res.off('close', stream.end);
         });
-        streams.add(stream);
         res.once('close', stream.end);
         setResult(stream);
+        streams.add(stream);
         if (res.closed) stream.end();
       },
     }),

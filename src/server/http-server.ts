@@ -1,6 +1,6 @@
 /** The gateway on HTTP: its addresses, and how it starts and stops listening. */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { type AddressInfo, Server as NetServer, type Socket } from 'node:net';
+import { Server as NetServer } from 'node:net';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
@@ -8,9 +8,11 @@ import type { LimitsConfig } from '../config/limits-config.ts';
 import type { ServerConfig } from '../config/server-config.ts';
 import { GatewayError } from '../domain/errors.ts';
 import { createEvents, type Events } from '../telemetry/events.ts';
+import { Connections } from './connections.ts';
 import type { GraphiqlExamples } from './graphiql-page.ts';
 import { type ContextRequest, createGraphqlHandler } from './graphql-handler.ts';
 import { type Refusal, sendRefusal, UNEXPECTED_FAILURE } from './json-response.ts';
+import { listen } from './listen.ts';
 import { RequestsUnderWay, type RequestUnderWay } from './requests-under-way.ts';
 import { createRouter } from './router.ts';
 
@@ -63,8 +65,6 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   const events = options.events ?? createEvents({ log });
   const underWay = new RequestsUnderWay();
   const current = new WeakMap<ServerResponse, RequestUnderWay>();
-  const busySockets = new WeakSet<Socket>();
-  const sockets = new Set<Socket>();
   let closing: Promise<void> | null = null;
   let isCutting = false;
 
@@ -83,9 +83,11 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
 
   const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const started = performance.now();
+    // The request forgets its socket when the client goes.
+    const { socket } = request;
     const self = underWay.begin();
     current.set(response, self);
-    busySockets.add(request.socket);
+    connections.begin(socket);
     const written = new Promise<void>((resolve) => response.once('close', resolve));
     let path = 'other';
     try {
@@ -100,8 +102,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     // Both: a client that hangs up closes the response of a mutation that goes on, and a slow one reads on long after.
     await written;
     underWay.end(self);
-    busySockets.delete(request.socket);
-    if (closing) request.socket.destroySoon();
+    connections.end(socket);
     events.requestEnded({
       method: request.method ?? '',
       path,
@@ -119,23 +120,20 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   server.on('request', serve);
   // Without this listener Node itself answers 100 to who would then send a body that is too large.
   server.on('checkContinue', serve);
-  server.on('connection', (socket: Socket) => {
-    sockets.add(socket);
-    socket.once('close', () => sockets.delete(socket));
-  });
+  const connections = new Connections(server);
 
   const close = async (timeoutMs: number): Promise<void> => {
-    // http.Server's own close destroys a connection whose answer is written but not yet read (Node 24).
+    // Only the listening; of connections see Connections.
     const closed = new Promise<void>((resolve) => NetServer.prototype.close.call(server, () => resolve()));
     graphql.endStreams();
-    for (const socket of sockets) if (!busySockets.has(socket)) socket.destroy();
+    connections.closeWhenIdle();
     const finished = Promise.all([closed, underWay.none()]);
     if (!(await isSettledWithin(finished, timeoutMs))) {
       isCutting = true;
       log.warn('Shutdown: requests are still under way; waiting for mutations only.');
       await underWay.none({ spendingOnly: true });
       await isSettledWithin(finished, LAST_ANSWERS_MS);
-      for (const socket of sockets) socket.destroy();
+      connections.destroy();
       await closed;
     }
     // Only for its timer: nothing is left to close.
@@ -157,41 +155,6 @@ const SHUTTING_DOWN: Refusal = {
   message: 'The gateway is shutting down; nothing was sent.',
   headers: { Connection: 'close' },
 };
-
-function listen(server: NetServer, { host, port }: ServerConfig): Promise<{ url: string; port: number }> {
-  return new Promise((resolve, reject) => {
-    const fail = (error: NodeJS.ErrnoException) => reject(explainListenError(error, { host, port }));
-    server.once('error', fail);
-    server.listen({ host: host.replace(/^\[(.*)\]$/, '$1'), port }, () => {
-      server.off('error', fail);
-      const address = server.address() as AddressInfo;
-      resolve({ url: `http://${nameToOpen(address)}:${address.port}`, port: address.port });
-    });
-  });
-}
-
-function explainListenError(error: NodeJS.ErrnoException, { host, port }: { host: string; port: number }): Error {
-  const remedy = `choose another with --port (--port 0 takes a free one)`;
-  switch (error.code) {
-    case 'EADDRINUSE':
-      return new Error(`Port ${port} on ${host} is in use: stop the program that has it, or ${remedy}.`, {
-        cause: error,
-      });
-    case 'EACCES':
-      return new Error(`Port ${port} on ${host} may not be used by this user: ${remedy}.`, { cause: error });
-    case 'EADDRNOTAVAIL':
-    case 'ENOTFOUND':
-      return new Error(`${host} is no address of this machine: choose another with --host.`, { cause: error });
-    default:
-      return error;
-  }
-}
-
-/** An address as a browser takes it; the one that stands for all addresses is reached as localhost. */
-function nameToOpen({ address, family }: AddressInfo): string {
-  if (address === '0.0.0.0' || address === '::') return 'localhost';
-  return family === 'IPv6' ? `[${address}]` : address;
-}
 
 async function isSettledWithin(promise: Promise<unknown>, ms: number): Promise<boolean> {
   const { promise: timeout, resolve } = Promise.withResolvers<false>();

@@ -38,6 +38,13 @@ export function createEvents({ log, metrics }: { log: Logger; metrics?: Metrics 
       loggedWords.add(id);
       log.warn({ panel, word: word.slice(0, 100) }, 'the panel uses a status that is not known');
     },
+    placementSettled({ panel, state, code }) {
+      metrics?.placementSettled({ panel, state });
+      log.info({ panel, state, code }, 'placement settled');
+    },
+    outcomeNotStored(event) {
+      log.error(event, 'the store is away: an outcome waits to be written');
+    },
     unexpectedError(where, error) {
       metrics?.unexpectedError();
       log.error({ err: error, where }, 'unexpected error');

@@ -9,6 +9,8 @@ export interface Metrics {
   /** One HTTP request; `path` is one of a fixed few. */
   httpRequest(event: { path: string; status: number; ms: number }): void;
   unknownStatusWord(event: { panel: string }): void;
+  /** An order got its outcome. */
+  placementSettled(event: { panel: string; state: string }): void;
   unexpectedError(): void;
 }
 
@@ -51,6 +53,12 @@ export function createMetrics(): Metrics {
     labelNames: ['panel'],
     registers,
   });
+  const placementsSettled = new Counter({
+    name: 'panelgraph_placements_settled_total',
+    help: 'Orders that got an outcome, by state.',
+    labelNames: ['panel', 'state'],
+    registers,
+  });
   const unexpectedErrors = new Counter({
     name: 'panelgraph_unexpected_errors_total',
     help: 'Errors that nobody foresaw; each is in the log.',
@@ -68,6 +76,7 @@ export function createMetrics(): Metrics {
       httpRequestSeconds.observe({ path }, ms / 1000);
     },
     unknownStatusWord: ({ panel }) => unknownStatusWords.inc({ panel }),
+    placementSettled: ({ panel, state }) => placementsSettled.inc({ panel, state }),
     unexpectedError: () => unexpectedErrors.inc(),
   };
 }

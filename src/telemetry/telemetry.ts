@@ -9,6 +9,10 @@ export interface Telemetry {
   }): void;
   /** A panel used a word for a status that the gateway does not know. */
   unknownStatusWord(event: { readonly panel: string; readonly word: string }): void;
+  /** A placement has its outcome, stored. */
+  placementSettled(event: { readonly panel: string; readonly state: string; readonly code: string | null }): void;
+  /** The store is away and an outcome waits to be written: all that is known of it, for who must not lose it. */
+  outcomeNotStored(event: { readonly reason: string; readonly [name: string]: unknown }): void;
   /** Something that nobody foresaw; `where` names the place. */
   unexpectedError(where: string, error: unknown): void;
 }
@@ -17,5 +21,7 @@ export interface Telemetry {
 export const silentTelemetry: Telemetry = {
   panelCallEnded: () => {},
   unknownStatusWord: () => {},
+  placementSettled: () => {},
+  outcomeNotStored: () => {},
   unexpectedError: () => {},
 };

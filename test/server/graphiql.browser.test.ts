@@ -14,7 +14,7 @@ describe('GraphiQL in a browser without a network', () => {
     const browser = await launchBrowser(context);
     onTestFinished(() => browser.close());
     await meetGraphiql(browser);
-  });
+  }, 60_000);
 });
 
 async function meetGraphiql(browser: Browser): Promise<void> {

@@ -170,6 +170,69 @@ describe('a shutdown', () => {
     await closing;
   });
 
+  it('ends a subscription that begins while it waits', async () => {
+    const held = Promise.withResolvers<object>();
+    const asked = Promise.withResolvers<void>();
+    const toy = await openToyServer({
+      createContext: () => {
+        asked.resolve();
+        return held.promise;
+      },
+    });
+    const headers = { accept: 'text/event-stream' };
+    const answer = post(toy.graphqlUrl, { query: 'subscription { ticks }' }, headers);
+    await asked.promise;
+    const closing = toy.server.close();
+    held.resolve({});
+    expect((await answer).text).toMatch(/event: complete/);
+    await closing;
+  });
+
+  it('refuses a mutation that has not begun when its time is over', async () => {
+    const held = Promise.withResolvers<object>();
+    const asked = Promise.withResolvers<void>();
+    const toy = await openToyServer({
+      createContext: () => {
+        asked.resolve();
+        return held.promise;
+      },
+    });
+    const answer = post(toy.graphqlUrl, BUY);
+    await asked.promise;
+    const closing = toy.server.close({ timeoutMs: 1 });
+    await until(() => toy.logged().includes('waiting for mutations'));
+    held.resolve({});
+    expect(await answer).toMatchObject({ status: 503 });
+    expect((await answer).json().errors![0]!.extensions).toEqual({ code: 'SHUTTING_DOWN' });
+    await closing;
+    expect(toy.world.bought).toEqual([]);
+  });
+
+  it('answers each of two requests that came on one connection at once', async () => {
+    const toy = await openToyServer();
+    const shop = Promise.withResolvers<void>();
+    const begun = Promise.withResolvers<void>();
+    toy.world.shop = shop.promise;
+    toy.world.onBuy = begun.resolve;
+    const body = JSON.stringify(BUY);
+    const socket = connect(toy.port, '127.0.0.1');
+    let received = '';
+    socket.on('data', (bytes) => {
+      received += bytes;
+    });
+    const ended = new Promise((resolve) => socket.once('close', resolve));
+    socket.write(
+      `GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\nPOST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`,
+    );
+    await begun.promise;
+    const closing = toy.server.close();
+    shop.resolve();
+    await ended;
+    await closing;
+    expect(received).toContain('{"status":"ok"}');
+    expect(received).toContain('{"data":{"buy":"bought 1"}}');
+  });
+
   it('does not cut an answer that a slow client is still reading', async () => {
     const toy = await openToyServer();
     const socket = connect(toy.port, '127.0.0.1');

@@ -68,6 +68,7 @@ export const BALANCE = { balance: '100.84292', currency: 'USD' };
 export function healthyPanel(
   overrides: Readonly<Record<string, (form: SentForm) => ScriptedAnswer | Promise<ScriptedAnswer>>> = {},
 ): ScriptedPanel['answer'] {
+  let nextOrder = 23501;
   const state = (number: string): object => ({
     charge: '0.27819',
     start_count: '3572',
@@ -78,7 +79,7 @@ export function healthyPanel(
   const normal: Record<string, (form: SentForm) => ScriptedAnswer> = {
     services: () => [serviceEntry(1)],
     balance: () => BALANCE,
-    add: () => ({ order: 23501 }),
+    add: () => ({ order: nextOrder++ }),
     status: ({ order, orders }) =>
       order === undefined
         ? Object.fromEntries((orders ?? '').split(',').map((number) => [number, state(number)]))

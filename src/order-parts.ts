@@ -1,0 +1,86 @@
+/** Puts together what places, follows and tells of orders; the part of the composition root that spends. */
+import { Catalogue } from './catalogue/catalogue.ts';
+import type { ServiceLists } from './catalogue/service-lists.ts';
+import type { Config } from './config/config.ts';
+import { UNKNOWN_CURRENCY } from './domain/money.ts';
+import { OrderChanges } from './orders/change-orders.ts';
+import { OrderEvents } from './orders/order-events.ts';
+import { OrderPlacing } from './orders/order-placing.ts';
+import { OrderStates } from './orders/order-states.ts';
+import { PlacementSender } from './orders/placement-sender.ts';
+import { Recovery } from './orders/recovery.ts';
+import { Tracker } from './orders/tracker.ts';
+import { createPanelLookups } from './providers/panel-lookups.ts';
+import type { Registry } from './providers/registry.ts';
+import type { GatewayParts } from './schema/context.ts';
+import type { LedgerStore } from './storage/ledger-store.ts';
+import type { Telemetry } from './telemetry/telemetry.ts';
+
+export interface OrderParts {
+  readonly parts: Omit<GatewayParts, 'registry' | 'store' | 'idsPerList'>;
+  /** Settles what an earlier process left, then follows what is open. */
+  start(): Promise<void>;
+  /** Finishes what was sent and stores its outcome. */
+  close(): Promise<void>;
+}
+
+export interface CreateOrderPartsOptions {
+  readonly config: Config;
+  readonly registry: Registry;
+  readonly store: LedgerStore;
+  readonly telemetry: Telemetry;
+  readonly lists: ServiceLists;
+}
+
+export function createOrderParts({ config, registry, store, telemetry, lists }: CreateOrderPartsOptions): OrderParts {
+  const { minIntervalMs, enabled } = config.tracker;
+  const events = new OrderEvents({ store, telemetry, watchedIntervalMs: minIntervalMs });
+  const states = new OrderStates({ store, telemetry, onChange: (records) => events.publish(records) });
+  const byPanel = new Map(
+    registry
+      .providers()
+      .map((provider) => [
+        provider.panel,
+        createPanelLookups(provider, { statusTtlMs: config.statusTtlMs, observer: states }),
+      ]),
+  );
+  const lookups: GatewayParts['lookups'] = (panel) => byPanel.get(panel);
+  const onPlaced = (panel: string, number: string): void => {
+    lookups(panel)?.orders.forget([number]);
+    states.expect(panel, number);
+  };
+  const currencyOf = async (panel: string): Promise<string> => (await lookups(panel)?.currency()) ?? UNKNOWN_CURRENCY;
+  const catalogue = new Catalogue({ lists, exchange: config.currency, currencyOf });
+
+  const shared = { store, telemetry, lookups, firstCheckMs: minIntervalMs };
+  const sender = new PlacementSender({ ...shared, onPlaced });
+  const placing = new OrderPlacing({ catalogue, exchange: config.currency, lookups, registry, store, sender });
+  const changes = new OrderChanges({ ...shared, registry });
+  const recovery = new Recovery({ store, telemetry, running: sender.running });
+  const tracker = new Tracker({ ...shared, providers: registry.providers(), states, intervals: config.tracker });
+
+  return {
+    parts: {
+      catalogue,
+      exchange: config.currency,
+      lookups,
+      placing,
+      changes,
+      events,
+      states,
+      firstCheckMs: minIntervalMs,
+      onPlaced,
+    },
+    async start() {
+      await recovery.start();
+      if (enabled) tracker.start();
+    },
+    async close() {
+      await tracker.close();
+      await Promise.all([sender.close(), changes.close()]);
+      await recovery.close();
+      await events.close();
+      await states.settled();
+    },
+  };
+}

@@ -1,0 +1,168 @@
+/**
+ * Buys orders, each once. The key is looked up before anything else: what it has brought before is the answer. Then
+ * the order is checked, recorded, and handed to the sender.
+ */
+import { randomUUID } from 'node:crypto';
+import type { Caller } from '../access/caller.ts';
+import { type Clock, systemClock } from '../domain/clock.ts';
+import { CallerError, StoreUnavailableError } from '../domain/errors.ts';
+import type { Provider } from '../providers/provider.ts';
+import type { Registry } from '../providers/registry.ts';
+import type { LedgerStore, PlacementRecord } from '../storage/ledger-store.ts';
+import { type CheckedOrder, type CheckOrderDependencies, checkOrder, type OrderInput } from './check-order.ts';
+import { fingerprintOf } from './fingerprint.ts';
+import { findKeyIssues } from './key-issues.ts';
+import { pause } from './pause.ts';
+import { answerOf, answerOfError, failed, notSent, type PlaceAnswer } from './placement-answer.ts';
+import type { PlacementSender } from './placement-sender.ts';
+
+export interface PlaceOrderInput extends OrderInput {
+  /** Made by the gateway where null. */
+  readonly idempotencyKey: string | null;
+  /** The caller's own text, kept with the placement. */
+  readonly reference: string | null;
+  /** The details as the caller gave them: any JSON value. */
+  readonly rawDetails: unknown;
+}
+
+export interface OrderPlacingOptions extends CheckOrderDependencies {
+  readonly registry: Registry;
+  readonly store: LedgerStore;
+  readonly sender: PlacementSender;
+  readonly clock?: Clock;
+  /** How long one under way elsewhere is waited for; 30,000 by default. */
+  readonly waitMs?: number;
+}
+
+/** How often another gateway's placement is looked at. */
+const POLL_MS = 150;
+
+export class OrderPlacing {
+  readonly #options: OrderPlacingOptions;
+  readonly #store: LedgerStore;
+  readonly #sender: PlacementSender;
+  readonly #clock: Clock;
+
+  constructor(options: OrderPlacingOptions) {
+    this.#options = options;
+    this.#store = options.store;
+    this.#sender = options.sender;
+    this.#clock = options.clock ?? systemClock;
+  }
+
+  /**
+   * Places one order, or answers what its key has brought before. A caller that goes away changes nothing.
+   * @throws only what nobody foresaw, before anything is sent
+   */
+  async place(caller: Caller, input: PlaceOrderInput): Promise<PlaceAnswer> {
+    try {
+      return await this.#place(caller, input);
+    } catch (error) {
+      if (!(error instanceof StoreUnavailableError)) return answerOfError(error);
+      return failed(notSent(panelOf(input.serviceId), 'STORE_UNAVAILABLE', error.message, error));
+    }
+  }
+
+  async #place(caller: Caller, input: PlaceOrderInput): Promise<PlaceAnswer> {
+    const issues = findKeyIssues(input);
+    if (issues.length > 0) throw new CallerError('INVALID_INPUT', 'The key or the reference cannot be kept.', issues);
+    const fingerprint = fingerprintOf(input.serviceId, input.details);
+    const known = input.idempotencyKey && (await this.#store.placements.findByKey(caller.name, input.idempotencyKey));
+    if (known) {
+      assertSameOrder(known, fingerprint);
+      if (known.state !== 'REJECTED' || !known.isRetryable) return this.#replay(known);
+    }
+    const checked = await checkOrder(input, this.#options);
+    this.#sender.assertOpen(checked.service.panel);
+    return known ? this.#retry(known, input, checked) : this.#insert(caller, input, fingerprint, checked);
+  }
+
+  /** A placement that is there answers before catalogue, price, budget or form are consulted. */
+  async #replay(known: PlacementRecord): Promise<PlaceAnswer> {
+    return answerOf(await this.#settled(known), true);
+  }
+
+  /** Waits for a placement that is under way, here or in another gateway. */
+  async #settled(placement: PlacementRecord): Promise<PlacementRecord> {
+    const until = this.#clock.now() + (this.#options.waitMs ?? 30_000);
+    const { running } = this.#sender;
+    let latest = placement;
+    while (latest.state === 'PENDING' && this.#clock.now() < until) {
+      await (running.has(latest.id)
+        ? Promise.race([running.ended(latest.id), pause(until - this.#clock.now())])
+        : pause(POLL_MS));
+      latest = (await this.#store.placements.findById(latest.id)) ?? latest;
+    }
+    return latest;
+  }
+
+  async #insert(
+    caller: Caller,
+    input: PlaceOrderInput,
+    fingerprint: string,
+    checked: CheckedOrder,
+  ): Promise<PlaceAnswer> {
+    const provider = this.#provider(checked);
+    const id = randomUUID();
+    const existing = await this.#sender.running.during(id, async () => {
+      const { result, placement } = await this.#store.placements.insertPending({
+        id,
+        caller: caller.name,
+        idempotencyKey: input.idempotencyKey ?? randomUUID(),
+        fingerprint,
+        reference: input.reference,
+        panel: provider.panel,
+        panelHost: provider.host,
+        panelDialect: provider.dialect,
+        serviceNumber: checked.service.number,
+        details: input.rawDetails,
+        estimatedCharge: checked.estimatedCharge,
+        maxCharge: input.maxCharge,
+        createdAt: this.#clock.now(),
+      });
+      return result === 'existing' ? placement : this.#send(placement, input, provider);
+    });
+    if ('kind' in existing) return existing;
+    assertSameOrder(existing, fingerprint);
+    return this.#replay(existing);
+  }
+
+  /** One that was never sent may be tried again under its key, by whoever is first. */
+  async #retry(known: PlacementRecord, input: PlaceOrderInput, checked: CheckedOrder): Promise<PlaceAnswer> {
+    const provider = this.#provider(checked);
+    const answer = await this.#sender.running.during(known.id, async () => {
+      const reopened = await this.#store.placements.reopen(known.id, known, {
+        reference: input.reference,
+        panelHost: provider.host,
+        panelDialect: provider.dialect,
+        estimatedCharge: checked.estimatedCharge,
+        maxCharge: input.maxCharge,
+      });
+      return reopened && this.#send(reopened, input, provider);
+    });
+    return answer ?? this.#replay((await this.#store.placements.findById(known.id)) ?? known);
+  }
+
+  #send(placement: PlacementRecord, { details }: PlaceOrderInput, provider: Provider): Promise<PlaceAnswer> {
+    this.#store.changes.notify('placements');
+    return this.#sender.send(placement, { service: placement.serviceNumber, details }, provider);
+  }
+
+  #provider({ service }: CheckedOrder): Provider {
+    const provider = this.#options.registry.find(service.panel);
+    if (!provider) throw new Error(`No provider of ${service.panel}, which the catalogue has just read.`);
+    return provider;
+  }
+}
+
+/** @throws CallerError IDEMPOTENCY_CONFLICT where the key stands for another order */
+function assertSameOrder(known: PlacementRecord, fingerprint: string): void {
+  if (known.fingerprint === fingerprint) return;
+  const message = 'This key stands for another order: serviceId or details differ.';
+  throw new CallerError('IDEMPOTENCY_CONFLICT', message, [{ path: ['idempotencyKey'], message }]);
+}
+
+/** For a failure before the id has been read; an id that cannot be read names no panel. */
+function panelOf(serviceId: string): string {
+  return serviceId.split(':')[1] ?? '';
+}

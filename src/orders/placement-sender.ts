@@ -1,0 +1,204 @@
+/**
+ * Takes a PENDING placement to its outcome: waits its turn, commits `sentAt` as the last thing before a byte goes out,
+ * sends one `add`, and commits what came of it before anybody is told. docs/money.md marks the crash points.
+ */
+import { type Clock, systemClock } from '../domain/clock.ts';
+import { GatewayError, ProviderError } from '../domain/errors.ts';
+import type { AddRequest } from '../providers/dialect.ts';
+import type { PanelLookups } from '../providers/panel-lookups.ts';
+import type { Provider } from '../providers/provider.ts';
+import type { LedgerStore, PlacementRecord, Settlement, SettleResult } from '../storage/ledger-store.ts';
+import type { Telemetry } from '../telemetry/telemetry.ts';
+import { pause } from './pause.ts';
+import { PersistentWrites } from './persistent-writes.ts';
+import { answerOf, failed, notSent, type PlaceAnswer } from './placement-answer.ts';
+import { RunningPlacements } from './running-placements.ts';
+
+export interface PlacementSenderOptions {
+  readonly store: LedgerStore;
+  readonly lookups: (panel: string) => PanelLookups | undefined;
+  readonly telemetry: Telemetry;
+  readonly clock?: Clock;
+  /** When a new order is asked for first, in ms after its placing. */
+  readonly firstCheckMs: number;
+  /** The ledger has this order from now on. */
+  readonly onPlaced: (panel: string, number: string) => void;
+}
+
+/** A panel with an idempotency parameter may be asked again, by this process, for so long. */
+const REPEAT_FOR_MS = 60_000;
+const REPEAT_AFTER_MS = 1000;
+
+export class PlacementSender {
+  readonly #options: PlacementSenderOptions;
+  readonly #store: LedgerStore;
+  readonly #clock: Clock;
+  readonly #writes: PersistentWrites;
+  /** Placements from before they are recorded until their outcome is stored. */
+  readonly running = new RunningPlacements();
+  #isClosing = false;
+
+  constructor(options: PlacementSenderOptions) {
+    this.#options = options;
+    this.#store = options.store;
+    this.#clock = options.clock ?? systemClock;
+    this.#writes = new PersistentWrites({
+      onFailure: (what, error) => options.telemetry.outcomeNotStored({ ...what, reason: error.message }),
+    });
+  }
+
+  /** Sends no more, and writes every outcome that the store will take. */
+  async close(): Promise<void> {
+    this.#isClosing = true;
+    this.#writes.giveUpSoon();
+    await this.running.none();
+  }
+
+  /** @throws ProviderError `not-sent` where nothing may be sent now */
+  assertOpen(panel: string): void {
+    if (this.#isClosing) throw notSent(panel, 'SHUTTING_DOWN', 'The gateway is shutting down; nothing was sent.');
+    if (!this.#store.owner.isHeld()) {
+      throw notSent(panel, 'STORE_UNAVAILABLE', 'The ledger cannot be reached; nothing is sent without it.');
+    }
+  }
+
+  /** From PENDING to its outcome: one `add`. Call it within `running.during`. */
+  async send(placement: PlacementRecord, request: AddRequest, provider: Provider): Promise<PlaceAnswer> {
+    let isSent = false;
+    let settlement: Settlement;
+    try {
+      const orderNumber = await this.#add(provider, request, placement, async () => {
+        await this.#markSent(placement);
+        isSent = true;
+      });
+      const at = this.#clock.now();
+      settlement = { state: 'PLACED', orderNumber, at, nextCheckAt: at + this.#options.firstCheckMs };
+    } catch (error) {
+      settlement = this.#settlementOf(error, placement, isSent);
+    }
+    return this.#settle(placement, settlement);
+  }
+
+  /** Once; again only where the panel is configured with an idempotency parameter, under the same token. */
+  async #add(
+    provider: Provider,
+    request: AddRequest,
+    placement: PlacementRecord,
+    beforeFirst: () => Promise<void>,
+  ): Promise<string> {
+    const until = this.#clock.now() + REPEAT_FOR_MS;
+    const idempotencyToken = placement.id;
+    try {
+      return await provider.add(request, { idempotencyToken, beforeSend: beforeFirst });
+    } catch (first) {
+      if (!provider.mayRepeatAdd || !isUnknown(first)) throw first;
+      while (!this.#isClosing && this.#clock.now() + REPEAT_AFTER_MS < until) {
+        await pause(REPEAT_AFTER_MS);
+        try {
+          return await provider.add(request, { idempotencyToken });
+        } catch {
+          // A refusal of the repeat does not say what became of the first: that stays unknown.
+        }
+      }
+      throw first;
+    }
+  }
+
+  async #markSent(placement: PlacementRecord): Promise<void> {
+    this.assertOpen(placement.panel);
+    const balance = this.#options.lookups(placement.panel)?.latestBalance();
+    const sent = { at: this.#clock.now(), balanceBefore: balance?.amount ?? null };
+    if (await this.#store.placements.markSent(placement.id, placement, sent)) return;
+    throw notSent(placement.panel, 'STORE_UNAVAILABLE', 'The order was taken over before it could be sent.');
+  }
+
+  /** What an error means for the money. What nobody foresaw counts as sent where it may have been. */
+  #settlementOf(error: unknown, { panel, id }: PlacementRecord, isSent: boolean): Settlement {
+    const at = this.#clock.now();
+    if (error instanceof ProviderError) {
+      const { code, message, panelMessage, retryAfterMs, outcome } = error;
+      const reason = { code, message, panelMessage, retryAfterMs };
+      if (outcome === 'unknown') return { state: 'UNKNOWN', error: reason, at };
+      return { state: 'REJECTED', isRetryable: outcome === 'not-sent', error: reason, at };
+    }
+    if (!(error instanceof GatewayError)) this.#options.telemetry.unexpectedError(`placement ${id} at ${panel}`, error);
+    const message = error instanceof GatewayError ? error.message : 'The order failed unexpectedly.';
+    const reason = { message, panelMessage: null, retryAfterMs: null };
+    return isSent
+      ? { state: 'UNKNOWN', error: { ...reason, code: 'PANEL_ERROR' }, at }
+      : { state: 'REJECTED', isRetryable: true, error: { ...reason, code: 'STORE_UNAVAILABLE' }, at };
+  }
+
+  /** Commits the outcome, then answers. Where the store is away the outcome is logged and written until it is stored. */
+  async #settle(placement: PlacementRecord, settlement: Settlement): Promise<PlaceAnswer> {
+    const { id, attempt, panel } = placement;
+    const what = {
+      placement: id,
+      panel,
+      state: settlement.state,
+      orderNumber: settlement.state === 'PLACED' ? settlement.orderNumber : null,
+    };
+    const write = await this.#writes.write(what, () => this.#store.placements.settle(id, settlement, { attempt }));
+    if (write.isStored) return this.#answer(placement, settlement, write.value);
+    // Until it is stored it is still worked on: the sweeper must leave it alone.
+    void this.running
+      .during(id, async () => {
+        const result = await write.later;
+        if (result) await this.#answer(placement, settlement, result);
+      })
+      .catch((error: unknown) => this.#options.telemetry.unexpectedError(`placement ${id}`, error));
+    return failed(storeAway(panel, settlement), placement);
+  }
+
+  async #answer(placement: PlacementRecord, settlement: Settlement, result: SettleResult): Promise<PlaceAnswer> {
+    if (result.result === 'duplicate-order-number') {
+      const number = settlement.state === 'PLACED' ? settlement.orderNumber : '';
+      return this.#settle(placement, {
+        state: 'UNKNOWN',
+        at: this.#clock.now(),
+        error: {
+          code: 'UNREADABLE_REPLY',
+          message: `The panel answered with order ${number}, which is an earlier one; whether it bought is not known.`,
+          panelMessage: null,
+          retryAfterMs: null,
+        },
+      });
+    }
+    const settled = result.placement ?? placement;
+    this.#store.changes.notify('placements');
+    this.#options.telemetry.placementSettled({
+      panel: settled.panel,
+      state: settled.state,
+      code: settled.error?.code ?? null,
+    });
+    if (settled.state === 'PLACED' && settled.orderNumber !== null) {
+      this.#options.onPlaced(settled.panel, settled.orderNumber);
+      this.#store.changes.notify('orders');
+    }
+    if (settled.state === 'UNKNOWN') this.#noteBalance(settled);
+    return answerOf(settled, false);
+  }
+
+  /** The balance after an unknown outcome, for the person who decides; nobody waits for it. */
+  #noteBalance({ id, panel }: PlacementRecord): void {
+    const noting = async (): Promise<void> => {
+      const balance = await this.#options.lookups(panel)?.freshBalance();
+      if (balance) await this.#store.placements.noteBalanceAfter(id, balance.amount);
+    };
+    // It is a help for a person, no promise: a panel or a store that is away costs only the note.
+    void noting().catch(() => undefined);
+  }
+}
+
+/** What is said while the outcome waits to be stored: what was never sent is still known to be so. */
+function storeAway(panel: string, settlement: Settlement): ProviderError {
+  if (settlement.state === 'REJECTED' && settlement.isRetryable) {
+    return notSent(panel, 'STORE_UNAVAILABLE', settlement.error.message);
+  }
+  const message = 'The order was sent and its outcome cannot be stored now; ask for its placement later.';
+  return new ProviderError({ panel, action: 'add', outcome: 'unknown', code: 'STORE_UNAVAILABLE', message });
+}
+
+function isUnknown(error: unknown): boolean {
+  return error instanceof ProviderError && error.outcome === 'unknown';
+}

@@ -1,0 +1,60 @@
+/**
+ * Settles what nobody works on any more: at start and each second, PENDING placements whose gateway is gone, and this
+ * gateway's own that it no longer runs. Not sent: may be tried again. Sent: UNKNOWN.
+ */
+import { type Clock, systemClock } from '../domain/clock.ts';
+import { StoreUnavailableError } from '../domain/errors.ts';
+import type { LedgerStore } from '../storage/ledger-store.ts';
+import type { Telemetry } from '../telemetry/telemetry.ts';
+import type { RunningPlacements } from './running-placements.ts';
+
+export interface RecoveryOptions {
+  readonly store: LedgerStore;
+  readonly running: RunningPlacements;
+  readonly telemetry: Telemetry;
+  readonly clock?: Clock;
+  /** Milliseconds between two looks; 1,000 by default. */
+  readonly everyMs?: number;
+}
+
+export class Recovery {
+  readonly #options: RecoveryOptions;
+  readonly #clock: Clock;
+  #timer: NodeJS.Timeout | undefined;
+  #looking: Promise<void> | undefined;
+  #isClosed = false;
+
+  constructor(options: RecoveryOptions) {
+    this.#options = options;
+    this.#clock = options.clock ?? systemClock;
+  }
+
+  /** Looks once, then goes on looking. Resolves after the first look; a store that is away is looked at again. */
+  async start(): Promise<void> {
+    await this.#look();
+  }
+
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    clearTimeout(this.#timer);
+    await this.#looking;
+  }
+
+  async #look(): Promise<void> {
+    this.#looking = this.#recover().catch((error: unknown) => {
+      if (!(error instanceof StoreUnavailableError)) this.#options.telemetry.unexpectedError('recovery', error);
+    });
+    await this.#looking;
+    if (!this.#isClosed) this.#timer = setTimeout(() => void this.#look(), this.#options.everyMs ?? 1000);
+  }
+
+  async #recover(): Promise<void> {
+    const { store, running, telemetry } = this.#options;
+    const at = this.#clock.now();
+    const { retryable, unknown } = await store.placements.recoverAbandoned({ running: running.ids, at });
+    for (const { panel, state, error } of [...retryable, ...unknown]) {
+      telemetry.placementSettled({ panel, state, code: error?.code ?? null });
+    }
+    if (retryable.length + unknown.length > 0) store.changes.notify('placements');
+  }
+}

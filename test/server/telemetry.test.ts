@@ -1,0 +1,85 @@
+import { describe, expect, it } from 'vitest';
+import { createEvents } from '../../src/telemetry/events.ts';
+import { createLog, type LogLevel } from '../../src/telemetry/log.ts';
+import { createMetrics } from '../../src/telemetry/metrics.ts';
+
+function capture(level: LogLevel, pretty = false) {
+  const lines: string[] = [];
+  return { lines, log: createLog({ level, pretty, write: (line) => lines.push(line) }) };
+}
+
+describe('the log', () => {
+  it('writes a line of JSON with the time and the name of the level', () => {
+    const { log, lines } = capture('info');
+    log.info({ panel: 'acme' }, 'hello');
+    expect(JSON.parse(lines[0]!)).toEqual({
+      level: 'info',
+      time: expect.stringMatching(/^\d{4}-\d\d-\d\dT[\d:.]+Z$/),
+      panel: 'acme',
+      msg: 'hello',
+    });
+  });
+
+  it.each([
+    { key: 'hunter2' },
+    { token: 'hunter2' },
+    { authorization: 'hunter2' },
+    { panel: { key: 'hunter2' } },
+    { headers: { authorization: 'Bearer hunter2' } },
+    { request: { headers: { authorization: 'hunter2' } } },
+  ])('hides the secret of %o', (fields) => {
+    const { log, lines } = capture('info');
+    log.info(fields, 'hello');
+    expect(lines[0]).toContain('[secret]');
+    expect(lines[0]).not.toContain('hunter2');
+  });
+
+  it('writes for people too, and lets nothing steer their terminal', () => {
+    const { log, lines } = capture('info', true);
+    log.warn({ panel: 'acme', ms: 12 }, 'a panel says \u001b[31mred\u001b[0m');
+    log.error({ err: new Error('broken') }, 'oh');
+    expect(lines[0]).toMatch(/^\d\d:\d\d:\d\d WARN {2}a panel says red panel="acme" ms=12\n$/);
+    expect(lines[1]).toMatch(/ERROR oh\nError: broken\n +at /);
+  });
+});
+
+describe('an event', () => {
+  it('is a log line and a metric', async () => {
+    const { log, lines } = capture('debug');
+    const metrics = createMetrics();
+    const events = createEvents({ log, metrics });
+    events.panelCallEnded({ panel: 'acme', action: 'status', ms: 12.3, code: null });
+    events.panelCallEnded({ panel: 'acme', action: 'add', ms: 60_000, code: 'PANEL_TIMEOUT' });
+    events.requestEnded({ method: 'POST', path: '/graphql', status: 200, ms: 3 });
+    events.unexpectedError('field x', new Error('broken', { cause: new Error('deeper') }));
+    const text = await metrics.registry.metrics();
+    expect(text).toContain('panelgraph_panel_calls_total{panel="acme",action="status",outcome="ok"} 1');
+    expect(text).toContain('panelgraph_panel_calls_total{panel="acme",action="add",outcome="PANEL_TIMEOUT"} 1');
+    expect(text).toContain('panelgraph_panel_call_seconds_bucket{le="0.025",panel="acme",action="status"} 1');
+    expect(text).toContain('panelgraph_http_requests_total{path="/graphql",status="200"} 1');
+    expect(text).toContain('panelgraph_unexpected_errors_total 1');
+    expect(lines.map((line) => JSON.parse(line).level)).toEqual(['debug', 'info', 'debug', 'error']);
+    expect(lines[3]).toContain('deeper');
+  });
+
+  it('logs a word that is not known once, and counts it each time', async () => {
+    const { log, lines } = capture('info');
+    const metrics = createMetrics();
+    const events = createEvents({ log, metrics });
+    for (const word of ['Paused', 'Paused', 'Frozen']) events.unknownStatusWord({ panel: 'acme', word });
+    expect(lines.map((line) => JSON.parse(line).word)).toEqual(['Paused', 'Frozen']);
+    expect(await metrics.registry.metrics()).toContain('panelgraph_unknown_status_words_total{panel="acme"} 3');
+  });
+
+  it('needs no metrics', () => {
+    const { log, lines } = capture('info');
+    createEvents({ log }).requestEnded({ method: 'GET', path: '/graphql', status: 200, ms: 1 });
+    expect(lines).toEqual([]);
+  });
+
+  it('registers its metrics apart from those of another gateway in the process', async () => {
+    const [one, other] = [createMetrics(), createMetrics()];
+    one.unexpectedError();
+    expect(await other.registry.metrics()).toContain('panelgraph_unexpected_errors_total 0');
+  });
+});
