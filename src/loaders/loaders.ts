@@ -5,32 +5,59 @@ import type { LedgerStore, OrderRecord, PlacementRecord, RefillRecord } from '..
 import { createLedgerLoader, type LedgerLoader } from './ledger-loader.ts';
 import { createLookupLoader, type LookupLoader } from './lookup-loader.ts';
 
-export interface Loaders {
-  /** As the panels tell them now. */
-  readonly orders: LookupLoader<OrderState>;
-  readonly refills: LookupLoader<RefillState>;
-  /** As the ledger remembers them; null where it does not. */
-  readonly orderRecords: LedgerLoader<OrderRecord | null>;
-  readonly refillRecords: LedgerLoader<RefillRecord | null>;
-  /** The placement of an order. */
-  readonly placements: LedgerLoader<PlacementRecord | null>;
-  /** The refills of an order, newest first. */
-  readonly refillsOf: LedgerLoader<readonly RefillRecord[]>;
-}
+/** Each loader is made when it is first asked for: most requests need one of them, or none. */
+export class Loaders {
+  readonly #lookups: (panel: string) => PanelLookups | undefined;
+  readonly #store: LedgerStore;
+  #orders: LookupLoader<OrderState> | undefined;
+  #refills: LookupLoader<RefillState> | undefined;
+  #orderRecords: LedgerLoader<OrderRecord | null> | undefined;
+  #refillRecords: LedgerLoader<RefillRecord | null> | undefined;
+  #placements: LedgerLoader<PlacementRecord | null> | undefined;
+  #refillsOf: LedgerLoader<readonly RefillRecord[]> | undefined;
 
-export function createLoaders({
-  lookups,
-  store,
-}: {
-  readonly lookups: (panel: string) => PanelLookups | undefined;
-  readonly store: LedgerStore;
-}): Loaders {
-  return {
-    orders: createLookupLoader((panel) => lookups(panel)?.orders),
-    refills: createLookupLoader((panel) => lookups(panel)?.refills),
-    orderRecords: createLedgerLoader((panel, numbers) => store.orders.findOrders(panel, numbers)),
-    refillRecords: createLedgerLoader((panel, numbers) => store.refills.findRefills(panel, numbers)),
-    placements: createLedgerLoader((panel, numbers) => store.placements.findByOrders(panel, numbers)),
-    refillsOf: createLedgerLoader((panel, numbers) => store.refills.listByOrders(panel, numbers)),
-  };
+  constructor(sources: { lookups: (panel: string) => PanelLookups | undefined; store: LedgerStore }) {
+    this.#lookups = sources.lookups;
+    this.#store = sources.store;
+  }
+
+  /** Orders as their panels tell of them now. */
+  get orders(): LookupLoader<OrderState> {
+    this.#orders ??= createLookupLoader((panel) => this.#lookups(panel)?.orders);
+    return this.#orders;
+  }
+
+  /** Refills as their panels tell of them now. */
+  get refills(): LookupLoader<RefillState> {
+    this.#refills ??= createLookupLoader((panel) => this.#lookups(panel)?.refills);
+    return this.#refills;
+  }
+
+  /** Orders as the ledger remembers them; null where it does not. */
+  get orderRecords(): LedgerLoader<OrderRecord | null> {
+    const { orders } = this.#store;
+    this.#orderRecords ??= createLedgerLoader((panel, numbers) => orders.findOrders(panel, numbers));
+    return this.#orderRecords;
+  }
+
+  /** Refills as the ledger remembers them; null where it does not. */
+  get refillRecords(): LedgerLoader<RefillRecord | null> {
+    const { refills } = this.#store;
+    this.#refillRecords ??= createLedgerLoader((panel, numbers) => refills.findRefills(panel, numbers));
+    return this.#refillRecords;
+  }
+
+  /** The placement of an order; null where it was not placed here. */
+  get placements(): LedgerLoader<PlacementRecord | null> {
+    const { placements } = this.#store;
+    this.#placements ??= createLedgerLoader((panel, numbers) => placements.findByOrders(panel, numbers));
+    return this.#placements;
+  }
+
+  /** The refills of an order, newest first. */
+  get refillsOf(): LedgerLoader<readonly RefillRecord[]> {
+    const { refills } = this.#store;
+    this.#refillsOf ??= createLedgerLoader((panel, numbers) => refills.listByOrders(panel, numbers));
+    return this.#refillsOf;
+  }
 }

@@ -2,7 +2,7 @@
 import type { Caller } from '../access/caller.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { ExchangeRates } from '../domain/money.ts';
-import { createLoaders, type Loaders } from '../loaders/loaders.ts';
+import { Loaders } from '../loaders/loaders.ts';
 import type { OrderChanges } from '../orders/change-orders.ts';
 import type { OrderEvents } from '../orders/order-events.ts';
 import type { OrderPlacing } from '../orders/order-placing.ts';
@@ -38,5 +38,5 @@ export interface RequestContext extends GatewayParts {
 
 /** The context of one request; `parts` is shared by all. */
 export function createRequestContext(parts: GatewayParts, caller: Caller): RequestContext {
-  return { ...parts, caller, loaders: createLoaders(parts) };
+  return { ...parts, caller, loaders: new Loaders(parts) };
 }

@@ -4,6 +4,7 @@ import { type NodeRef, parseNodeId } from '../domain/ids.ts';
 import { assertListSize, invalidId } from './arguments.ts';
 import { builder } from './builder.ts';
 import type { RequestContext } from './context.ts';
+import { settledList } from './settled-list.ts';
 
 /** Every node's own shape names its type in `kind`, but a service: it is the catalogue's object, as it is cached. */
 type NodeShape = object;
@@ -58,7 +59,7 @@ builder.queryField('nodes', (t) =>
     args: { ids: t.arg.idList({ required: true, description: 'Ids of any types.' }) },
     resolve: (_root, { ids }, context) => {
       assertListSize(ids, 'ids', context);
-      return ids.map((id, index) => findNode(id, ['ids', String(index)], context)) as (NodeShape | null)[];
+      return settledList(ids.map((id, index) => findNode(id, ['ids', String(index)], context)));
     },
   }),
 );

@@ -50,18 +50,14 @@ function formInput(typeName: string, type: ServiceType) {
         fields.map((spec) => {
           const { name, required } = spec;
           const options = { required, description: describe(field(type, name)) };
-          switch (kindOf(spec)) {
-            case 'int':
-              return [name, t.int(options)];
-            case 'safeInt':
-              return [name, t.field({ type: 'SafeInt', ...options })];
-            case 'strings':
-              return [name, t.stringList(options)];
-            case 'date':
-              return [name, t.field({ type: 'Date', ...options })];
-            case 'string':
-              return [name, t.string(options)];
-          }
+          const byKind = {
+            int: () => t.int(options),
+            safeInt: () => t.field({ type: 'SafeInt', ...options }),
+            strings: () => t.stringList(options),
+            date: () => t.field({ type: 'Date', ...options }),
+            string: () => t.string(options),
+          };
+          return [name, byKind[kindOf(spec)]()];
         }),
       ),
   });

@@ -8,6 +8,7 @@ import type { RequestContext } from './context.ts';
 import { MoneyType, panelMoney } from './money.ts';
 import { NodeInterface, registerNode } from './node.ts';
 import { findPanel, getPanel, PanelType, recordedPanel } from './panel.ts';
+import { settledList } from './settled-list.ts';
 
 export interface OrderView extends PanelItemRef {
   readonly kind: 'Order';
@@ -84,7 +85,7 @@ OrderType.implement({
       nullable: { list: false, items: true },
       description: 'Orders that a drip-feed or a subscription has made so far, as far as the panel says.',
       resolve: ({ panel, state }, _args, context) =>
-        state.childNumbers.map((number) => findOrder({ panel, number }, context)),
+        settledList(state.childNumbers.map((number) => findOrder({ panel, number }, context))),
     }),
   }),
 });
@@ -108,8 +109,9 @@ builder.queryFields((t) => ({
     args: { ids: t.arg.idList({ required: true, description: 'Such as `Order:acme:23501`.' }) },
     resolve: (_root, { ids }, context) => {
       assertListSize(ids, 'ids', context);
-      const orders = readRefs('Order', ids, 'ids').map((ref) => (ref instanceof Error ? ref : findOrder(ref, context)));
-      return orders as Promise<OrderView | null>[];
+      return settledList(
+        readRefs('Order', ids, 'ids').map((ref) => (ref instanceof Error ? ref : findOrder(ref, context))),
+      );
     },
   }),
 }));

@@ -9,6 +9,7 @@ import { builder } from './builder.ts';
 import type { RequestContext } from './context.ts';
 import { MoneyType, panelMoney } from './money.ts';
 import { NodeInterface, registerNode } from './node.ts';
+import { settledList } from './settled-list.ts';
 
 export interface PanelView {
   readonly kind: 'Panel';
@@ -160,7 +161,7 @@ builder.queryFields((t) => ({
     nullable: { list: false, items: true },
     description: 'The balance at every panel; null plus an error for one that does not answer.',
     resolve: (_root, _args, context) =>
-      context.registry.providers().map((provider) => fetchBalance(viewOf(provider), context)),
+      settledList(context.registry.providers().map((provider) => fetchBalance(viewOf(provider), context))),
   }),
 }));
 

@@ -9,6 +9,7 @@ import type { RequestContext } from './context.ts';
 import { NodeInterface, registerNode } from './node.ts';
 import { findOrder, OrderType } from './order.ts';
 import { getPanel, PanelType } from './panel.ts';
+import { settledList } from './settled-list.ts';
 
 export interface RefillView extends PanelItemRef {
   readonly kind: 'Refill';
@@ -85,10 +86,9 @@ builder.queryFields((t) => ({
     args: { ids: t.arg.idList({ required: true, description: 'Such as `Refill:acme:1`.' }) },
     resolve: (_root, { ids }, context) => {
       assertListSize(ids, 'ids', context);
-      const refills = readRefs('Refill', ids, 'ids').map((ref) =>
-        ref instanceof Error ? ref : findRefill(ref, context),
+      return settledList(
+        readRefs('Refill', ids, 'ids').map((ref) => (ref instanceof Error ? ref : findRefill(ref, context))),
       );
-      return refills as Promise<RefillView | null>[];
     },
   }),
 }));
@@ -125,8 +125,8 @@ builder.objectField(OrderType, 'refills', (t) =>
     resolve: async (order, _args, context) => {
       const records = await context.loaders.refillsOf.load(order);
       // Of a refill that the panel has lost since, the ledger's last word stands.
-      return records.map(
-        async (record) => (await findRefill(record, context).catch(ignoreFailure)) ?? refillOf(record),
+      return Promise.all(
+        records.map(async (record) => (await findRefill(record, context).catch(ignoreFailure)) ?? refillOf(record)),
       );
     },
   }),

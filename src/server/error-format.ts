@@ -96,8 +96,11 @@ function rebuild(
 ): GraphQLError {
   // Never with the original error: Yoga's serialisation walks it, and so might a plugin.
   if (!isGraphQLError(error)) return createGraphQLError(message, { extensions });
-  const { nodes, source, positions, path } = error;
-  return createGraphQLError(message, { nodes, source, positions, path, extensions });
+  const { nodes, source, positions, path, locations } = error;
+  const rebuilt = createGraphQLError(message, { nodes, source, positions, path, extensions });
+  // A compiled query's errors know their places without nodes.
+  if (!nodes && locations) Object.defineProperty(rebuilt, 'locations', { value: locations, enumerable: true });
+  return rebuilt;
 }
 
 /** The error and what it was made of, outermost first. `cause` is not followed: it is for the log alone. */

@@ -1,5 +1,5 @@
 /** GraphQL over HTTP by Yoga, with every default that is unsafe for a gateway which spends money switched off. */
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import {
   type DocumentNode,
   type ExecutionResult,
@@ -8,10 +8,11 @@ import {
   getOperationAST,
 } from 'graphql';
 import { createYoga, isAsyncIterable, type Plugin } from 'graphql-yoga';
+import { createCompiledQueries } from './compiled-queries.ts';
 import { createDocumentCache } from './document-cache.ts';
 import { createEndingStream, OpenStreams } from './ending-stream.ts';
 import { createErrorFormat, UNEXPECTED_MESSAGE, type UnexpectedErrorListener } from './error-format.ts';
-import { refusalResult } from './json-response.ts';
+import { refusalResult, sendText } from './json-response.ts';
 import { type OperationLimits, parseWithinLimits } from './operation-limits.ts';
 
 /** What a context is made from. The request's abort signal is left out on purpose: see createGraphqlHandler. */
@@ -52,6 +53,7 @@ export function createGraphqlHandler(options: GraphqlHandlerOptions): GraphqlHan
   const streams = new OpenStreams();
   const executed = new WeakMap<ServerResponse, () => void>();
   const format = createErrorFormat(options.onUnexpectedError);
+  const compiled = createCompiledQueries({ ...options, format });
   const yoga = createYoga<ServerContext>({
     schema: options.schema,
     graphqlEndpoint: '/graphql',
@@ -79,6 +81,13 @@ export function createGraphqlHandler(options: GraphqlHandlerOptions): GraphqlHan
   });
   return {
     handle: async (request, response, body) => {
+      const type = body && jsonTypeFor(request.headers.accept);
+      if (type) {
+        const context = (): object | Promise<object> =>
+          options.createContext({ headers: createHeaderReader(request.headers) });
+        const text = await compiled.answer(body, context);
+        if (text !== null) return sendText(response, 200, { type, text });
+      }
       const { promise, resolve } = Promise.withResolvers<void>();
       executed.set(response, resolve);
       // With `body` set Yoga leaves the socket alone.
@@ -87,6 +96,23 @@ export function createGraphqlHandler(options: GraphqlHandlerOptions): GraphqlHan
       await Promise.race([written, promise]);
     },
     endStreams: () => streams.end(),
+  };
+}
+
+const JSON_TYPE = 'application/json; charset=utf-8';
+const GRAPHQL_TYPE = 'application/graphql-response+json; charset=utf-8';
+
+/** The type of an answer for who states plainly what it takes; undefined where the header has to be weighed. */
+function jsonTypeFor(accept: string | undefined): string | undefined {
+  if (accept === undefined || accept === '*/*' || accept === 'application/json') return JSON_TYPE;
+  return accept === 'application/graphql-response+json' ? GRAPHQL_TYPE : undefined;
+}
+
+/** The headers as a context reads them, without a copy. */
+function createHeaderReader(headers: IncomingHttpHeaders): ContextRequest['headers'] {
+  return {
+    has: (name) => headers[name.toLowerCase()] !== undefined,
+    get: (name) => headers[name.toLowerCase()]?.toString() ?? null,
   };
 }
 
