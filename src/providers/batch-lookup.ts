@@ -2,19 +2,23 @@
  * Many ids in as few calls as a panel allows. Panels refuse batches, refuse large ones, cut them silently or leave
  * ids out: what is missing is asked singly before it counts as not found, and what a panel refused is remembered.
  */
-import { type Clock, systemClock } from '../domain/clock.ts';
+import type { Clock } from '../domain/clock.ts';
 import { ProviderError } from '../domain/errors.ts';
 import type { MultiCodec, Reading, SingleCodec } from './dialect.ts';
 import type { LookupOptions, LookupResult, LookupResults } from './provider.ts';
+import { steadyClock } from './steady-clock.ts';
+import type { CallSlot } from './transport/dispatcher.ts';
 import type { AskOptions, Exchange } from './transport/exchange.ts';
 
 /** A lesson is forgotten after so long: panels change. */
 const LESSON_LASTS_MS = 3_600_000;
 /** Refusals that concern the account or the pace, so that smaller batches would not help. */
 const NOT_ABOUT_THE_BATCH: ReadonlySet<string> = new Set(['INVALID_KEY', 'RATE_LIMITED', 'CIRCUIT_OPEN']);
+/** So many single ids refused, and none found: the panel refuses whatever it is asked. */
+const ENOUGH_REFUSALS = 3;
 
 export interface BatchLookupOptions<T> {
-  readonly exchange: Exchange;
+  readonly exchange: Pick<Exchange, 'ask' | 'refused' | 'unreadable'>;
   readonly action: 'status' | 'refill_status';
   readonly single: SingleCodec<string, T>;
   readonly multi: MultiCodec<T>;
@@ -26,12 +30,6 @@ export interface BatchLookupOptions<T> {
   readonly clock?: Clock;
 }
 
-/** One look-up under way: a panel that refuses even single ids is asked no further. */
-interface Run {
-  readonly options: LookupOptions;
-  refusal: ProviderError | null;
-}
-
 export class BatchLookup<T> {
   readonly #options: BatchLookupOptions<T>;
   readonly #clock: Clock;
@@ -40,7 +38,7 @@ export class BatchLookup<T> {
 
   constructor(options: BatchLookupOptions<T>) {
     this.#options = options;
-    this.#clock = options.clock ?? systemClock;
+    this.#clock = options.clock ?? steadyClock;
   }
 
   /** How many ids one call may hold, by configuration and by what the panel has refused. */
@@ -50,105 +48,103 @@ export class BatchLookup<T> {
   }
 
   /** One result for each of `numbers`; never throws for a panel's failure. */
-  async fetch(numbers: readonly string[], options: LookupOptions): Promise<LookupResults<T>> {
-    const distinct = [...new Set(numbers)];
-    const { slot, ...rest } = options;
-    if (distinct.length === 0) slot?.giveBack();
-    return this.#fetchAll(distinct, { options: rest, refusal: null }, slot);
-  }
-
-  /** In chunks of the size that the panel takes; leave that is held already goes to the first. */
-  async #fetchAll(numbers: readonly string[], run: Run, slot?: LookupOptions['slot']): Promise<LookupResults<T>> {
-    const parts: Promise<LookupResults<T>>[] = [];
-    const { size } = this;
-    for (let start = 0; start < numbers.length; start += size) {
-      parts.push(this.#fetchChunk(numbers.slice(start, start + size), run, start === 0 ? slot : undefined));
-    }
-    return merged(await Promise.all(parts));
-  }
-
-  async #fetchChunk(numbers: readonly string[], run: Run, slot: LookupOptions['slot']): Promise<LookupResults<T>> {
-    const [only] = numbers;
-    if (numbers.length === 1 && only !== undefined) return new Map([[only, await this.#fetchOne(only, run, slot)]]);
+  async fetch(numbers: readonly string[], options: LookupOptions<T>): Promise<LookupResults<T>> {
+    const run = new Run<T>(options);
     try {
-      const { multi } = this.#options;
-      const readings = await this.#options.exchange.ask({
-        ...this.#asking(run, slot),
+      await this.#fetchAll([...new Set(numbers)], run);
+      return run.results;
+    } finally {
+      // Where nothing could be asked, somebody else may.
+      run.takeSlot()?.giveBack();
+    }
+  }
+
+  /** In chunks of a size that the panel takes. */
+  async #fetchAll(numbers: readonly string[], run: Run<T>, size = this.size): Promise<void> {
+    const chunks: Promise<void>[] = [];
+    for (let start = 0; start < numbers.length; start += size) {
+      chunks.push(this.#fetchChunk(numbers.slice(start, start + size), run));
+    }
+    await Promise.all(chunks);
+  }
+
+  async #fetchChunk(numbers: readonly string[], run: Run<T>): Promise<void> {
+    const [only] = numbers;
+    if (numbers.length === 1 && only !== undefined) return this.#fetchOne(only, run);
+    const { multi, exchange } = this.#options;
+    let readings: ReadonlyMap<string, Reading<T>>;
+    try {
+      readings = await exchange.ask({
+        ...this.#asking(run),
         form: multi.encode(numbers),
         read: (value, context) => multi.decode(value, numbers, context),
       });
-      return await this.#complete(numbers, readings, run);
     } catch (error) {
       if (!(error instanceof ProviderError)) throw error;
-      if (error.outcome === 'rejected' && !NOT_ABOUT_THE_BATCH.has(error.code)) {
-        return this.#fetchRefused(numbers, error, run);
-      }
-      return everyone(numbers, error);
+      const isAboutTheBatch = error.outcome === 'rejected' && !NOT_ABOUT_THE_BATCH.has(error.code);
+      if (isAboutTheBatch) await this.#fetchRefused(numbers, error, run);
+      else run.settleAll(numbers, error);
+      return;
     }
+    await this.#complete(numbers, readings, run);
   }
 
   /** A refused batch is asked in halves, so that a panel's own limit is found in a few calls. */
-  async #fetchRefused(numbers: readonly string[], refusal: ProviderError, run: Run): Promise<LookupResults<T>> {
-    const half = this.#options.singlyOnRefusal ? 1 : Math.ceil(numbers.length / 2);
-    const first = await this.#fetchChunk(numbers.slice(0, half), run, undefined);
-    // One unknown id makes some panels refuse a batch: that teaches nothing about its size.
-    const isAboutSize = refusal.code !== this.#options.notFound && [...first.values()].some(isFound);
-    if (isAboutSize) this.#learn(half);
-    if (run.refusal) return merged([first, everyone(numbers.slice(half), run.refusal)]);
+  async #fetchRefused(numbers: readonly string[], refusal: ProviderError, run: Run<T>): Promise<void> {
+    const { singlyOnRefusal, notFound } = this.#options;
+    const half = singlyOnRefusal ? 1 : Math.ceil(numbers.length / 2);
+    const first = numbers.slice(0, half);
     const rest = numbers.slice(half);
-    return merged([first, await (this.#options.singlyOnRefusal ? this.#singly(rest, run) : this.#fetchAll(rest, run))]);
+    await this.#fetchChunk(first, run);
+    if (run.wholeRefusal) return run.settleAll(rest, run.wholeRefusal);
+    if (run.hasFound(first)) await this.#fetchAll(rest, run, Math.min(half, this.size));
+    else if (singlyOnRefusal && rest.length > 0) await this.#fetchRefused(rest, refusal, run);
+    else await this.#fetchChunk(rest, run);
+    // One bad id makes some panels refuse a batch: only where each was found was it the size.
+    const wasTheSize = singlyOnRefusal
+      ? refusal.code !== notFound && run.hasFound(numbers)
+      : numbers.every((number) => run.hasFound([number]));
+    if (wasTheSize) this.#learn(Math.min(half, this.size));
   }
 
-  async #complete(
-    numbers: readonly string[],
-    readings: ReadonlyMap<string, Reading<T>>,
-    run: Run,
-  ): Promise<LookupResults<T>> {
-    const results = new Map<string, LookupResult<T>>();
+  async #complete(numbers: readonly string[], readings: ReadonlyMap<string, Reading<T>>, run: Run<T>): Promise<void> {
     const missing: string[] = [];
+    const known = new Map<string, LookupResult<T>>();
     for (const number of numbers) {
       const reading = readings.get(number) ?? { kind: 'missing' };
       if (reading.kind === 'missing') missing.push(number);
-      else results.set(number, this.#resultOf(reading));
+      else known.set(number, this.#resultOf(reading));
     }
-    if (missing.length === 0) return results;
+    run.settle(known);
+    if (missing.length === 0) return;
+    // Behind the look-ups of others: who asks for unknown ids does not make these wait.
+    const behind = run.behind();
     const answered = numbers.length - missing.length;
     const wasCut = answered > 0 && missing.length > 1 && numbers[answered] === missing[0];
-    if (!wasCut) return merged([results, await this.#singly(missing, run)]);
+    if (!wasCut) return this.#fetchAll(missing, behind, 1);
     // The first so many were answered and the rest was not: the panel cuts, and the rest is asked in that size.
-    const before = this.size;
-    this.#learn(answered);
-    const rest = await this.#fetchAll(missing, run);
-    if (![...rest.values()].some(isFound)) this.#learn(before);
-    return merged([results, rest]);
+    await this.#fetchAll(missing, behind, answered);
+    if (run.hasFound(missing)) this.#learn(Math.min(answered, this.size));
   }
 
-  async #singly(numbers: readonly string[], run: Run): Promise<LookupResults<T>> {
-    const results = await Promise.all(
-      numbers.map(async (number) => [number, await this.#fetchOne(number, run, undefined)] as const),
-    );
-    return new Map(results);
-  }
-
-  async #fetchOne(number: string, run: Run, slot: LookupOptions['slot']): Promise<LookupResult<T>> {
+  async #fetchOne(number: string, run: Run<T>): Promise<void> {
     const { single, exchange, notFound } = this.#options;
     try {
-      return await exchange.ask({
-        ...this.#asking(run, slot),
+      const found = await exchange.ask({
+        ...this.#asking(run),
         form: single.encode(number),
         read: (value, context) => single.decode(value, context),
       });
+      run.settle(new Map([[number, found]]));
     } catch (error) {
       if (!(error instanceof ProviderError)) throw error;
-      if (error.code === notFound) return null;
-      if (error.outcome === 'rejected') run.refusal = error;
-      return error;
+      run.settle(new Map([[number, error.code === notFound ? null : error]]));
     }
   }
 
-  #asking(run: Run, slot: LookupOptions['slot']): Pick<AskOptions<T>, 'action' | 'priority' | 'deadlineAt' | 'slot'> {
+  #asking(run: Run<T>): Pick<AskOptions<T>, 'action' | 'priority' | 'deadlineAt' | 'slot'> {
     const { priority, deadlineAt } = run.options;
-    return { action: this.#options.action, priority, deadlineAt, slot };
+    return { action: this.#options.action, priority, deadlineAt, slot: run.takeSlot() };
   }
 
   #resultOf(reading: Exclude<Reading<T>, { kind: 'missing' }>): LookupResult<T> {
@@ -169,15 +165,67 @@ export class BatchLookup<T> {
   }
 }
 
-function isFound(result: unknown): boolean {
-  return result !== null && !(result instanceof ProviderError);
+/** What a look-up has found out so far. */
+interface Findings<T> {
+  readonly results: Map<string, LookupResult<T>>;
+  readonly refusals: ProviderError[];
+  found: number;
 }
 
-function everyone<T>(numbers: readonly string[], error: ProviderError): LookupResults<T> {
-  return new Map(numbers.map((number) => [number, error]));
+/** One look-up under way. */
+class Run<T> {
+  readonly options: LookupOptions<T>;
+  readonly #findings: Findings<T>;
+  #slot: CallSlot | undefined;
+
+  constructor(options: LookupOptions<T>, findings: Findings<T> = { results: new Map(), refusals: [], found: 0 }) {
+    this.options = options;
+    this.#findings = findings;
+    this.#slot = options.slot;
+  }
+
+  get results(): LookupResults<T> {
+    return this.#findings.results;
+  }
+
+  /** The same look-up, whose calls let the look-ups of others go first. */
+  behind(): Run<T> {
+    const { slot: _slot, ...options } = this.options;
+    return new Run({ ...options, priority: 'tracker' }, this.#findings);
+  }
+
+  /** Leave that is held already goes to the first call; undefined for the others. */
+  takeSlot(): CallSlot | undefined {
+    const slot = this.#slot;
+    this.#slot = undefined;
+    return slot;
+  }
+
+  /** The refusal of a panel that refuses whatever it is asked, and is asked no further. */
+  get wholeRefusal(): ProviderError | undefined {
+    const { found, refusals } = this.#findings;
+    return found === 0 && refusals.length >= ENOUGH_REFUSALS ? refusals[0] : undefined;
+  }
+
+  settle(results: LookupResults<T>): void {
+    for (const [number, result] of results) {
+      this.#findings.results.set(number, result);
+      if (isFound(result)) this.#findings.found += 1;
+      else if (result instanceof ProviderError && result.outcome === 'rejected') this.#findings.refusals.push(result);
+    }
+    this.options.onResults?.(results);
+  }
+
+  settleAll(numbers: readonly string[], error: ProviderError): void {
+    this.settle(new Map(numbers.map((number) => [number, error])));
+  }
+
+  /** Whether one of these was found, by now. */
+  hasFound(numbers: readonly string[]): boolean {
+    return numbers.some((number) => isFound(this.results.get(number)));
+  }
 }
 
-function merged<T>(parts: readonly LookupResults<T>[]): LookupResults<T> {
-  const [only] = parts;
-  return parts.length === 1 && only ? only : new Map(parts.flatMap((part) => [...part]));
+function isFound(result: LookupResult<unknown> | undefined): boolean {
+  return result !== undefined && result !== null && !(result instanceof ProviderError);
 }

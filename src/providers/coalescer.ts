@@ -3,9 +3,12 @@
  * are under way or the rate is spent look-ups gather and go in full batches. Doubles and look-ups in flight are
  * joined, recent answers reused. Requests share a batch evenly, so that a large one does not hold up a small one.
  */
-import { type Clock, systemClock } from '../domain/clock.ts';
+import type { Clock } from '../domain/clock.ts';
 import { ProviderError } from '../domain/errors.ts';
-import type { CallSlot, LookupOptions, LookupResult, LookupResults, Priority } from './provider.ts';
+import { FairQueue } from './fair-queue.ts';
+import type { CallSlot, LookupOptions, LookupResult, LookupResults, Priority, ReserveOptions } from './provider.ts';
+import { RecentAnswers } from './recent-answers.ts';
+import { steadyClock } from './steady-clock.ts';
 
 export interface CoalescerOptions<T> {
   readonly panel: string;
@@ -20,8 +23,8 @@ export interface CoalescerOptions<T> {
   readonly ttlMs: number;
   /** Final states change no more: they are kept `FINAL_TTL_MS`. */
   readonly isFinal: (value: T) => boolean;
-  readonly reserve: (options: LookupOptions) => Promise<CallSlot>;
-  readonly fetch: (numbers: readonly string[], options: LookupOptions) => Promise<LookupResults<T>>;
+  readonly reserve: (options: ReserveOptions) => Promise<CallSlot>;
+  readonly fetch: (numbers: readonly string[], options: LookupOptions<T>) => Promise<LookupResults<T>>;
   /** How long a look-up behind so many calls would wait for the pace, in ms. */
   readonly waitMs: (callsAhead: number) => number;
   /** Told the answers that are not outdated, before those who asked for them. Must not throw. */
@@ -38,41 +41,50 @@ export interface LoadOptions {
 interface Entry<T> {
   readonly number: string;
   priority: Priority;
-  deadlineAt: number;
+  readonly askedAt: number;
+  readonly deadlineAt: number;
+  isWaiting: boolean;
   readonly promise: Promise<LookupResult<T>>;
+  /** A second result is dropped. */
   readonly settle: (result: LookupResult<T>) => void;
-}
-
-interface Remembered<T> {
-  readonly value: T | null;
-  readonly until: number;
 }
 
 export const FINAL_TTL_MS = 60_000;
 /** Longer than a panel usually takes. */
 const PATIENCE_MS = 400;
-const MAX_REMEMBERED = 100_000;
+const MOST_REMEMBERED = 100_000;
+/** A bound for panels so fast that the deadline is none: what waits is held in memory. */
+const MOST_WAITING = 100_000;
+/** What the latest call adds to the usual duration of one. */
+const LATEST_WEIGHT = 0.2;
 
 export class Coalescer<T> {
   readonly #options: CoalescerOptions<T>;
   readonly #clock: Clock;
-  /** Not sent yet, by number and by the group that asked first. */
-  readonly #pending = new Map<string, Entry<T>>();
-  readonly #groups = new Map<object, Entry<T>[]>();
+  /** Not asked yet, the oldest first: by number, and by whose turn it is. */
+  readonly #waiting = new Map<string, Entry<T>>();
+  readonly #lookups = new FairQueue<Entry<T>>();
+  readonly #tracker = new FairQueue<Entry<T>>();
+  #lookupsWaiting = 0;
   readonly #inFlight = new Map<string, Entry<T>>();
-  readonly #remembered = new Map<string, Remembered<T>>();
+  readonly #recent: RecentAnswers<T | null>;
+  readonly #final: RecentAnswers<T | null>;
   #calls = 0;
   #reserving = 0;
+  #callMs = 0;
   #patience: NodeJS.Timeout | undefined;
 
   constructor(options: CoalescerOptions<T>) {
+    const { ttlMs, clock = steadyClock } = options;
     this.#options = options;
-    this.#clock = options.clock ?? systemClock;
+    this.#clock = clock;
+    this.#recent = new RecentAnswers({ ttlMs, mostKept: MOST_REMEMBERED });
+    this.#final = new RecentAnswers({ ttlMs: Math.max(ttlMs, FINAL_TTL_MS), mostKept: MOST_REMEMBERED });
   }
 
   /**
    * One result for each of `numbers`, in their order: the value, null where the panel does not know the number, or a
-   * ProviderError. Never throws. RATE_LIMITED at once where the panel's pace would not reach it within the deadline.
+   * ProviderError. Never throws. RATE_LIMITED at once where the panel would not be reached within the deadline.
    */
   load(numbers: readonly string[], options: LoadOptions): Promise<LookupResult<T>[]> {
     const now = this.#clock.now();
@@ -84,205 +96,250 @@ export class Coalescer<T> {
   /** The state of these is about to change or has changed: what was asked before is neither joined nor kept. */
   forget(numbers: readonly string[]): void {
     for (const number of numbers) {
-      this.#remembered.delete(number);
+      this.#recent.forget(number);
+      this.#final.forget(number);
       this.#inFlight.delete(number);
     }
   }
 
   /** How many ids wait or are asked: for tests and metrics. */
   get size(): number {
-    return this.#pending.size + this.#inFlight.size;
+    return this.#waiting.size + this.#inFlight.size;
   }
 
   #join(number: string, options: LoadOptions, now: number): LookupResult<T> | Promise<LookupResult<T>> {
-    const remembered = this.#remembered.get(number);
-    if (remembered && remembered.until > now) return remembered.value;
-    const known = this.#inFlight.get(number) ?? this.#pending.get(number);
+    const kept = this.#recent.find(number, now) ?? this.#final.find(number, now);
+    if (kept) return kept.value;
+    const known = this.#inFlight.get(number) ?? this.#waiting.get(number);
     if (known) {
-      if (options.priority === 'lookup') known.priority = 'lookup';
+      if (known.isWaiting && options.priority === 'lookup') this.#prefer(known, options.group);
       return known.promise;
     }
-    const refusal = this.#refusal();
-    return refusal ?? this.#enqueue(number, options, now).promise;
+    return this.#refusal(options.priority) ?? this.#enqueue(number, options, now).promise;
+  }
+
+  /** The tracker's look-up has become somebody's. */
+  #prefer(entry: Entry<T>, group: object): void {
+    if (entry.priority === 'lookup') return;
+    entry.priority = 'lookup';
+    this.#lookupsWaiting += 1;
+    this.#lookups.push(group, entry);
   }
 
   /** A queue beyond what can be served within the deadline only grows: who comes now is told so at once. */
-  #refusal(): ProviderError | null {
+  #refusal(priority: Priority): ProviderError | null {
     const { batchSize, deadlineMs, panel, action } = this.#options;
-    const waitMs = this.#options.waitMs(Math.floor(this.#pending.size / batchSize));
-    if (waitMs <= deadlineMs) return null;
+    const ahead = priority === 'lookup' ? this.#lookupsWaiting : this.#waiting.size;
+    const waitMs = this.#waitMs(Math.floor(ahead / batchSize));
+    if (waitMs <= deadlineMs && this.#waiting.size < MOST_WAITING) return null;
     return new ProviderError({
       panel,
       action,
       outcome: 'not-sent',
       code: 'RATE_LIMITED',
       message: 'More look-ups wait for the panel than it allows within the deadline.',
-      retryAfterMs: Math.ceil(waitMs - deadlineMs / 2),
+      retryAfterMs: Math.max(1, Math.ceil(waitMs - deadlineMs / 2)),
     });
   }
 
+  /** How long a look-up behind so many batches waits: for the pace, or for calls to end where they last longer. */
+  #waitMs(batchesAhead: number): number {
+    const { concurrency, waitMs } = this.#options;
+    // Calls that wait for leave are counted by the dispatcher already.
+    const paced = waitMs(Math.max(0, batchesAhead - this.#reserving));
+    const slots = Math.max(1, concurrency - 1);
+    const rounds = Math.floor((this.#calls + Math.max(batchesAhead, this.#reserving)) / slots);
+    return Math.max(paced, rounds * this.#callMs);
+  }
+
   #enqueue(number: string, { priority, group }: LoadOptions, now: number): Entry<T> {
-    const { promise, resolve } = Promise.withResolvers<LookupResult<T>>();
-    const entry: Entry<T> = {
-      number,
-      priority,
-      deadlineAt: now + this.#options.deadlineMs,
-      promise,
-      settle: resolve,
-    };
-    this.#pending.set(number, entry);
-    const entries = this.#groups.get(group);
-    if (entries) entries.push(entry);
-    else this.#groups.set(group, [entry]);
+    const { promise, resolve: settle } = Promise.withResolvers<LookupResult<T>>();
+    const deadlineAt = now + this.#options.deadlineMs;
+    const entry: Entry<T> = { number, priority, askedAt: now, deadlineAt, isWaiting: true, promise, settle };
+    this.#waiting.set(number, entry);
+    if (priority === 'lookup') {
+      this.#lookupsWaiting += 1;
+      this.#lookups.push(group, entry);
+    } else {
+      this.#tracker.push(group, entry);
+    }
     return entry;
+  }
+
+  #leaveQueue(entry: Entry<T>): void {
+    entry.isWaiting = false;
+    this.#waiting.delete(entry.number);
+    if (entry.priority === 'lookup') this.#lookupsWaiting -= 1;
   }
 
   /** Asks for leave for as many calls as there are full batches; for a part of one only while nothing is under way. */
   #pump(): void {
     const { batchSize, concurrency } = this.#options;
-    const full = Math.floor(this.#pending.size / batchSize);
     const isIdle = this.#calls + this.#reserving === 0;
-    const wanted = isIdle ? Math.ceil(this.#pending.size / batchSize) : full;
+    const batches = this.#waiting.size / batchSize;
+    const wanted = isIdle ? Math.ceil(batches) : Math.floor(batches);
     while (this.#reserving < wanted && this.#calls + this.#reserving < concurrency) void this.#call();
-    if (this.#pending.size > 0 && this.#reserving === 0)
+    if (this.#waiting.size > 0 && this.#reserving === 0)
       this.#patience ??= setTimeout(() => this.#loseHeart(), PATIENCE_MS);
   }
 
-  /** A call that hangs must not hold up who gathers behind it: they go in a call of their own. */
+  /** A call that hangs must not hold up who gathers behind it: they go in a call of their own, or are told in time. */
   #loseHeart(): void {
     this.#patience = undefined;
-    if (this.#pending.size === 0 || this.#reserving > 0) return;
-    if (this.#calls < this.#options.concurrency) void this.#call();
-    else this.#pump();
+    const now = this.#clock.now();
+    this.#failWaiting(this.#failure(null, 'RATE_LIMITED'), now);
+    const oldest = this.#oldest();
+    if (!oldest || this.#reserving > 0) return;
+    const leftMs = oldest.askedAt + PATIENCE_MS - now;
+    if (leftMs <= 0 && this.#calls < this.#options.concurrency) void this.#call();
+    else this.#patience = setTimeout(() => this.#loseHeart(), leftMs <= 0 ? PATIENCE_MS : Math.ceil(leftMs));
   }
 
   async #call(): Promise<void> {
     this.#reserving += 1;
-    const options = { priority: this.#urgency(), deadlineAt: this.#firstDeadline() };
+    const deadlineAt = this.#oldest()?.deadlineAt ?? this.#clock.now() + this.#options.deadlineMs;
+    const priority = this.#lookupsWaiting > 0 ? 'lookup' : 'tracker';
     let slot: CallSlot;
     try {
-      slot = await this.#options.reserve(options);
+      slot = await this.#options.reserve({ priority, deadlineAt });
     } catch (error) {
       this.#reserving -= 1;
-      this.#fail(error);
+      this.#failReserving(error, deadlineAt);
       this.#pump();
       return;
     }
     this.#reserving -= 1;
     const batch = this.#cut();
-    if (batch.length === 0) {
-      slot.giveBack();
-      return;
-    }
-    this.#calls += 1;
-    await this.#send(batch, { ...options, slot });
-    this.#calls -= 1;
-    this.#pump();
+    if (batch.length === 0) slot.giveBack();
+    else await this.#send(batch, priority, slot);
   }
 
-  async #send(batch: readonly Entry<T>[], options: LookupOptions): Promise<void> {
+  /** Up to a full batch, evenly from all groups, look-ups before the tracker's. */
+  #cut(): Entry<T>[] {
+    const { batchSize } = this.#options;
+    const batch = this.#lookups.take(batchSize, ({ isWaiting }) => isWaiting);
+    const isTrackers = ({ isWaiting, priority }: Entry<T>): boolean => isWaiting && priority !== 'lookup';
+    if (batch.length < batchSize) batch.push(...this.#tracker.take(batchSize - batch.length, isTrackers));
+    for (const entry of batch) this.#leaveQueue(entry);
+    return batch;
+  }
+
+  async #send(batch: readonly Entry<T>[], priority: Priority, slot: CallSlot): Promise<void> {
+    const { fetch } = this.#options;
+    const open = new Map(batch.map((entry) => [entry.number, entry]));
+    const numbers = [...open.keys()];
     for (const entry of batch) this.#inFlight.set(entry.number, entry);
-    const numbers = batch.map((entry) => entry.number);
-    const deadlineAt = Math.max(options.deadlineAt, ...batch.map((entry) => entry.deadlineAt));
-    let results: LookupResults<T>;
+    const end = this.#beginCall();
+    const stopWatch = this.#watchDeadlines(open);
+    const deadlineAt = batch.reduce((latest, entry) => Math.max(latest, entry.deadlineAt), 0);
+    const onResults = (results: LookupResults<T>): void => {
+      this.#settle(open, results);
+      end();
+    };
     try {
-      results = await this.#options.fetch(numbers, { ...options, deadlineAt });
+      this.#settle(open, await fetch(numbers, { priority, deadlineAt, slot, onResults }));
     } catch (error) {
       const failure = this.#failure(error);
-      results = new Map(numbers.map((number) => [number, failure]));
+      this.#settle(open, new Map(numbers.map((number) => [number, failure])));
     }
-    this.#keep(batch, results);
-    for (const entry of batch) entry.settle(results.get(entry.number) ?? null);
+    this.#settle(open, new Map([...open.keys()].map((number) => [number, null])));
+    stopWatch();
+    end();
   }
 
-  /** A forgotten entry still answers who asked before; it is not kept for who asks after. */
-  #keep(batch: readonly Entry<T>[], results: LookupResults<T>): void {
+  /** A call holds up others until its first results: what it still asks after these goes behind them. */
+  #beginCall(): () => void {
+    const begunAt = this.#clock.now();
+    let isUnderWay = true;
+    this.#calls += 1;
+    return () => {
+      if (!isUnderWay) return;
+      isUnderWay = false;
+      this.#calls -= 1;
+      const ms = this.#clock.now() - begunAt;
+      this.#callMs = this.#callMs === 0 ? ms : this.#callMs * (1 - LATEST_WEIGHT) + ms * LATEST_WEIGHT;
+      this.#pump();
+    };
+  }
+
+  /** Who has asked before the others of its batch waits no longer for being asked with them. */
+  #watchDeadlines(open: ReadonlyMap<string, Entry<T>>): () => void {
+    let timer: NodeJS.Timeout | undefined;
+    const check = (): void => {
+      const now = this.#clock.now();
+      let nextAt = Number.POSITIVE_INFINITY;
+      for (const entry of open.values()) {
+        if (entry.deadlineAt > now) nextAt = Math.min(nextAt, entry.deadlineAt);
+        else if (this.#inFlight.get(entry.number) === entry) this.#inFlight.delete(entry.number);
+        if (entry.deadlineAt <= now) entry.settle(this.#failure(null, 'PANEL_TIMEOUT'));
+      }
+      if (nextAt < Number.POSITIVE_INFINITY) timer = setTimeout(check, Math.max(1, Math.ceil(nextAt - now)));
+    };
+    check();
+    return () => clearTimeout(timer);
+  }
+
+  /** Gives their results to those of a batch that have none; keeps what is not outdated. */
+  #settle(open: Map<string, Entry<T>>, results: LookupResults<T>): void {
+    if (open.size === 0) return;
     const now = this.#clock.now();
     const current = new Map<string, LookupResult<T>>();
-    for (const entry of batch) {
-      if (this.#inFlight.get(entry.number) !== entry) continue;
-      this.#inFlight.delete(entry.number);
-      const result = results.get(entry.number) ?? null;
-      this.#remember(entry.number, result, now);
-      current.set(entry.number, result);
+    for (const [number, result] of results) {
+      const entry = open.get(number);
+      if (!entry) continue;
+      open.delete(number);
+      entry.settle(result);
+      // A forgotten entry still answers who asked before; it is not kept for who asks after.
+      if (this.#inFlight.get(number) !== entry) continue;
+      this.#inFlight.delete(number);
+      this.#remember(number, result, now);
+      current.set(number, result);
     }
-    this.#options.onResults?.(current);
+    // Who waits for a promise goes on only after this.
+    if (current.size > 0) this.#options.onResults?.(current);
   }
 
   #remember(number: string, result: LookupResult<T>, now: number): void {
     const { ttlMs, isFinal } = this.#options;
     if (ttlMs <= 0 || result instanceof ProviderError) return;
     const isSettled = result !== null && isFinal(result);
-    if (this.#remembered.size >= MAX_REMEMBERED) this.#forgetOld(now);
-    this.#remembered.set(number, { value: result, until: now + (isSettled ? Math.max(ttlMs, FINAL_TTL_MS) : ttlMs) });
+    (isSettled ? this.#final : this.#recent).remember(number, result, now);
   }
 
-  #forgetOld(now: number): void {
-    for (const [number, { until }] of this.#remembered) if (until <= now) this.#remembered.delete(number);
-    if (this.#remembered.size >= MAX_REMEMBERED) this.#remembered.clear();
-  }
-
-  /** Up to a full batch, evenly from all groups, look-ups before the tracker's. */
-  #cut(): Entry<T>[] {
-    const batch: Entry<T>[] = [];
-    for (const urgent of [true, false]) {
-      while (batch.length < this.#options.batchSize) {
-        if (!this.#takeRound(batch, urgent)) break;
-      }
-    }
-    return batch;
-  }
-
-  #takeRound(batch: Entry<T>[], urgent: boolean): boolean {
-    const { batchSize } = this.#options;
-    const share = Math.max(1, Math.floor((batchSize - batch.length) / Math.max(1, this.#groups.size)));
-    const before = batch.length;
-    for (const [group, entries] of this.#groups) {
-      if (batch.length >= batchSize) break;
-      const fits = (entry: Entry<T>): boolean => !urgent || entry.priority === 'lookup';
-      const taken = entries.filter(fits).slice(0, Math.min(share, batchSize - batch.length));
-      if (taken.length === 0) continue;
-      const left = entries.length === taken.length ? [] : entries.filter((entry) => !taken.includes(entry));
-      // To the end of the line, so that the next batch begins with who got least.
-      this.#groups.delete(group);
-      if (left.length > 0) this.#groups.set(group, left);
-      for (const entry of taken) this.#pending.delete(entry.number);
-      batch.push(...taken);
-    }
-    return batch.length > before;
-  }
-
-  #urgency(): Priority {
-    for (const entry of this.#pending.values()) if (entry.priority === 'lookup') return 'lookup';
-    return 'tracker';
-  }
-
-  #firstDeadline(): number {
-    const [first] = this.#pending.values();
-    return first?.deadlineAt ?? this.#clock.now() + this.#options.deadlineMs;
-  }
-
-  /** No leave came: an open circuit concerns all who wait, a passed deadline only those it has passed for. */
-  #fail(error: unknown): void {
+  /** No leave came: a passed deadline concerns those it has passed for, anything else all who wait. */
+  #failReserving(error: unknown, deadlineAt: number): void {
     const failure = this.#failure(error);
-    const now = this.#clock.now();
-    const isForAll = failure.code !== 'RATE_LIMITED';
-    for (const [group, entries] of this.#groups) {
-      const failed = isForAll ? entries : entries.filter((entry) => entry.deadlineAt <= now);
-      const left = isForAll ? [] : entries.filter((entry) => entry.deadlineAt > now);
-      if (left.length === 0) this.#groups.delete(group);
-      else this.#groups.set(group, left);
-      for (const entry of failed) {
-        this.#pending.delete(entry.number);
-        entry.settle(failure);
-      }
-    }
+    if (failure.code !== 'RATE_LIMITED') this.#failWaiting(failure, Number.POSITIVE_INFINITY);
+    // Where the pace is further off than some deadlines, these would be refused one after the other.
+    else this.#failWaiting(failure, Math.max(deadlineAt, this.#clock.now() + (failure.retryAfterMs ?? 0)));
   }
 
-  #failure(error: unknown): ProviderError {
+  /** Fails those whose deadline is not after an instant; the oldest comes first. */
+  #failWaiting(failure: ProviderError, until: number): void {
+    for (const entry of this.#waiting.values()) {
+      if (entry.deadlineAt > until) break;
+      this.#leaveQueue(entry);
+      entry.settle(failure);
+    }
+    if (this.#waiting.size > 0) return;
+    this.#lookups.clear();
+    this.#tracker.clear();
+  }
+
+  #oldest(): Entry<T> | undefined {
+    const [oldest] = this.#waiting.values();
+    return oldest;
+  }
+
+  #failure(error: unknown, code: keyof typeof OWN_FAILURES = 'PANEL_ERROR'): ProviderError {
     if (error instanceof ProviderError) return error;
     const { panel, action } = this.#options;
-    const message = 'The look-up failed unexpectedly.';
-    return new ProviderError({ panel, action, outcome: 'unknown', code: 'PANEL_ERROR', message, cause: error });
+    return new ProviderError({ panel, action, code, ...OWN_FAILURES[code], cause: error ?? undefined });
   }
 }
+
+const OWN_FAILURES = {
+  RATE_LIMITED: { outcome: 'not-sent', message: 'The calls ahead took longer than the deadline.', retryAfterMs: 1000 },
+  PANEL_TIMEOUT: { outcome: 'unknown', message: 'The panel did not answer within the deadline.' },
+  PANEL_ERROR: { outcome: 'unknown', message: 'The look-up failed unexpectedly.' },
+} as const;

@@ -4,6 +4,7 @@ import { ProviderError } from '../domain/errors.ts';
 import { isFinalOrder, isFinalRefill, type OrderState, type PanelAmount, type RefillState } from '../domain/order.ts';
 import { Coalescer } from './coalescer.ts';
 import type { LookupResults, Provider } from './provider.ts';
+import { steadyClock } from './steady-clock.ts';
 
 export interface CheckedBalance extends PanelAmount {
   readonly checkedAt: Date;
@@ -47,8 +48,10 @@ export interface CreatePanelLookupsOptions {
 
 export function createPanelLookups(
   provider: Provider,
-  { statusTtlMs, observer, clock = systemClock }: CreatePanelLookupsOptions,
+  { statusTtlMs, observer, ...clocks }: CreatePanelLookupsOptions,
 ): PanelLookups {
+  const { clock = steadyClock } = clocks;
+  const { clock: wallClock = systemClock } = clocks;
   const shared = {
     panel: provider.panel,
     batchSize: provider.batchSize,
@@ -60,19 +63,21 @@ export function createPanelLookups(
   };
   let asking: Promise<CheckedBalance> | undefined;
   let latest: CheckedBalance | undefined;
+  let latestAt = 0;
   let told: string | null = null;
   let notBefore = 0;
 
   async function askBalance(): Promise<CheckedBalance> {
     const amount = await provider.fetchBalance();
-    const balance = { ...amount, checkedAt: new Date(clock.now()) };
+    const balance = { ...amount, checkedAt: new Date(wallClock.now()) };
     latest = balance;
+    latestAt = clock.now();
     told = amount.currency ?? told;
     return balance;
   }
 
   function balance(): Promise<CheckedBalance> {
-    if (latest && clock.now() - latest.checkedAt.getTime() < BALANCE_TTL_MS) return Promise.resolve(latest);
+    if (latest && clock.now() - latestAt < BALANCE_TTL_MS) return Promise.resolve(latest);
     asking ??= askBalance().finally(() => {
       asking = undefined;
     });

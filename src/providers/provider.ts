@@ -24,12 +24,17 @@ export interface PanelHealth {
   readonly lastError: string | null;
 }
 
-export interface LookupOptions {
+export interface ReserveOptions {
   readonly priority: Priority;
   /** Instant in ms after which the answer is of no use. */
   readonly deadlineAt: number;
+}
+
+export interface LookupOptions<T = unknown> extends ReserveOptions {
   /** Leave for the first call, from `reserveLookup`; the look-up ends it. */
   readonly slot?: CallSlot;
+  /** Told the results as they become known: some ids may need more calls than others. Each id comes once. */
+  readonly onResults?: (results: LookupResults<T>) => void;
 }
 
 /** What is looked up by number. */
@@ -70,16 +75,16 @@ export interface Provider {
    * Waits for leave to make one look-up. A batch is cut only after it, so that it is as full as it can be.
    * @throws ProviderError `not-sent`: CIRCUIT_OPEN, or RATE_LIMITED where the deadline would pass
    */
-  reserveLookup(kind: LookupKind, options: LookupOptions): Promise<CallSlot>;
+  reserveLookup(kind: LookupKind, options: ReserveOptions): Promise<CallSlot>;
   /** How long a look-up that came after `callsAhead` others would wait for the panel's pace, in ms. */
   lookupWaitMs(callsAhead: number): number;
   /**
    * The state of each order, in as few calls as the panel allows. Never throws for a panel's failure: each of
    * `numbers` holds its own result.
    */
-  fetchOrders(numbers: readonly string[], options: LookupOptions): Promise<LookupResults<OrderState>>;
+  fetchOrders(numbers: readonly string[], options: LookupOptions<OrderState>): Promise<LookupResults<OrderState>>;
   /** As `fetchOrders`, for refills. Never sends the action that creates one. */
-  fetchRefills(numbers: readonly string[], options: LookupOptions): Promise<LookupResults<RefillState>>;
+  fetchRefills(numbers: readonly string[], options: LookupOptions<RefillState>): Promise<LookupResults<RefillState>>;
 
   /**
    * Buys once: one attempt on a fresh connection, never repeated.

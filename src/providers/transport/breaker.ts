@@ -9,7 +9,9 @@ import {
   circuitBreaker,
   handleWhen,
 } from 'cockatiel';
+import type { Clock } from '../../domain/clock.ts';
 import type { CircuitState } from '../provider.ts';
+import { steadyClock } from '../steady-clock.ts';
 
 export interface BreakerOptions {
   /** Failures in a row that open the circuit. */
@@ -18,8 +20,9 @@ export interface BreakerOptions {
   readonly halfOpenAfterMs: number;
   /** Whether an error tells of a sick panel; a refusal does not. */
   readonly isFailure: (error: unknown) => boolean;
-  /** Asks the panel for its balance; throws where it fails. */
+  /** Asks the panel for its balance; throws where it did not answer, or could not be asked. */
   readonly probe: () => Promise<void>;
+  readonly clock?: Clock;
 }
 
 /** Thrown instead of calling a panel whose circuit is open. */
@@ -30,7 +33,7 @@ export class CircuitOpenError extends Error {
   constructor(retryAfterMs: number) {
     super('The circuit of the panel is open.');
     this.name = 'CircuitOpenError';
-    this.retryAfterMs = retryAfterMs;
+    this.retryAfterMs = Math.ceil(retryAfterMs);
   }
 }
 
@@ -42,18 +45,33 @@ export interface Breaker {
   run<T>(call: () => Promise<T>): Promise<T>;
 }
 
-export function createBreaker({ consecutiveFailures, halfOpenAfterMs, isFailure, probe }: BreakerOptions): Breaker {
-  const policy = circuitBreaker(handleWhen(isFailure), {
-    halfOpenAfter: halfOpenAfterMs,
-    breaker: new ConsecutiveBreaker(consecutiveFailures),
-  });
+export function createBreaker(options: BreakerOptions): Breaker {
+  const { consecutiveFailures, halfOpenAfterMs, isFailure, probe, clock = steadyClock } = options;
+  const policy = circuitBreaker(
+    handleWhen((error) => error instanceof ProbeFailed || isFailure(error)),
+    {
+      // The library would measure the pause on the wall clock; it is measured below.
+      halfOpenAfter: Number.NEGATIVE_INFINITY,
+      breaker: new ConsecutiveBreaker(consecutiveFailures),
+    },
+  );
   let openedAt = 0;
+  let timesOpened = 0;
   let probing: Promise<void> | undefined;
   policy.onBreak(() => {
-    openedAt = Date.now();
+    openedAt = clock.now();
+    timesOpened += 1;
   });
 
-  const refusal = (): CircuitOpenError => new CircuitOpenError(Math.max(0, openedAt + halfOpenAfterMs - Date.now()));
+  const pauseLeftMs = (): number => Math.max(0, openedAt + halfOpenAfterMs - clock.now());
+
+  /** What keeps a probe from being sent is no answer either: only one that was given may close the circuit. */
+  const probeOnce = (): Promise<void> =>
+    policy.execute(async () => {
+      await probe().catch((cause: unknown) => {
+        throw new ProbeFailed(cause);
+      });
+    });
 
   return {
     get state() {
@@ -61,25 +79,49 @@ export function createBreaker({ consecutiveFailures, halfOpenAfterMs, isFailure,
     },
     async admit() {
       if (policy.state === BreakerState.Closed) return;
-      probing ??= policy.execute(probe).finally(() => {
+      if (!probing && pauseLeftMs() > 0) throw new CircuitOpenError(pauseLeftMs());
+      probing ??= probeOnce().finally(() => {
         probing = undefined;
       });
       try {
         await probing;
       } catch {
-        throw refusal();
+        throw new CircuitOpenError(pauseLeftMs());
       }
     },
     async run(call) {
       // Never the library's own half-open trial: only `admit` may probe.
-      if (policy.state !== BreakerState.Closed) throw refusal();
+      if (policy.state !== BreakerState.Closed) throw new CircuitOpenError(pauseLeftMs());
+      const begunAfter = timesOpened;
       try {
-        return await policy.execute(call);
+        return await policy.execute(async () => {
+          try {
+            return await call();
+          } catch (error) {
+            throw timesOpened === begunAfter ? error : new OutdatedFailure(error);
+          }
+        });
       } catch (error) {
-        throw error instanceof BrokenCircuitError ? refusal() : error;
+        if (error instanceof BrokenCircuitError) throw new CircuitOpenError(pauseLeftMs());
+        throw error instanceof OutdatedFailure ? error.cause : error;
       }
     },
   };
+}
+
+class ProbeFailed extends Error {
+  constructor(cause: unknown) {
+    super('The probe did not reach the panel.', { cause });
+    this.name = 'ProbeFailed';
+  }
+}
+
+/** Of a call that began before the circuit opened: it says nothing of the panel after the probe. */
+class OutdatedFailure extends Error {
+  constructor(cause: unknown) {
+    super('The circuit has opened meanwhile.', { cause });
+    this.name = 'OutdatedFailure';
+  }
 }
 
 const STATES: Record<BreakerState, CircuitState> = {

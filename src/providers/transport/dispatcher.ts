@@ -3,13 +3,15 @@
  * from its refusals where none is configured. Our own code, since no library paces by priority, keeps a slot for
  * spending and refuses at once who would wait too long (docs/decisions/0002-dispatcher.md).
  */
-import { type Clock, systemClock } from '../../domain/clock.ts';
-import { LearnedRate } from './learned-rate.ts';
+import type { Clock } from '../../domain/clock.ts';
+import { steadyClock } from '../steady-clock.ts';
+import { LearnedRate, type RateRefusal } from './learned-rate.ts';
 
 /** Who goes first: spending, look-ups, the tracker, lists. */
 export type Priority = 'spending' | 'lookup' | 'tracker' | 'list';
 
 const PRIORITIES: readonly Priority[] = ['spending', 'lookup', 'tracker', 'list'];
+const BELOW_LOOKUPS: readonly Priority[] = ['tracker', 'list'];
 
 /** Leave to make one call. Either ends the leave; a second ending does nothing. */
 export interface CallSlot {
@@ -39,6 +41,14 @@ export class QueueFullError extends Error {
   }
 }
 
+/** Thrown to who waits when the gateway closes, and to who comes after. */
+export class DispatcherClosedError extends Error {
+  constructor() {
+    super('The gateway is closing.');
+    this.name = 'DispatcherClosedError';
+  }
+}
+
 export interface DispatcherOptions {
   /** Calls at once; one of them is kept for spending where there are two or more. */
   readonly concurrency: number;
@@ -53,38 +63,54 @@ interface Waiter {
   readonly priority: Priority;
   readonly deadlineAt: number;
   readonly resolve: (slot: CallSlot) => void;
-  readonly reject: (error: QueueFullError) => void;
+  readonly reject: (error: Error) => void;
 }
+
+/** How late a timer may fire without slowing the pace. */
+const LATE_TIMER_MS = 20;
+/** Setting a longer one again is cheap; Node takes no more than 24 days. */
+const MAX_TIMER_MS = 60_000;
+/** At least one call in so many goes to those below look-ups, or a list would never be read while these go on. */
+const MOST_PASSED_OVER = 8;
 
 export class Dispatcher {
   readonly #clock: Clock;
   readonly #concurrency: number;
-  readonly #addIntervalMs: number;
   readonly #rate: LearnedRate;
+  readonly #addRate: LearnedRate;
   readonly #waiting: Record<Priority, Waiter[]> = { spending: [], lookup: [], tracker: [], list: [] };
+  #addsWaiting = 0;
+  #passedOver = 0;
   #active = 0;
   #activeOther = 0;
   #nextAt = 0;
   #nextAddAt = 0;
+  /** No deadline of who waits lies before it. */
+  #firstDeadlineAt = Number.POSITIVE_INFINITY;
   #timer: NodeJS.Timeout | undefined;
+  #isClosed = false;
 
-  constructor({ concurrency, requestsPerSecond, addsPerSecond, clock = systemClock }: DispatcherOptions) {
+  constructor({ concurrency, requestsPerSecond, addsPerSecond, clock = steadyClock }: DispatcherOptions) {
     this.#clock = clock;
     this.#concurrency = concurrency;
     this.#rate = new LearnedRate(requestsPerSecond);
-    this.#addIntervalMs = addsPerSecond === undefined ? 0 : (1000 / addsPerSecond) * HEADROOM;
+    this.#addRate = new LearnedRate(addsPerSecond);
   }
 
   /**
    * Waits for leave to make one call.
    * @throws QueueFullError at once where the calls ahead would take longer than the deadline, else at the deadline
+   * @throws DispatcherClosedError after `close`
    */
   acquire({ priority, isAdd = false, deadlineAt }: AcquireOptions): Promise<CallSlot> {
+    if (this.#isClosed) return Promise.reject(new DispatcherClosedError());
     const now = this.#clock.now();
     const waitMs = this.waitMs(priority, isAdd);
     if (now + waitMs > deadlineAt) return Promise.reject(new QueueFullError(waitMs));
     return new Promise((resolve, reject) => {
       this.#waiting[priority].push({ isAdd, priority, deadlineAt, resolve, reject });
+      if (isAdd) this.#addsWaiting += 1;
+      this.#firstDeadlineAt = Math.min(this.#firstDeadlineAt, deadlineAt);
       this.#pump();
     });
   }
@@ -92,17 +118,42 @@ export class Dispatcher {
   /** How long a call that came now would wait for the pace, in ms; `callsAhead` counts calls not yet asked for. */
   waitMs(priority: Priority, isAdd = false, callsAhead = 0): number {
     const now = this.#clock.now();
-    const until = Math.max(this.#nextAt, this.#rate.pausedUntil()) - now;
-    const paced = Math.max(0, until) + this.#rate.intervalMs(now) * (this.#ahead(priority) + callsAhead);
-    if (!isAdd || this.#addIntervalMs === 0) return paced;
-    const addsAhead = this.#waiting.spending.reduce((count, waiter) => count + (waiter.isAdd ? 1 : 0), 0);
-    return Math.max(paced, this.#nextAddAt - now + this.#addIntervalMs * addsAhead);
+    const paced = Math.max(0, this.#paceAt() - now) + this.#rate.intervalMs * (this.#ahead(priority) + callsAhead);
+    if (!isAdd) return paced;
+    return Math.max(paced, this.#addPaceAt() - now + this.#addRate.intervalMs * this.#addsWaiting);
   }
 
   /** The panel said "too many calls": everything waits a while, and goes slower after it. */
-  refusedByPanel(retryAfterMs: number | null): void {
-    this.#rate.refused(this.#clock.now(), retryAfterMs);
+  refusedByPanel({ isAdd, ...refusal }: Omit<RateRefusal, 'now'> & { readonly isAdd: boolean }): void {
+    const now = this.#clock.now();
+    // Many panels take one order a second and far more of other calls: an order after an order speaks of orders.
+    const isAboutAdds = isAdd && (this.#addRate.intervalMs > 0 || this.#addRate.passedBefore(refusal.sentAt) > 1);
+    (isAboutAdds ? this.#addRate : this.#rate).refused({ ...refusal, now });
     this.#pump();
+  }
+
+  /** The panel answered a call that went out at an instant with anything else. */
+  acceptedByPanel({ isAdd, sentAt }: { readonly isAdd: boolean; readonly sentAt: number }): void {
+    this.#rate.accepted(sentAt);
+    if (isAdd) this.#addRate.accepted(sentAt);
+  }
+
+  /** Nobody is let go any more. Calls under way end as they would have. */
+  close(): void {
+    this.#isClosed = true;
+    clearTimeout(this.#timer);
+    for (const priority of PRIORITIES) {
+      for (const waiter of this.#waiting[priority].splice(0)) waiter.reject(new DispatcherClosedError());
+    }
+    this.#addsWaiting = 0;
+  }
+
+  #paceAt(): number {
+    return Math.max(this.#nextAt, this.#rate.pausedUntil);
+  }
+
+  #addPaceAt(): number {
+    return Math.max(this.#nextAddAt, this.#addRate.pausedUntil);
   }
 
   #ahead(priority: Priority): number {
@@ -116,11 +167,11 @@ export class Dispatcher {
 
   #pump(): void {
     const now = this.#clock.now();
-    for (;;) {
-      this.#dropExpired(now);
-      if (now < Math.max(this.#nextAt, this.#rate.pausedUntil())) break;
+    if (now >= this.#firstDeadlineAt) this.#dropExpired(now);
+    while (now >= this.#paceAt()) {
       const waiter = this.#takeNext(now);
       if (!waiter) break;
+      if (waiter.isAdd) this.#addsWaiting -= 1;
       waiter.resolve(this.#grant(waiter, now));
     }
     this.#schedule(now);
@@ -128,57 +179,69 @@ export class Dispatcher {
 
   #takeNext(now: number): Waiter | undefined {
     if (this.#active >= this.#concurrency) return undefined;
-    const spending = this.#waiting.spending;
-    const index = spending.findIndex((waiter) => !waiter.isAdd || now >= this.#nextAddAt);
-    if (index >= 0) return spending.splice(index, 1)[0];
+    const { spending, lookup } = this.#waiting;
+    const index = now >= this.#addPaceAt() ? 0 : spending.findIndex((waiter) => !waiter.isAdd);
+    const [pressing] = index < 0 ? [] : spending.splice(index, 1);
+    if (pressing) return pressing;
     // The last free slot is kept, so that an order never waits behind slow look-ups.
     if (this.#concurrency > 1 && this.#activeOther >= this.#concurrency - 1) return undefined;
-    for (const priority of PRIORITIES.slice(1)) {
-      const waiter = this.#waiting[priority].shift();
-      if (waiter) return waiter;
+    const below = BELOW_LOOKUPS.find((priority) => this.#waiting[priority].length > 0);
+    if (below && (lookup.length === 0 || this.#passedOver >= MOST_PASSED_OVER)) {
+      this.#passedOver = 0;
+      return this.#waiting[below].shift();
     }
-    return undefined;
+    if (below && lookup.length > 0) this.#passedOver += 1;
+    return lookup.shift();
   }
 
-  #grant(waiter: Waiter, now: number): CallSlot {
-    const interval = this.#rate.intervalMs(now);
-    const previousNextAt = this.#nextAt;
-    const previousNextAddAt = this.#nextAddAt;
+  #grant({ priority, isAdd }: Waiter, now: number): CallSlot {
+    const before = { nextAt: this.#nextAt, nextAddAt: this.#nextAddAt };
     // A timer that fires late must not slow the pace, and an idle time must not save up a burst.
-    this.#nextAt = Math.max(this.#nextAt, now - Math.min(interval, LATE_TIMER_MS)) + interval;
-    if (waiter.isAdd && this.#addIntervalMs > 0) this.#nextAddAt = now + this.#addIntervalMs;
-    const isOther = waiter.priority !== 'spending';
+    const nextAt = Math.max(this.#nextAt, now - LATE_TIMER_MS) + this.#rate.intervalMs;
+    const nextAddAt = isAdd ? now + this.#addRate.intervalMs : this.#nextAddAt;
+    this.#nextAt = nextAt;
+    this.#nextAddAt = nextAddAt;
+    this.#rate.sent(now);
+    if (isAdd) this.#addRate.sent(now);
+    const isOther = priority !== 'spending';
     this.#active += 1;
     if (isOther) this.#activeOther += 1;
-    this.#rate.sent(now);
-    let open = true;
-    const end = (): boolean => {
-      if (!open) return false;
-      open = false;
+    let isOpen = true;
+    const end = (onEnd?: () => void): void => {
+      if (!isOpen) return;
+      isOpen = false;
       this.#active -= 1;
       if (isOther) this.#activeOther -= 1;
-      return true;
+      onEnd?.();
+      this.#pump();
     };
     return {
-      release: () => {
-        if (end()) this.#pump();
-      },
-      giveBack: () => {
-        if (!end()) return;
-        this.#nextAt = Math.max(previousNextAt, this.#nextAt - interval);
-        if (waiter.isAdd) this.#nextAddAt = previousNextAddAt;
-        this.#pump();
-      },
+      release: () => end(),
+      giveBack: () =>
+        end(() => {
+          this.#rate.withdrawn(now);
+          if (isAdd) this.#addRate.withdrawn(now);
+          // Where others went since, their distance from each other stands.
+          if (this.#nextAt === nextAt) this.#nextAt = before.nextAt;
+          if (isAdd && this.#nextAddAt === nextAddAt) this.#nextAddAt = before.nextAddAt;
+        }),
     };
   }
 
   #dropExpired(now: number): void {
+    this.#firstDeadlineAt = Number.POSITIVE_INFINITY;
     for (const priority of PRIORITIES) {
-      const queue = this.#waiting[priority];
-      if (!queue.some((waiter) => waiter.deadlineAt <= now)) continue;
-      const expired = queue.filter((waiter) => waiter.deadlineAt <= now);
-      this.#waiting[priority] = queue.filter((waiter) => waiter.deadlineAt > now);
-      for (const waiter of expired) waiter.reject(new QueueFullError(this.#rate.intervalMs(now)));
+      const left: Waiter[] = [];
+      for (const waiter of this.#waiting[priority]) {
+        if (waiter.deadlineAt > now) {
+          left.push(waiter);
+          this.#firstDeadlineAt = Math.min(this.#firstDeadlineAt, waiter.deadlineAt);
+          continue;
+        }
+        if (waiter.isAdd) this.#addsWaiting -= 1;
+        waiter.reject(new QueueFullError(this.#rate.intervalMs));
+      }
+      this.#waiting[priority] = left;
     }
   }
 
@@ -186,20 +249,12 @@ export class Dispatcher {
   #schedule(now: number): void {
     clearTimeout(this.#timer);
     this.#timer = undefined;
-    let wakeAt = Number.POSITIVE_INFINITY;
-    for (const priority of PRIORITIES) {
-      for (const waiter of this.#waiting[priority]) {
-        wakeAt = Math.min(wakeAt, waiter.deadlineAt);
-        const paced = Math.max(this.#nextAt, this.#rate.pausedUntil(), waiter.isAdd ? this.#nextAddAt : 0);
-        if (paced > now) wakeAt = Math.min(wakeAt, paced);
-      }
-    }
-    if (wakeAt === Number.POSITIVE_INFINITY) return;
-    this.#timer = setTimeout(() => this.#pump(), Math.min(Math.max(1, wakeAt - now), MAX_TIMER_MS));
+    const count = this.#ahead('list');
+    if (count === 0 || this.#isClosed) return;
+    const pace = count > this.#addsWaiting ? this.#paceAt() : Math.max(this.#paceAt(), this.#addPaceAt());
+    const addPace = this.#addsWaiting > 0 ? this.#addPaceAt() : 0;
+    let wakeAt = this.#firstDeadlineAt;
+    for (const at of [pace, addPace]) if (at > now) wakeAt = Math.min(wakeAt, at);
+    this.#timer = setTimeout(() => this.#pump(), Math.min(Math.max(1, Math.ceil(wakeAt - now)), MAX_TIMER_MS));
   }
 }
-
-/** A few percent slower than allowed: the panel's clock and ours do not agree to the millisecond. */
-const HEADROOM = 1.03;
-const LATE_TIMER_MS = 20;
-const MAX_TIMER_MS = 60_000;

@@ -6,17 +6,19 @@
  *
  * Retry is a table: `not-sent`, or `unknown` where the action only reads. What spends goes out once.
  */
-import { DelegateBackoff, handleWhen, retry } from 'cockatiel';
+import { handleWhen, retry } from 'cockatiel';
 import type { PanelConfig } from '../../config/config.ts';
 import { type Clock, systemClock } from '../../domain/clock.ts';
 import { GatewayError, ProviderError, type ProviderErrorDetails } from '../../domain/errors.ts';
 import type { Telemetry } from '../../telemetry/telemetry.ts';
 import type { Action, DecodeContext, Dialect, Refusal, WireForm, WireValue } from '../dialect.ts';
+import { steadyClock } from '../steady-clock.ts';
 import { type Breaker, CircuitOpenError, createBreaker } from './breaker.ts';
 import { CallStats, type CallStatsSnapshot } from './call-stats.ts';
-import { type CallSlot, Dispatcher, type Priority, QueueFullError } from './dispatcher.ts';
+import { type CallSlot, Dispatcher, DispatcherClosedError, type Priority, QueueFullError } from './dispatcher.ts';
 import { parseExactJson } from './exact-json.ts';
 import { createPanelHttp, HttpFailure, type HttpReply, type PanelHttp } from './panel-http.ts';
+import { pause } from './pause.ts';
 import { createRedaction, type Redaction } from './redaction.ts';
 
 export interface ReserveOptions {
@@ -52,18 +54,22 @@ export class Exchange {
   readonly #config: PanelConfig;
   readonly #dialect: Dialect;
   readonly #clock: Clock;
+  /** For the instants that are shown. */
+  readonly #wallClock: Clock;
   readonly #telemetry: Telemetry;
   readonly #http: PanelHttp;
   readonly #dispatcher: Dispatcher;
   readonly #breaker: Breaker;
   readonly #redaction: Redaction;
   readonly #stats = new CallStats();
+  readonly #closing = new AbortController();
 
   constructor(options: { config: PanelConfig; dialect: Dialect; telemetry: Telemetry; clock?: Clock }) {
-    const { config, dialect, telemetry, clock = systemClock } = options;
+    const { config, dialect, telemetry, clock = steadyClock } = options;
     this.#config = config;
     this.#dialect = dialect;
     this.#clock = clock;
+    this.#wallClock = options.clock ?? systemClock;
     this.#telemetry = telemetry;
     this.#http = createPanelHttp({
       url: config.url,
@@ -72,7 +78,7 @@ export class Exchange {
       connectTimeoutMs: Math.min(CONNECT_TIMEOUT_MS, config.timeoutMs),
     });
     this.#dispatcher = new Dispatcher({ ...config, clock });
-    this.#breaker = createBreaker({ ...config.breaker, isFailure: isSickPanel, probe: () => this.#probe() });
+    this.#breaker = createBreaker({ ...config.breaker, isFailure: isSickPanel, probe: () => this.#probe(), clock });
     this.#redaction = createRedaction(config.key.reveal());
   }
 
@@ -89,7 +95,7 @@ export class Exchange {
     return this.#dispatcher.waitMs(priority, false, callsAhead);
   }
 
-  /** Waits for leave to make one call. @throws ProviderError `not-sent`: CIRCUIT_OPEN or RATE_LIMITED */
+  /** Waits for leave to make one call. @throws ProviderError `not-sent`: CIRCUIT_OPEN, RATE_LIMITED, SHUTTING_DOWN */
   async reserve(options: ReserveOptions & { isAdd?: boolean }): Promise<CallSlot> {
     try {
       if (this.#breaker.state !== 'CLOSED') await this.#breaker.admit();
@@ -102,22 +108,25 @@ export class Exchange {
   /** Asks for something that costs nothing, again where that may help, until the deadline. @throws ProviderError */
   ask<T>(options: AskOptions<T>): Promise<T> {
     let { slot } = options;
-    let attempts = 0;
-    const attempt = (): Promise<T> => {
+    let failures = 0;
+    let delayMs = 0;
+    const attempt = async (): Promise<T> => {
       const held = slot;
       slot = undefined;
-      attempts += 1;
-      return this.#askOnce(options, held);
+      // Not the library's own waiting, which goes on after `close`.
+      await pause(delayMs, this.#closing.signal);
+      try {
+        return await this.#askOnce(options, held);
+      } catch (error) {
+        // Waiting for one's turn is no failed attempt.
+        if (!isRateLimit(error)) failures += 1;
+        delayMs = delayAfter(error, failures);
+        throw error;
+      }
     };
-    const hasTime = (error: unknown): boolean => this.#clock.now() + delayAfter(error, attempts) < options.deadlineAt;
-    const policy = retry(
-      handleWhen((error) => isRepeatable(error) && hasTime(error)),
-      {
-        maxAttempts: READ_ATTEMPTS - 1,
-        backoff: new DelegateBackoff(({ result }) => delayAfter('error' in result && result.error, attempts)),
-      },
-    );
-    return policy.execute(attempt);
+    const mayRepeat = (error: unknown): boolean =>
+      isRepeatable(error) && failures < READ_ATTEMPTS && this.#clock.now() + delayMs < options.deadlineAt;
+    return retry(handleWhen(mayRepeat), { maxAttempts: Number.POSITIVE_INFINITY }).execute(attempt);
   }
 
   /** Sends what may cost money: one attempt on a fresh connection, never repeated. @throws ProviderError */
@@ -156,7 +165,10 @@ export class Exchange {
     return this.#error({ action, outcome: 'unknown', code: 'UNREADABLE_REPLY', message });
   }
 
+  /** Who waits is told so at once; returns when the calls under way are done. */
   close(): Promise<void> {
+    this.#closing.abort();
+    this.#dispatcher.close();
     return this.#http.close();
   }
 
@@ -186,10 +198,11 @@ export class Exchange {
 
   /** The breaker's own question; it passes the pace like any other call. */
   async #probe(): Promise<void> {
-    const deadlineAt = this.#clock.now() + this.#config.timeoutMs;
+    // Who waits for the probe waits no longer than for a call of its own.
+    const deadlineAt = this.#clock.now() + Math.min(this.#config.timeoutMs, this.#config.deadlineMs);
     const slot = await this.#dispatcher.acquire({ priority: 'lookup', deadlineAt });
     try {
-      const { timeoutMs } = this.#config;
+      const timeoutMs = Math.max(1, deadlineAt - this.#clock.now());
       const form = this.#dialect.balance.encode();
       await this.#call({ action: 'balance', form, read: () => true, timeoutMs, freshConnection: false });
     } catch (error) {
@@ -218,15 +231,20 @@ export class Exchange {
       return result;
     } catch (error) {
       const failure = this.#describe(error, action);
-      if (failure.code === 'RATE_LIMITED') this.#dispatcher.refusedByPanel(failure.retryAfterMs);
       this.#ended(action, startedAt, failure);
       throw failure;
     }
   }
 
   #ended(action: Action, startedAt: number, failure: ProviderError | null): void {
-    const at = this.#clock.now();
-    const ms = at - startedAt;
+    const call = { isAdd: action === 'add', sentAt: startedAt };
+    if (failure?.code === 'RATE_LIMITED') {
+      this.#dispatcher.refusedByPanel({ ...call, retryAfterMs: failure.retryAfterMs });
+    } else if (failure === null || failure.outcome === 'rejected') {
+      this.#dispatcher.acceptedByPanel(call);
+    }
+    const at = this.#wallClock.now();
+    const ms = this.#clock.now() - startedAt;
     this.#stats.record({ at, ms, error: failure && failure.outcome !== 'rejected' ? failure.message : null });
     this.#telemetry.panelCallEnded({ panel: this.#config.id, action, ms, code: failure?.code ?? null });
   }
@@ -242,7 +260,7 @@ export class Exchange {
     const refusal = this.#dialect.decodeRefusal(value, action);
     if (refusal) throw this.refused(action, refusal, retryAfterMs);
     if (status >= 400) throw this.#badStatus(action, status, retryAfterMs);
-    const result = read(value, { panel: this.#config.id, at: new Date(this.#clock.now()) });
+    const result = read(value, { panel: this.#config.id, at: new Date(this.#wallClock.now()) });
     if (result === null) throw this.unreadable(action, 'not what the protocol says');
     return result;
   }
@@ -295,6 +313,9 @@ export class Exchange {
         retryAfterMs: error.retryAfterMs,
       });
     }
+    if (error instanceof DispatcherClosedError) {
+      return this.#error({ action, outcome: 'not-sent', code: 'SHUTTING_DOWN', message: error.message });
+    }
     return error;
   }
 
@@ -316,11 +337,16 @@ function isSickPanel(error: unknown): boolean {
 const SICK: ReadonlySet<string> = new Set(['PANEL_UNREACHABLE', 'PANEL_TIMEOUT', 'PANEL_ERROR', 'UNREADABLE_REPLY']);
 
 function isRepeatable(error: unknown): boolean {
-  return error instanceof ProviderError && error.outcome !== 'rejected' && error.code !== 'CIRCUIT_OPEN';
+  return error instanceof ProviderError && error.outcome !== 'rejected' && !POINTLESS_TO_REPEAT.has(error.code);
+}
+const POINTLESS_TO_REPEAT: ReadonlySet<string> = new Set(['CIRCUIT_OPEN', 'SHUTTING_DOWN']);
+
+function isRateLimit(error: unknown): boolean {
+  return error instanceof ProviderError && error.code === 'RATE_LIMITED';
 }
 
 /** What the panel asks for, else exponential; the dispatcher spreads the calls of one panel. */
-function delayAfter(error: unknown, attempts: number): number {
+function delayAfter(error: unknown, failures: number): number {
   const asked = error instanceof ProviderError ? error.retryAfterMs : null;
-  return asked ?? BACKOFF_MS * 2 ** (attempts - 1);
+  return asked ?? BACKOFF_MS * 2 ** Math.max(0, failures - 1);
 }

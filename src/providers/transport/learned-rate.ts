@@ -1,62 +1,154 @@
 /**
- * The pace at one panel: the configured rate, or one found from its refusals and kept, probed upwards slowly.
- * Half of what was let through in the second before a refusal would starve the callers, all of it would be refused
- * again: nine tenths of it settles after a few refusals.
+ * The pace at one panel: the configured rate, or one found from its refusals and kept. What the panel let pass in
+ * the second before a refusal is its limit; where it goes on refusing after a pause, its window is longer (many
+ * count by the minute), and what it let pass in the last minute is. Above a limit that was found the rate is only
+ * tried now and then; after a refusal that cannot be its limit (few calls went out) it is back within seconds.
  */
-const WINDOW_MS = 1000;
-const DECREASE = 0.9;
-/** Without a refusal for so long, the learned rate grows by one twentieth. */
-const GROW_AFTER_MS = 10_000;
-const GROWTH = 1.05;
-const MIN_RATE = 0.2;
-const DEFAULT_PAUSE_MS = 1000;
-const MAX_PAUSE_MS = 120_000;
+const SECOND_MS = 1000;
+const MINUTE_MS = 60_000;
+/** Refusals in a row, each after a pause, that tell of a window longer than a second. */
+const LONG_WINDOW_AFTER = 3;
+/** What is kept of a limit: the panel's clock and ours do not agree to the millisecond. */
+const SHARE = 0.95;
 const HEADROOM = 1.03;
+/** The share of the rate that must be in use for it to be the limit, and to be tried higher. */
+const IN_USE = 0.8;
+const SEARCHING = { growth: 1.25, afterMs: SECOND_MS };
+const FOUND = { growth: 1.05, afterMs: 10_000, mostMs: 300_000 };
+const MIN_RATE = 0.2;
+/** A rate seen over fewer calls is chance. */
+const FEW_CALLS = 5;
+const FEW_A_MINUTE = 30;
+const FIRST_PAUSE_MS = 50;
+const NEXT_PAUSE_MS = 500;
+const MAX_PAUSE_MS = 30_000;
+/** A panel that asks for hours is asked again earlier: it may mean another call than the next one. */
+const MAX_ASKED_PAUSE_MS = 120_000;
+/** More than a limit by the minute can matter for. */
+const KEPT_CALLS = 1000;
+
+export interface RateRefusal {
+  /** When the refused call went out. */
+  readonly sentAt: number;
+  /** When its answer came. */
+  readonly now: number;
+  /** What the panel asked for, in ms; null where it did not say. */
+  readonly retryAfterMs: number | null;
+}
 
 export class LearnedRate {
   readonly #configured: number;
   #learned = Number.POSITIVE_INFINITY;
-  #changedAt = 0;
+  /** Calls that went out and were not refused, oldest first. */
+  #passed: number[] = [];
+  #lessonAt = Number.NEGATIVE_INFINITY;
+  #triedAt = 0;
+  #tryAfterMs = FOUND.afterMs;
+  #isFound = false;
+  #refusalsInRow = 0;
   #pausedUntil = 0;
-  #sentAt: number[] = [];
 
   constructor(configuredPerSecond: number | undefined) {
     this.#configured = configuredPerSecond ?? Number.POSITIVE_INFINITY;
   }
 
   /** Milliseconds between two calls; 0 where no limit is known. */
-  intervalMs(now: number): number {
-    if (this.#learned !== Number.POSITIVE_INFINITY && now - this.#changedAt > GROW_AFTER_MS) {
-      this.#learned *= GROWTH;
-      this.#changedAt = now;
-    }
+  get intervalMs(): number {
     const rate = Math.min(this.#configured, this.#learned);
-    return rate === Number.POSITIVE_INFINITY ? 0 : (1000 / rate) * HEADROOM;
+    return rate === Number.POSITIVE_INFINITY ? 0 : (SECOND_MS / rate) * HEADROOM;
   }
 
   /** Instant until which no call goes, after a refusal. */
-  pausedUntil(): number {
+  get pausedUntil(): number {
     return this.#pausedUntil;
+  }
+
+  /** How many calls went out in the second that ends at an instant, without those refused. */
+  passedBefore(at: number): number {
+    return this.#count(at, SECOND_MS);
   }
 
   /** A call goes out. */
   sent(now: number): void {
-    this.#sentAt.push(now);
-    if (this.#sentAt.length > 64) this.#forgetOld(now);
+    this.#passed.push(now);
+    if (this.#passed.length >= 2 * KEPT_CALLS) this.#passed = this.#passed.slice(-KEPT_CALLS);
+    if (this.#learned !== Number.POSITIVE_INFINITY) this.#tryHigher(now);
   }
 
-  /** The panel refused a call as one too many; `retryAfterMs` is what it asked for. */
-  refused(now: number, retryAfterMs: number | null): void {
-    this.#pausedUntil = Math.max(this.#pausedUntil, now + Math.min(retryAfterMs ?? DEFAULT_PAUSE_MS, MAX_PAUSE_MS));
-    // Calls that were under way together are refused together: one lesson.
-    if (now - this.#changedAt < WINDOW_MS) return;
-    this.#forgetOld(now);
-    const observed = Math.max(1, this.#sentAt.length - 1) * (1000 / WINDOW_MS);
-    this.#learned = Math.max(MIN_RATE, Math.min(this.#learned, observed) * DECREASE);
-    this.#changedAt = now;
+  /** A call that was to go out at an instant did not. */
+  withdrawn(sentAt: number): void {
+    const index = this.#passed.lastIndexOf(sentAt);
+    if (index >= 0) this.#passed.splice(index, 1);
   }
 
-  #forgetOld(now: number): void {
-    this.#sentAt = this.#sentAt.filter((at) => now - at <= WINDOW_MS);
+  /** The panel answered a call with something else than "too many". */
+  accepted(sentAt: number): void {
+    if (sentAt > this.#lessonAt) this.#refusalsInRow = 0;
+  }
+
+  /** The panel refused a call as one too many. */
+  refused({ sentAt, now, retryAfterMs }: RateRefusal): void {
+    const index = this.#passed.findLastIndex((at) => at <= sentAt);
+    if (index >= 0) this.#passed.splice(index, 1);
+    // Calls that were under way together are refused together: one lesson, which each makes more exact.
+    const isNews = sentAt > this.#lessonAt;
+    if (isNews) {
+      this.#refusalsInRow += 1;
+      this.#lessonAt = now;
+    }
+    this.#learn(sentAt, now, isNews);
+    this.#pausedUntil = Math.max(this.#pausedUntil, now + this.#pauseMs(now, retryAfterMs));
+  }
+
+  #learn(sentAt: number, now: number, isNews: boolean): void {
+    const isLongWindow = this.#refusalsInRow >= LONG_WINDOW_AFTER;
+    const inMinute = this.#count(sentAt, MINUTE_MS);
+    const passed = isLongWindow ? inMinute / 60 : Math.max(1, this.#count(sentAt, SECOND_MS));
+    const current = Math.min(this.#configured, this.#learned);
+    const isFirst = current === Number.POSITIVE_INFINITY;
+    const isAtLimit = isFirst ? passed >= FEW_CALLS : passed >= current * IN_USE;
+    if (isNews && !isLongWindow) {
+      // A refusal out of the blue is not worth more than half of what went well before.
+      this.#learned = Math.min(current, Math.max(passed, isFirst ? 0 : current / 2)) * SHARE;
+    } else {
+      this.#learned = Math.min(current, passed * SHARE);
+    }
+    this.#learned = Math.max(MIN_RATE, this.#learned);
+    if (!isNews) return;
+    const wasFound = this.#isFound;
+    this.#isFound = isLongWindow ? inMinute >= FEW_A_MINUTE : isAtLimit;
+    this.#tryAfterMs = this.#isFound && wasFound ? Math.min(this.#tryAfterMs * 2, FOUND.mostMs) : FOUND.afterMs;
+    this.#triedAt = now;
+  }
+
+  /** What the panel asks for, else until the second that was refused has room; longer with each refusal after that. */
+  #pauseMs(now: number, retryAfterMs: number | null): number {
+    const again = this.#refusalsInRow - 2;
+    const leastMs = again < 0 ? 0 : Math.min(NEXT_PAUSE_MS * 2 ** again, MAX_PAUSE_MS);
+    if (retryAfterMs !== null) return Math.max(leastMs, Math.min(retryAfterMs, MAX_ASKED_PAUSE_MS));
+    if (leastMs > 0) return leastMs;
+    const oldest = this.#passed.at(-Math.max(1, Math.floor(this.#learned))) ?? now - SECOND_MS;
+    return Math.max(FIRST_PAUSE_MS, oldest + SECOND_MS * HEADROOM - now);
+  }
+
+  #tryHigher(now: number): void {
+    const afterMs = this.#isFound ? this.#tryAfterMs : SEARCHING.afterMs;
+    if (now - this.#triedAt < afterMs || this.#refusalsInRow > 0) return;
+    // A rate that nobody needs is not tried: what was found is kept through quiet hours.
+    const windowMs = Math.max(SECOND_MS, (3 * SECOND_MS) / this.#learned);
+    if (this.#count(now, windowMs) < Math.floor(this.#learned * (windowMs / SECOND_MS) * IN_USE)) return;
+    this.#learned *= this.#isFound ? FOUND.growth : SEARCHING.growth;
+    this.#triedAt = now;
+  }
+
+  /** Calls in `(until - windowMs, until]`. */
+  #count(until: number, windowMs: number): number {
+    let count = 0;
+    for (let index = this.#passed.length - 1; index >= 0; index -= 1) {
+      const at = this.#passed[index] ?? 0;
+      if (at <= until - windowMs) break;
+      if (at <= until) count += 1;
+    }
+    return count;
   }
 }

@@ -39,6 +39,7 @@ export interface PostOptions {
 export interface PanelHttp {
   /** @throws HttpFailure */
   post(options: PostOptions): Promise<HttpReply>;
+  /** Ends idle connections at once; returns when the calls under way are done. */
   close(): Promise<void>;
 }
 
@@ -59,6 +60,8 @@ export function createPanelHttp({ url, userAgent, connections, connectTimeoutMs 
     accept: 'application/json',
     'user-agent': userAgent,
   };
+
+  const underWay = new Set<Promise<unknown>>();
 
   async function send(client: HttpDispatcher, options: PostOptions, isConnected: () => boolean): Promise<HttpReply> {
     const abort = new AbortController();
@@ -81,42 +84,42 @@ export function createPanelHttp({ url, userAgent, connections, connectTimeoutMs 
     }
   }
 
+  async function postOnce(options: PostOptions): Promise<HttpReply> {
+    let connected = false;
+    const connect = buildConnector({ timeout: connectTimeoutMs });
+    const client = new Client(origin, {
+      ...limits,
+      connect: (target, callback) => {
+        connect(target, (...result) => {
+          connected ||= result[0] === null;
+          callback(...result);
+        });
+      },
+    });
+    try {
+      return await send(client, options, () => connected);
+    } finally {
+      void client.destroy();
+    }
+  }
+
   return {
-    async post(options) {
+    post(options) {
       if (!options.freshConnection) return send(pool, options, () => true);
-      let connected = false;
-      const connect = buildConnector({ timeout: connectTimeoutMs });
-      const client = new Client(origin, {
-        ...limits,
-        connect: (target, callback) => {
-          connect(target, (...result) => {
-            connected ||= result[0] === null;
-            callback(...result);
-          });
-        },
-      });
-      try {
-        return await send(client, options, () => connected);
-      } finally {
-        void client.destroy();
-      }
+      const posted = postOnce(options).finally(() => underWay.delete(posted));
+      underWay.add(posted);
+      return posted;
     },
-    close: () => pool.close(),
+    async close() {
+      await Promise.allSettled([pool.close(), ...underWay]);
+    },
   };
 }
 
 const TIMED_OUT = new Error('timed out');
 
-/** Errors of a connection that never stood. */
-const NOT_CONNECTED = new Set([
-  'ECONNREFUSED',
-  'ENOTFOUND',
-  'EAI_AGAIN',
-  'EHOSTUNREACH',
-  'ENETUNREACH',
-  'EADDRNOTAVAIL',
-  'UND_ERR_CONNECT_TIMEOUT',
-]);
+/** What the system was doing when no connection came about. */
+const CONNECTING = new Set(['connect', 'getaddrinfo']);
 
 async function readText(body: AsyncIterable<Buffer>, maxBytes: number): Promise<string> {
   const chunks: Buffer[] = [];
@@ -132,8 +135,11 @@ async function readText(body: AsyncIterable<Buffer>, maxBytes: number): Promise<
 }
 
 function describeFailure(error: unknown, timedOut: boolean, connected: boolean): HttpFailure {
-  const code = errorCode(error);
-  if (!connected || NOT_CONNECTED.has(code)) {
+  const { code, syscall } = reasonOf(error);
+  if (code === 'UND_ERR_CLOSED' || code === 'UND_ERR_DESTROYED') {
+    return new HttpFailure('SHUTTING_DOWN', false, 'The gateway is closing.', error);
+  }
+  if (!connected || code === 'UND_ERR_CONNECT_TIMEOUT' || CONNECTING.has(syscall)) {
     const reason = timedOut || code === 'UND_ERR_CONNECT_TIMEOUT' ? 'no connection in time' : code || 'no connection';
     return new HttpFailure('PANEL_UNREACHABLE', false, `The panel cannot be reached (${reason}).`, error);
   }
@@ -141,7 +147,8 @@ function describeFailure(error: unknown, timedOut: boolean, connected: boolean):
     return new HttpFailure('PANEL_UNREACHABLE', false, `The panel's certificate is refused (${code}).`, error);
   }
   if (timedOut) return new HttpFailure('PANEL_TIMEOUT', true, 'The panel did not answer in time.', error);
-  return new HttpFailure('PANEL_ERROR', true, `The connection broke before the answer was whole (${code}).`, error);
+  const reason = code || 'no reason given';
+  return new HttpFailure('PANEL_ERROR', true, `The connection broke before the answer was whole (${reason}).`, error);
 }
 
 const TLS_CODES = new Set([
@@ -153,18 +160,29 @@ const TLS_CODES = new Set([
   'ERR_TLS_CERT_ALTNAME_INVALID',
 ]);
 
-function errorCode(error: unknown): string {
-  for (let each = error; each instanceof Error; each = each.cause) {
-    if ('code' in each && typeof each.code === 'string') return each.code;
-    // Several addresses of one name were tried: the first one's reason stands for all.
-    if (each instanceof AggregateError && each.errors.length > 0) return errorCode(each.errors[0]);
-  }
-  return '';
+interface Reason {
+  readonly code: string;
+  /** What the system was doing; empty where it was not the system that failed. */
+  readonly syscall: string;
 }
+
+function reasonOf(error: unknown): Reason {
+  for (let each = error; each instanceof Error; each = each.cause) {
+    // Several addresses of one name were tried: the first one's reason stands for all.
+    if (each instanceof AggregateError && each.errors.length > 0) return reasonOf(each.errors[0]);
+    if ('code' in each && typeof each.code === 'string') {
+      return { code: each.code, syscall: 'syscall' in each ? String(each.syscall) : '' };
+    }
+  }
+  return { code: '', syscall: '' };
+}
+
+/** Longer says no more than "not today", and would not fit where clients read it. */
+const MAX_RETRY_AFTER_MS = 86_400_000;
 
 function readRetryAfter(header: string | string[] | undefined): number | null {
   const text = Array.isArray(header) ? header[0] : header;
   if (text === undefined) return null;
   const ms = /^\s*\d+(\.\d+)?\s*$/.test(text) ? Number(text) * 1000 : Date.parse(text) - Date.now();
-  return Number.isFinite(ms) ? Math.max(0, ms) : null;
+  return Number.isFinite(ms) ? Math.min(Math.max(0, Math.ceil(ms)), MAX_RETRY_AFTER_MS) : null;
 }

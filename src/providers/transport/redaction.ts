@@ -12,7 +12,7 @@ export interface Redaction {
 }
 
 export function createRedaction(key: string): Redaction {
-  const forms = [...new Set([key, encodeURIComponent(key), JSON.stringify(key).slice(1, -1)])];
+  const forms = writtenForms(key);
   const mask = (text: string): string => forms.reduce((result, each) => result.replaceAll(each, MASK), text);
   const inBodies = key.length >= MIN_BODY_KEY_LENGTH && !/^\d+$/.test(key);
   return {
@@ -22,4 +22,15 @@ export function createRedaction(key: string): Redaction {
       return line.length > MAX_MESSAGE_LENGTH ? `${line.slice(0, MAX_MESSAGE_LENGTH)}…` : line;
     },
   };
+}
+
+/** The ways in which a panel may write the key back: as it stands, as a form or a URL holds it, as JSON or HTML does. */
+function writtenForms(key: string): string[] {
+  const json = JSON.stringify(key).slice(1, -1);
+  const html = key.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
+  const forms = [key, encodeURIComponent(key), new URLSearchParams([['', key]]).toString().slice(1), json, html];
+  // PHP writes a slash in JSON as \/.
+  const all = new Set([...forms, json.replaceAll('/', '\\/'), html.replaceAll("'", '&#039;')]);
+  // The longest first: a shorter one may be a part of it.
+  return [...all].sort((left, right) => right.length - left.length);
 }
