@@ -1,0 +1,38 @@
+/** `npm run bench`: installs the peers, measures every scenario against them, prints and writes what came out. */
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { installPeers } from './install.ts';
+import { readOptions, USAGE } from './options.ts';
+import { summarizeProfiles } from './profile.ts';
+import { printFindings } from './report.ts';
+import type { Findings, Scenario } from './scenario.ts';
+import { SCENARIOS } from './scenarios/index.ts';
+
+const options = readOptions(
+  process.argv.slice(2),
+  SCENARIOS.map(({ name }) => name),
+);
+if (options === 'list') {
+  console.log(`${USAGE}\n`);
+  for (const { name, title } of SCENARIOS) console.log(`  ${name.padEnd(14)}${title}`);
+  process.exit(0);
+}
+
+await installPeers();
+
+if (options.profile) {
+  const folder = await mkdtemp(join(tmpdir(), 'panelgraph-profile-'));
+  const scenario = SCENARIOS.find(({ name }) => name === options.profile)!;
+  const gatewayArgs = ['--cpu-prof', '--cpu-prof-dir', folder];
+  await scenario.run({ ...options, gatewayArgs, isProfile: true });
+  await summarizeProfiles(folder);
+} else {
+  const found: [Scenario, Findings][] = [];
+  for (const scenario of SCENARIOS) {
+    if (options.only.length > 0 && !options.only.includes(scenario.name)) continue;
+    const findings = await scenario.run({ ...options, gatewayArgs: [], isProfile: false });
+    found.push([scenario, findings]);
+    printFindings(scenario, findings);
+  }
+}
