@@ -1,0 +1,28 @@
+import { expect, it, onTestFinished } from 'vitest';
+import { launchBrowser, openGraphiql } from '../support/browser.ts';
+import { startDemoGateway } from '../support/demo-gateway.ts';
+
+it('GraphiQL opens in a browser without a network, shows the documentation and runs its examples', async (context) => {
+  const browser = await launchBrowser(context);
+  onTestFinished(() => browser.close());
+  await using gateway = await startDemoGateway();
+  const graphiql = await openGraphiql(browser, gateway.url);
+  expect((await graphiql.tabs())[0]).toBe('CompareFollowers');
+
+  await graphiql.readDocumentation('Query');
+  await graphiql.readTypeDocumentation('Query', 'What can be asked. Nothing here costs money.');
+
+  const compared = await graphiql.run('"totalCount"');
+  expect(compared).toContain('"services"');
+  expect(compared).not.toContain('"errors"');
+
+  // By the keyboard: where the tabs do not all fit, GraphiQL moves a tab under the mouse that presses it.
+  await graphiql.page.locator('[role=tab] button[title=PlaceOrder]').press('Enter');
+  await graphiql.page.waitForURL((shown) => shown.searchParams.get('query')?.includes('PlaceOrder') === true);
+  const placed = await graphiql.run('AddOrderSuccess');
+  expect(placed).not.toContain('"errors"');
+  expect([...gateway.panels.values()].flatMap(({ orders }) => orders).length).toBeGreaterThan(0);
+
+  expect(graphiql.foreignRequests).toEqual([]);
+  expect(graphiql.problems).toEqual([]);
+});
