@@ -45,7 +45,9 @@ export interface PageInfo {
 }
 
 export interface Page<T> {
-  readonly edges: readonly Edge<T>[];
+  readonly nodes: readonly T[];
+  /** The same with their cursors. */
+  readonly edges: () => readonly Edge<T>[];
   readonly pageInfo: PageInfo;
   /** Of all items, not only those of the page. */
   readonly totalCount: number;
@@ -115,19 +117,29 @@ export function pageOf<T>(items: readonly T[], request: PageRequest, idOf: (item
   if (from === 'start') end = Math.min(end, start + size);
   else start = Math.max(start, end - size);
 
-  const edges = items.slice(start, end).map((node, offset) => ({
+  const nodes = items.slice(start, end);
+  const edgeAt = (node: T, offset: number): Edge<T> => ({
     cursor: encodeCursor({ id: idOf(node), position: start + offset }),
     node,
-  }));
+  });
+  const info = { hasNextPage: end < items.length, hasPreviousPage: start > 0 };
+  return { ...createPage(nodes, edgeAt, info), totalCount: items.length };
+}
+
+/** A page whose cursors are made when they are asked for: a large page costs more in cursors than in items. */
+export function createPage<T>(
+  nodes: readonly T[],
+  edgeAt: (node: T, offset: number) => Edge<T>,
+  info: Pick<PageInfo, 'hasNextPage' | 'hasPreviousPage'>,
+): Omit<Page<T>, 'totalCount'> {
+  const cursorAt = (offset: number): string | null => {
+    const node = nodes[offset];
+    return node === undefined ? null : edgeAt(node, offset).cursor;
+  };
   return {
-    edges,
-    pageInfo: {
-      hasNextPage: end < items.length,
-      hasPreviousPage: start > 0,
-      startCursor: edges[0]?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
-    },
-    totalCount: items.length,
+    nodes,
+    edges: () => nodes.map(edgeAt),
+    pageInfo: { ...info, startCursor: cursorAt(0), endCursor: cursorAt(nodes.length - 1) },
   };
 }
 

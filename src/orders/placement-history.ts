@@ -1,6 +1,7 @@
 /** Pages of the ledger's placements, newest first. */
 import {
   type CursorPlace,
+  createPage,
   encodeCursor,
   type Page,
   type PageArguments,
@@ -28,13 +29,11 @@ export async function findPlacements(
     ...(after && { after: placeOf(after) }),
     ...(before && { before: placeOf(before) }),
   });
-  const edges = placements.map((node) => ({
+  const edgeAt = (node: PlacementRecord) => ({
     cursor: encodeCursor({ id: String(node.seq), position: node.createdAt }),
     node,
-  }));
-  const startCursor = edges[0]?.cursor ?? null;
-  const endCursor = edges.at(-1)?.cursor ?? null;
-  return { edges, pageInfo: { hasNextPage, hasPreviousPage, startCursor, endCursor } };
+  });
+  return createPage(placements, edgeAt, { hasNextPage, hasPreviousPage });
 }
 
 /** Instants take the place of positions. */

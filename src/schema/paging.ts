@@ -16,7 +16,7 @@ const PageInfoType = builder.objectRef<PageInfo>('PageInfo').implement({
 
 /** How a connection reads what its field resolves to. */
 interface ConnectionSource<Node, Parent> {
-  readonly pageOf: (parent: Parent) => Pick<Page<Node>, 'edges' | 'pageInfo'>;
+  readonly pageOf: (parent: Parent) => Omit<Page<Node>, 'totalCount'>;
   /** Called only where the count is asked for. */
   readonly countOf: (parent: Parent, context: RequestContext) => number | Promise<number>;
 }
@@ -40,12 +40,12 @@ export function createConnection<Node extends object, Parent extends object>(
       edges: t.field({
         type: [EdgeType],
         description: 'The items with their cursors.',
-        resolve: (parent) => [...pageOf(parent).edges],
+        resolve: (parent) => pageOf(parent as Parent).edges(),
       }),
       nodes: t.field({
         type: [node],
         description: 'The items.',
-        resolve: (parent) => pageOf(parent).edges.map((edge) => edge.node) as never,
+        resolve: (parent) => pageOf(parent as Parent).nodes as never,
       }),
       pageInfo: t.field({
         type: PageInfoType,

@@ -69,7 +69,7 @@ export function createCompiledQueries(options: CompiledQueriesOptions): Compiled
         return null;
       }
       const result = await compiled.query(undefined, context, request.variables);
-      if (result.errors === undefined) return compiled.stringify(result);
+      if (result.errors === undefined) return JSON.stringify(result);
       // Without data it is the request that is wrong: its variables.
       if (result.data === undefined) return null;
       return JSON.stringify({
@@ -118,7 +118,7 @@ function compile(query: string, operationName: string | undefined, options: Comp
   const operation = getOperationAST(document, operationName);
   if (operation?.operation !== 'query' || takesOneOf(operation, schema)) return NOT_COMPILED;
   if (validate(schema, document).length > 0) return NOT_COMPILED;
-  const compiled = compileQuery(schema, document, operationName, { customJSONSerializer: true });
+  const compiled = compileQuery(schema, document, operationName);
   return isCompiledQuery(compiled) ? { kind: 'compiled', query: compiled } : NOT_COMPILED;
 }
 

@@ -21,6 +21,6 @@ async function findService(catalogue: Catalogue, type: ServiceType): Promise<str
     orderBy: { field: 'RATE', direction: 'ASC' },
     first: 1,
   });
-  const service = page.edges[0]?.node;
+  const [service] = page.nodes;
   return service && formatId('Service', service);
 }

@@ -23,8 +23,10 @@ export function sendJson(response: ServerResponse, status: number, value: unknow
 }
 
 export function sendText(response: ServerResponse, status: number, body: { type: string; text: string }): void {
-  response.writeHead(status, { 'Content-Type': body.type, 'Content-Length': Buffer.byteLength(body.text) });
-  response.end(body.text);
+  // As bytes at once: a text would be measured here and encoded again when it is written.
+  const bytes = Buffer.from(body.text);
+  response.writeHead(status, { 'Content-Type': body.type, 'Content-Length': bytes.length });
+  response.end(bytes);
 }
 
 /** The GraphQL result of a refusal. */

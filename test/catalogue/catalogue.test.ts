@@ -31,7 +31,7 @@ test('a query has the services of all panels, and where they came from', async (
     plus: () => listOf(service({ panel: 'plus' })),
   });
   const { page, totalCount, catalogues } = await catalogue.find({ first: 2 });
-  expect(page.edges.map(({ node }) => `${node.panel}:${node.number}`)).toEqual(['acme:1', 'acme:2']);
+  expect(page.edges().map(({ node }) => `${node.panel}:${node.number}`)).toEqual(['acme:1', 'acme:2']);
   expect(totalCount).toBe(3);
   expect(page.pageInfo.hasNextPage).toBe(true);
   expect(catalogues.map(({ panel, skippedCount, error }) => [panel, skippedCount, error])).toEqual([
@@ -73,7 +73,7 @@ test('currencies are asked only where prices are compared, and one that fails co
   await catalogue.find({});
   expect(asked).toBe(0);
   const { page } = await catalogue.find({ orderBy: { field: 'RATE', direction: 'ASC' } });
-  expect(page.edges.map(({ node }) => node.panel)).toEqual(['acme', 'plus']);
+  expect(page.edges().map(({ node }) => node.panel)).toEqual(['acme', 'plus']);
   expect((await catalogue.find({ filter: { maxRate: { amount: '5', currency: 'USD' } } })).totalCount).toBe(1);
 });
 
@@ -132,7 +132,7 @@ test('walking the pages of 10,000 services visits each once, in the order of one
   do {
     const { page, totalCount } = await catalogue.find({ ...query, first: 900, after });
     expect(totalCount).toBe(10_000);
-    for (const { node } of page.edges) seen.add(`${node.panel}:${node.number}`);
+    for (const { node } of page.edges()) seen.add(`${node.panel}:${node.number}`);
     after = page.pageInfo.hasNextPage ? page.pageInfo.endCursor : null;
     pages += 1;
   } while (after);

@@ -4,7 +4,7 @@ import { encodeCursor, type PageArguments, pageOf, readPageArguments } from '../
 import { CallerError } from '../../src/domain/errors.ts';
 
 const page = (items: readonly string[], args: PageArguments) => pageOf(items, readPageArguments(args), (item) => item);
-const nodes = (items: readonly string[], args: PageArguments) => page(items, args).edges.map(({ node }) => node);
+const nodes = (items: readonly string[], args: PageArguments) => page(items, args).edges().map(({ node }) => node);
 
 const letters = [...'abcdefghij'];
 const cursorOf = (letter: string) => encodeCursor({ id: letter, position: letters.indexOf(letter) });
@@ -70,7 +70,7 @@ describe('a page', () => {
         const forward: string[] = [];
         for (let after: string | null = null, more = true; more; ) {
           const { edges, pageInfo } = page(items, { first: size, after });
-          forward.push(...edges.map(({ node }) => node));
+          forward.push(...edges().map(({ node }) => node));
           after = pageInfo.endCursor;
           more = pageInfo.hasNextPage;
         }
@@ -78,7 +78,7 @@ describe('a page', () => {
         const backward: string[] = [];
         for (let before: string | null = null, more = true; more; ) {
           const { edges, pageInfo } = page(items, { last: size, before });
-          backward.unshift(...edges.map(({ node }) => node));
+          backward.unshift(...edges().map(({ node }) => node));
           before = pageInfo.startCursor;
           more = pageInfo.hasPreviousPage;
         }
