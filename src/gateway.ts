@@ -65,6 +65,8 @@ export async function createGateway({ config, log }: { config: Config; log: Logg
     graphiqlExamples: async () => createGraphiqlExamples({ serviceIds: await findExampleServices(parts.catalogue) }),
   });
   stack.defer(() => server.close());
+  // First of all: the server waits for every mutation, and orders that wait for their turn would all be sent by then.
+  stack.defer(() => orders.stop());
 
   const running = stack.move();
   let url = '';

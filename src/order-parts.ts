@@ -20,6 +20,8 @@ export interface OrderParts {
   readonly parts: Omit<GatewayParts, 'registry' | 'store' | 'idsPerList'>;
   /** Settles what an earlier process left, then follows what is open. */
   start(): Promise<void>;
+  /** Buys and changes nothing any more; what was sent goes on. */
+  stop(): void;
   /** Finishes what was sent and stores its outcome. */
   close(): Promise<void>;
 }
@@ -74,6 +76,10 @@ export function createOrderParts({ config, registry, store, telemetry, lists }: 
     async start() {
       await recovery.start();
       if (enabled) tracker.start();
+    },
+    stop() {
+      sender.stop();
+      changes.stop();
     },
     async close() {
       await tracker.close();

@@ -72,9 +72,14 @@ export class OrderChanges {
     return this.#tracked(this.#change(caller, orderIds, CANCEL));
   }
 
-  /** Sends no more and finishes what was sent. */
-  async close(): Promise<void> {
+  /** Sends no more; what was sent goes on. */
+  stop(): void {
     this.#isClosing = true;
+  }
+
+  /** Stops, and finishes what was sent. */
+  async close(): Promise<void> {
+    this.stop();
     this.#writes.giveUpSoon();
     while (this.#underWay.size > 0) await Promise.allSettled(this.#underWay);
   }

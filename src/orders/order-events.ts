@@ -63,7 +63,9 @@ export class OrderEvents {
     };
     if (this.#hasPeers) {
       try {
-        this.#cursor ??= await this.#options.store.orders.latestChange();
+        const latest = await this.#options.store.orders.latestChange();
+        // Another who subscribed meanwhile may have begun earlier: a later place would skip changes that he waits for.
+        this.#cursor ??= latest;
       } catch (error) {
         unsubscribe();
         throw error;

@@ -91,9 +91,19 @@ export class OrderPlacing {
       await (running.has(latest.id)
         ? Promise.race([running.ended(latest.id), pause(until - this.#clock.now())])
         : pause(POLL_MS));
-      latest = (await this.#store.placements.findById(latest.id)) ?? latest;
+      latest = (await this.#findAgain(latest.id)) ?? latest;
     }
     return latest;
+  }
+
+  /** Null also while the store is away: it is recorded and may have been bought, so that `not sent` would be a lie. */
+  async #findAgain(id: string): Promise<PlacementRecord | null> {
+    try {
+      return await this.#store.placements.findById(id);
+    } catch (error) {
+      if (error instanceof StoreUnavailableError) return null;
+      throw error;
+    }
   }
 
   async #insert(

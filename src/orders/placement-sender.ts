@@ -47,9 +47,14 @@ export class PlacementSender {
     });
   }
 
-  /** Sends no more, and writes every outcome that the store will take. */
-  async close(): Promise<void> {
+  /** Sends no more: what still waits its turn is refused when it comes, what was sent goes on. */
+  stop(): void {
     this.#isClosing = true;
+  }
+
+  /** Stops, and writes every outcome that the store will take. */
+  async close(): Promise<void> {
+    this.stop();
     this.#writes.giveUpSoon();
     await this.running.none();
   }

@@ -7,9 +7,11 @@ interface Entry {
 
 export class RunningPlacements {
   readonly #entries = new Map<string, Entry>();
+  readonly #ids = new Set<string>();
 
+  /** As they are at any moment, no copy: who reads the ledger and then this set misses none that began in between. */
   get ids(): ReadonlySet<string> {
-    return new Set(this.#entries.keys());
+    return this.#ids;
   }
 
   has(id: string): boolean {
@@ -32,12 +34,14 @@ export class RunningPlacements {
     const entry = this.#entries.get(id) ?? { count: 0, ended, end };
     entry.count += 1;
     this.#entries.set(id, entry);
+    this.#ids.add(id);
     try {
       return await work();
     } finally {
       entry.count -= 1;
       if (entry.count === 0) {
         this.#entries.delete(id);
+        this.#ids.delete(id);
         entry.end();
       }
     }

@@ -88,6 +88,7 @@ export interface PlacementStore {
    * missing for `graceMs` (2,000 by default: a database restart frees every lock), so call it each second.
    */
   recoverAbandoned(options: {
+    /** Read after the ledger has been, so that a placement recorded in the meantime is in it. */
     readonly running: ReadonlySet<string>;
     readonly at: number;
     readonly graceMs?: number;

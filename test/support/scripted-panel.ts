@@ -17,7 +17,12 @@ export interface ScriptedPanel extends AsyncDisposable {
   answer: (form: SentForm) => ScriptedAnswer | Promise<ScriptedAnswer>;
 }
 
-export async function startScriptedPanel(answer: ScriptedPanel['answer'], path = '/api/v2'): Promise<ScriptedPanel> {
+/** On a free port where none is given: one that was stopped can come back where it was. */
+export async function startScriptedPanel(
+  answer: ScriptedPanel['answer'],
+  path = '/api/v2',
+  port = 0,
+): Promise<ScriptedPanel> {
   const calls: SentForm[] = [];
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
@@ -31,7 +36,7 @@ export async function startScriptedPanel(answer: ScriptedPanel['answer'], path =
         .setHeader('content-type', 'application/json')
         .end(typeof result === 'string' ? result : JSON.stringify(result));
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
   const panel: ScriptedPanel = {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`,
     calls,

@@ -1,0 +1,66 @@
+/** Orders as tests place them. */
+import { expect } from 'vitest';
+import type { GraphqlAnswer } from './gateway.ts';
+
+const RESULT = `__typename
+  ... on AddOrderSuccess { orderId number replayed placement { id state } }
+  ... on Error { message code }
+  ... on InvalidInput { issues { path } }
+  ... on PanelRejected { panelMessage panel { name } }
+  ... on PanelUnavailable { retryAfterMs }
+  ... on OutcomeUnknown { placement { id state error { code } } }`;
+
+export const ADD_ORDER = `mutation ($input: AddOrderInput!) { addOrder(input: $input) { ${RESULT} } }`;
+export const ADD_ORDERS = `mutation ($inputs: [AddOrderInput!]!) { addOrders(inputs: $inputs) { ${RESULT} } }`;
+export const RESOLVE = `mutation ($id: ID!, $outcome: PlacementOutcome!) {
+  resolvePlacement(input: { id: $id, outcome: $outcome }) { __typename
+    ... on ResolvePlacementSuccess { placement { id state settledAt order { number } error { code } } }
+    ... on Error { code } ... on InvalidInput { issues { path message } } } }`;
+
+/** What `RESULT` reads of any member of the union. */
+export interface AddOrderAnswer {
+  readonly __typename: string;
+  readonly orderId?: string;
+  readonly number?: string;
+  readonly replayed?: boolean;
+  readonly code?: string;
+  readonly message?: string;
+  readonly panelMessage?: string;
+  readonly retryAfterMs?: number | null;
+  readonly placement?: { readonly id: string; readonly state: string; readonly error?: { readonly code: string } };
+}
+
+interface Asked {
+  ask(query: string, variables?: object): Promise<GraphqlAnswer>;
+}
+
+/** An order of 100 units of service 1 of the panel `acme`; `link` tells orders apart. */
+export function orderInput(overrides: { readonly link?: string; readonly [field: string]: unknown } = {}): object {
+  const { link = 'https://example.com/x', ...rest } = overrides;
+  return { serviceId: 'Service:acme:1', details: { default: { link, quantity: 100 } }, ...rest };
+}
+
+export async function addOrder(
+  gateway: Asked,
+  overrides: Parameters<typeof orderInput>[0] = {},
+): Promise<AddOrderAnswer> {
+  const { data, errors } = await gateway.ask(ADD_ORDER, { input: orderInput(overrides) });
+  expect(errors).toBeUndefined();
+  return data.addOrder;
+}
+
+/** Places so many different orders; their numbers, in order. */
+export async function addManyOrders(gateway: Asked, count: number, prefix = 'order'): Promise<string[]> {
+  const inputs = Array.from({ length: count }, (_, index) => orderInput({ link: `${prefix} ${index}` }));
+  const { data } = await gateway.ask(ADD_ORDERS, { inputs });
+  return data.addOrders.map((answer: AddOrderAnswer) => {
+    expect(answer.__typename).toBe('AddOrderSuccess');
+    return answer.number;
+  });
+}
+
+/** Something that a test lets go when it is time. */
+export function createHold(): { readonly held: Promise<void>; readonly release: () => void } {
+  const { promise: held, resolve: release } = Promise.withResolvers<void>();
+  return { held, release };
+}
