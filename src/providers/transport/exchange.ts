@@ -345,8 +345,8 @@ function isRateLimit(error: unknown): boolean {
   return error instanceof ProviderError && error.code === 'RATE_LIMITED';
 }
 
-/** What the panel asks for, else exponential; the dispatcher spreads the calls of one panel. */
+/** What the panel asks for, else exponential; where it is the pace, the dispatcher waits and spreads the calls. */
 function delayAfter(error: unknown, failures: number): number {
   const asked = error instanceof ProviderError ? error.retryAfterMs : null;
-  return asked ?? BACKOFF_MS * 2 ** Math.max(0, failures - 1);
+  return asked ?? (isRateLimit(error) ? 0 : BACKOFF_MS * 2 ** Math.max(0, failures - 1));
 }

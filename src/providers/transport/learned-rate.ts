@@ -10,11 +10,13 @@ const MINUTE_MS = 60_000;
 const LONG_WINDOW_AFTER = 3;
 /** What is kept of a limit: the panel's clock and ours do not agree to the millisecond. */
 const SHARE = 0.95;
+/** Calls arrive a little closer together, or further apart, than they were sent. */
+const JITTER = 1.05;
 const HEADROOM = 1.03;
 /** The share of the rate that must be in use for it to be the limit, and to be tried higher. */
 const IN_USE = 0.8;
 const SEARCHING = { growth: 1.25, afterMs: SECOND_MS };
-const FOUND = { growth: 1.05, afterMs: 10_000, mostMs: 300_000 };
+const FOUND = { growth: 1.05, afterMs: 5000, mostMs: 300_000 };
 const MIN_RATE = 0.2;
 /** A rate seen over fewer calls is chance. */
 const FEW_CALLS = 5;
@@ -41,10 +43,13 @@ export class LearnedRate {
   #learned = Number.POSITIVE_INFINITY;
   /** Calls that went out and were not refused, oldest first. */
   #passed: number[] = [];
+  /** When the latest lesson was learned, and the one before. */
   #lessonAt = Number.NEGATIVE_INFINITY;
+  #previousAt = Number.NEGATIVE_INFINITY;
   #triedAt = 0;
   #tryAfterMs = FOUND.afterMs;
   #isFound = false;
+  #isFirst = false;
   #refusalsInRow = 0;
   #pausedUntil = 0;
 
@@ -94,6 +99,7 @@ export class LearnedRate {
     const isNews = sentAt > this.#lessonAt;
     if (isNews) {
       this.#refusalsInRow += 1;
+      this.#previousAt = this.#lessonAt;
       this.#lessonAt = now;
     }
     this.#learn(sentAt, now, isNews);
@@ -101,22 +107,30 @@ export class LearnedRate {
   }
 
   #learn(sentAt: number, now: number, isNews: boolean): void {
-    const isLongWindow = this.#refusalsInRow >= LONG_WINDOW_AFTER;
-    const inMinute = this.#count(sentAt, MINUTE_MS);
-    const passed = isLongWindow ? inMinute / 60 : Math.max(1, this.#count(sentAt, SECOND_MS));
-    const current = Math.min(this.#configured, this.#learned);
-    const isFirst = current === Number.POSITIVE_INFINITY;
-    const isAtLimit = isFirst ? passed >= FEW_CALLS : passed >= current * IN_USE;
-    if (isNews && !isLongWindow) {
-      // A refusal out of the blue is not worth more than half of what went well before.
-      this.#learned = Math.min(current, Math.max(passed, isFirst ? 0 : current / 2)) * SHARE;
-    } else {
-      this.#learned = Math.min(current, passed * SHARE);
+    const passed = Math.max(1, this.#count(sentAt, SECOND_MS * JITTER));
+    if (!isNews) {
+      if (this.#isFirst) this.#learned = Math.min(this.#learned, passed * SHARE);
+      return;
     }
-    this.#learned = Math.max(MIN_RATE, this.#learned);
-    if (!isNews) return;
+    const current = Math.min(this.#configured, this.#learned);
+    this.#isFirst = current === Number.POSITIVE_INFINITY;
     const wasFound = this.#isFound;
-    this.#isFound = isLongWindow ? inMinute >= FEW_A_MINUTE : isAtLimit;
+    if (this.#refusalsInRow >= LONG_WINDOW_AFTER) {
+      const inMinute = this.#count(sentAt, MINUTE_MS);
+      this.#isFound = inMinute >= FEW_A_MINUTE;
+      this.#learned = Math.min(current, (inMinute / 60) * SHARE);
+    } else if (this.#isFirst) {
+      this.#isFound = passed >= FEW_CALLS;
+      this.#learned = passed * SHARE;
+    } else {
+      this.#isFound = passed >= current * IN_USE;
+      // Refused again so soon, the rate is not a little too high.
+      const share = now - this.#previousAt < FOUND.afterMs ? SHARE * SHARE : SHARE;
+      // A refusal out of the blue is not worth more than half of what went well before.
+      const least = current * (this.#isFound ? IN_USE : 0.5);
+      this.#learned = Math.max(Math.min(current * share, passed), least);
+    }
+    this.#learned = Math.max(MIN_RATE, Math.min(current, this.#learned));
     this.#tryAfterMs = this.#isFound && wasFound ? Math.min(this.#tryAfterMs * 2, FOUND.mostMs) : FOUND.afterMs;
     this.#triedAt = now;
   }
