@@ -8,7 +8,7 @@ import { createOrderParts } from './order-parts.ts';
 import { createRegistry, type Registry } from './providers/registry.ts';
 import { createRequestContext, type GatewayParts } from './schema/context.ts';
 import { getSchema } from './schema/schema.ts';
-import { findExampleServices } from './server/example-services.ts';
+import { findExampleIds } from './server/example-ids.ts';
 import { createGraphiqlExamples } from './server/graphiql-examples.ts';
 import { createHttpServer } from './server/http-server.ts';
 import { createCacheStore } from './storage/cache-store.ts';
@@ -52,6 +52,7 @@ export async function createGateway({ config, log }: { config: Config; log: Logg
   stack.defer(() => store.close());
   const orders = createOrderParts({ config, registry, store, telemetry: events, lists });
   stack.defer(() => orders.close());
+  metrics.showWatchedOrders(() => orders.parts.events.size);
   const parts: GatewayParts = { ...orders.parts, registry, store, idsPerList: config.limits.idsPerList };
 
   const server = createHttpServer({
@@ -62,7 +63,7 @@ export async function createGateway({ config, log }: { config: Config; log: Logg
     isReady: () => isAnswering(store),
     metrics: metrics.registry,
     events,
-    graphiqlExamples: async () => createGraphiqlExamples({ serviceIds: await findExampleServices(parts.catalogue) }),
+    graphiqlExamples: async () => createGraphiqlExamples(await findExampleIds(parts)),
   });
   stack.defer(() => server.close());
   // First of all: the server waits for every mutation, and orders that wait for their turn would all be sent by then.

@@ -101,8 +101,10 @@ export function createGraphiqlExamples({
     ]),
     place('PlaceOthers', ['SUBSCRIPTIONS', 'POLL', 'INVITES_FROM_GROUPS', 'SEO', 'WEB_TRAFFIC']),
     example('LookUpOrders', LOOK_UP_ORDERS, { ids: orderIds }),
+    example('FollowOrders', FOLLOW_ORDERS, { ids: orderIds }),
     example('RefillOrders', REFILL_ORDERS, { ids: orderIds }),
     example('CancelOrders', CANCEL_ORDERS, { ids: orderIds }),
+    example('History', HISTORY),
     example('Balances', BALANCES),
   ];
 }
@@ -187,12 +189,14 @@ function placeOrders(
   ${formOf(type)}: addOrder(
     input: {
       serviceId: $${formOf(type)}
+      reference: "an example of ${formOf(type)}"
       details: { ${formOf(type)}: { ${EXAMPLE_ORDERS[type].fields} } }
     }
   ) { ...Placed }`,
   );
   const query = `
-# This buys. The ids of the services are in the variables below: FindServices shows which there are.
+# This buys, each time that it runs; with an idempotencyKey a repeat would return the first result and buy nothing.
+# The ids of the services are in the variables below: FindServices shows which there are.
 mutation ${name}(${variables}) {
 ${fields.join('\n')}
 }
@@ -222,6 +226,39 @@ query LookUpOrders($ids: [ID!]!) {
     startCount
     remains
     checkedAt
+  }
+}
+`;
+
+const FOLLOW_ORDERS = `
+# The state of each order now and each change after it, until all are done. Orders of the demo take a minute or two.
+# $ids: the orderId of what you have placed.
+subscription FollowOrders($ids: [ID!]!) {
+  orderUpdated(ids: $ids) {
+    id
+    status
+    remains
+    checkedAt
+  }
+}
+`;
+
+const HISTORY = `
+# What was bought through this gateway, newest first; states: [UNKNOWN] finds what a person has to settle.
+query History {
+  placements(first: 20, filter: {}) {
+    totalCount
+    nodes {
+      id
+      state
+      reference
+      idempotencyKey
+      estimatedCharge { amount currency }
+      order { id status remains }
+      error { code message }
+      createdAt
+    }
+    pageInfo { hasNextPage endCursor }
   }
 }
 `;

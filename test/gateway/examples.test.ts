@@ -34,11 +34,14 @@ describe('the examples of GraphiQL on the demo', () => {
     expect(tabs).toHaveLength(names.length);
   });
 
-  it.each(names.filter((name) => !name.startsWith('Place')))('%s runs without an error', async (name) => {
-    const { data, errors } = await run(name);
-    expect(errors).toBeUndefined();
-    expect(Object.values(data as object)).not.toContain(null);
-  });
+  it.each(names.filter((name) => !name.startsWith('Place') && name !== 'FollowOrders'))(
+    '%s runs without an error',
+    async (name) => {
+      const { data, errors } = await run(name);
+      expect(errors).toBeUndefined();
+      expect(Object.values(data as object)).not.toContain(null);
+    },
+  );
 
   it('compare offers of several panels, in one currency', async () => {
     const { data } = await run('CompareFollowers');
@@ -73,6 +76,19 @@ describe('the examples of GraphiQL on the demo', () => {
       // A service may be without refills or cancellations; the answer is then the panel's own.
       for (const { __typename } of results!) expect(__typename).toMatch(/OrderSuccess$|^PanelRejected$/);
     }
+  });
+  it('follow what was placed, over Server-Sent Events', async () => {
+    const response = await fetch(gateway.url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'text/event-stream' },
+      body: JSON.stringify({ query: tabOf('FollowOrders').query, variables: { ids: placedIds.slice(0, 2) } }),
+    });
+    let text = '';
+    for await (const chunk of response.body!.pipeThrough(new TextDecoderStream())) {
+      text += chunk;
+      if (text.split('"orderUpdated"').length > 2) break;
+    }
+    for (const id of placedIds.slice(0, 2)) expect(text).toContain(id);
   });
 });
 

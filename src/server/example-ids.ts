@@ -1,0 +1,39 @@
+/** Finds services to order and orders to look up for the examples of GraphiQL, so that they work as they stand. */
+import type { Catalogue } from '../catalogue/catalogue.ts';
+import { formatId } from '../domain/ids.ts';
+import { ORDER_FORMS } from '../domain/order-forms.ts';
+import { SERVICE_TYPES, type ServiceType } from '../domain/service.ts';
+import type { GatewayParts } from '../schema/context.ts';
+import { EXAMPLE_ORDERS, type KnownIds } from './graphiql-examples.ts';
+
+const EXAMPLE_ORDER_COUNT = 3;
+
+/** The cheapest service of each type that takes the quantity of its example, and the orders that were placed last. */
+export async function findExampleIds({
+  catalogue,
+  store,
+}: Pick<GatewayParts, 'catalogue' | 'store'>): Promise<KnownIds> {
+  const [services, { placements }] = await Promise.all([
+    Promise.all(SERVICE_TYPES.map(async (type) => [type, await findService(catalogue, type)] as const)),
+    store.placements.listPlacements({ states: ['PLACED'] }, { limit: EXAMPLE_ORDER_COUNT }),
+  ]);
+  const orderIds = placements.flatMap(({ panel, orderNumber }) =>
+    orderNumber === null ? [] : [formatId('Order', { panel, number: orderNumber })],
+  );
+  return {
+    serviceIds: Object.fromEntries(services.filter(([, id]) => id !== undefined)),
+    ...(orderIds.length > 0 && { orderIds }),
+  };
+}
+
+async function findService(catalogue: Catalogue, type: ServiceType): Promise<string | undefined> {
+  if (type === 'OTHER') return undefined;
+  const isPackage = ORDER_FORMS[type].quantity.by === 'package';
+  const { page } = await catalogue.find({
+    filter: { types: [type], quantity: isPackage ? null : EXAMPLE_ORDERS[type].quantity },
+    orderBy: { field: 'RATE', direction: 'ASC' },
+    first: 1,
+  });
+  const [service] = page.nodes;
+  return service && formatId('Service', service);
+}
