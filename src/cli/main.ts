@@ -4,6 +4,7 @@ import { Command } from 'commander';
 import { checkCommand } from './check.ts';
 import { demoCommand } from './demo.ts';
 import { demoPanelCommand } from './demo-panel.ts';
+import { placementsCommand } from './placements.ts';
 import { reportFailure } from './report-failure.ts';
 import { schemaCommand } from './schema.ts';
 import { serveCommand } from './serve.ts';
@@ -35,7 +36,15 @@ Examples:
 
 The configuration is described in docs/configuration.md.`,
     );
-  const commands = [startCommand(), serveCommand(), checkCommand(), demoCommand(), schemaCommand(), demoPanelCommand()];
+  const commands = [
+    startCommand(),
+    serveCommand(),
+    checkCommand(),
+    placementsCommand(),
+    demoCommand(),
+    schemaCommand(),
+    demoPanelCommand(),
+  ];
   for (const command of commands) {
     program.addCommand(
       command.helpOption('-h, --help', 'print this help').showHelpAfterError('(--help lists what there is)'),

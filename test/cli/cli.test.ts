@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { createDirectory } from '../config/config-file.ts';
 import { runPanelgraph } from './run-panelgraph.ts';
 
-const COMMANDS = ['start', 'serve', 'check', 'demo', 'schema', 'demo-panel'];
+const COMMANDS = ['start', 'serve', 'check', 'placements', 'demo', 'schema', 'demo-panel'];
 
 describe('panelgraph', () => {
   it('lists its commands', async () => {
@@ -54,7 +54,7 @@ describe('panelgraph', () => {
   });
 });
 
-describe.each(['serve', 'start', 'check'])('panelgraph %s', (command) => {
+describe.each(['serve', 'start', 'check', 'placements'])('panelgraph %s', (command) => {
   it('prints the problems of a configuration one a line, without a key', async () => {
     await using directory = await createDirectory();
     const file = path.join(directory.path, 'panelgraph.yaml');
@@ -90,7 +90,7 @@ describe.each(['serve', 'start', 'check'])('panelgraph %s', (command) => {
   });
 });
 
-describe.each(['serve', 'check'])('panelgraph %s', (command) => {
+describe.each(['serve', 'check', 'placements'])('panelgraph %s', (command) => {
   it('says what to do where there is no configuration', async () => {
     await using directory = await createDirectory();
     const { code, stderr } = await runPanelgraph([command], { cwd: directory.path });
