@@ -93,13 +93,15 @@ export class SqliteWriter implements Writer {
     try {
       await this.#db.transaction().execute(async (db) => {
         for (const write of batch) {
-          const failure = await runInSavepoint(db, write);
+          // One that is alone is undone with its transaction.
+          const failure = batch.length === 1 ? await write.run(db) : await runInSavepoint(db, write);
           if (failure) failures.set(write, failure.error);
         }
       });
     } catch (error) {
       // Nothing of it is stored, not even what had run well.
-      for (const write of batch) write.fail(toStoreError(error));
+      const failure = toStoreError(error);
+      for (const write of batch) write.fail(failure);
       return;
     }
     for (const write of batch) {
