@@ -21,6 +21,16 @@ export class Loaders {
     this.#store = sources.store;
   }
 
+  /** What was loaded so far is old: for a request that goes on, as a subscription does. */
+  clearAll(): void {
+    this.#orders = undefined;
+    this.#refills = undefined;
+    this.#orderRecords = undefined;
+    this.#refillRecords = undefined;
+    this.#placements = undefined;
+    this.#refillsOf = undefined;
+  }
+
   /** Orders as their panels tell of them now. */
   get orders(): LookupLoader<OrderState> {
     this.#orders ??= createLookupLoader((panel) => this.#lookups(panel)?.orders);

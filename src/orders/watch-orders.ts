@@ -84,9 +84,10 @@ async function findPresent(
   // An order that was not placed here has to stand in the ledger, so that the tracker follows it.
   const at = clock.now();
   await Promise.all(
-    foreign.map(({ ref: { panel, number }, state }) => {
+    foreign.map(async ({ ref: { panel, number }, state }) => {
       const nextCheckAt = isFinalOrder(state.status) ? null : at + firstCheckMs;
-      return store.orders.insertForeignOrder({ panel, number, caller: caller.name, state, nextCheckAt, at });
+      await store.orders.insertForeignOrder({ panel, number, caller: caller.name, state, nextCheckAt, at });
+      states.expect(panel, number);
     }),
   );
   const records = foreign.length > 0 ? await find() : known;

@@ -22,6 +22,10 @@ builder.subscriptionField('orderUpdated', (t) =>
       });
       return watchOrders(context.caller, refs, { ...context, load: (ref) => context.loaders.orders.load(ref) });
     },
-    resolve: (order: WatchedOrder) => orderOf(order),
+    resolve: (order: WatchedOrder, _args, { loaders }) => {
+      // The loaders last as long as the subscription: what they hold is of the last change.
+      loaders.clearAll();
+      return orderOf(order);
+    },
   }),
 );

@@ -12,6 +12,8 @@ export interface Metrics {
   /** An order got its outcome. */
   placementSettled(event: { panel: string; state: string }): void;
   unexpectedError(): void;
+  /** How many orders are watched by subscriptions, read when the metrics are. */
+  showWatchedOrders(count: () => number): void;
 }
 
 /** From what a local answer takes to what a slow panel takes. */
@@ -78,20 +80,14 @@ export function createMetrics(): Metrics {
     unknownStatusWord: ({ panel }) => unknownStatusWords.inc({ panel }),
     placementSettled: ({ panel, state }) => placementsSettled.inc({ panel, state }),
     unexpectedError: () => unexpectedErrors.inc(),
+    showWatchedOrders: (count) =>
+      addGauge(registers, { name: 'panelgraph_watched_orders', help: 'Orders that subscriptions watch now.', count }),
   };
 }
 
 /** Not prom-client's default metrics: those keep a timer and observers running whether anybody reads or not. */
 function addProcessMetrics(registers: Registry[]): void {
-  const gauge = (name: string, help: string, read: () => number) =>
-    new Gauge({
-      name,
-      help,
-      registers,
-      collect() {
-        this.set(read());
-      },
-    });
+  const gauge = (name: string, help: string, count: () => number) => addGauge(registers, { name, help, count });
   gauge('process_resident_memory_bytes', 'Memory of the process.', () => process.memoryUsage.rss());
   gauge('nodejs_heap_size_used_bytes', 'Memory in use by JavaScript.', () => process.memoryUsage().heapUsed);
   gauge('process_uptime_seconds', 'How long the process has run.', () => process.uptime());
@@ -103,6 +99,20 @@ function addProcessMetrics(registers: Registry[]): void {
       const { user, system } = process.cpuUsage();
       this.reset();
       this.inc((user + system) / 1e6);
+    },
+  });
+}
+
+function addGauge(
+  registers: Registry[],
+  { name, help, count }: { readonly name: string; readonly help: string; readonly count: () => number },
+): void {
+  new Gauge({
+    name,
+    help,
+    registers,
+    collect() {
+      this.set(count());
     },
   });
 }
