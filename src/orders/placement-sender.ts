@@ -170,6 +170,7 @@ export class PlacementSender {
       });
     }
     const settled = result.placement ?? placement;
+    if (result.result === 'stale') this.#tellOfLateOrder(settled, settlement);
     this.#store.changes.notify('placements');
     this.#options.telemetry.placementSettled({
       panel: settled.panel,
@@ -182,6 +183,13 @@ export class PlacementSender {
     }
     if (settled.state === 'UNKNOWN') this.#noteBalance(settled);
     return answerOf(settled, false);
+  }
+
+  /** A person's decision stands, but an order that the panel has sold all the same must not be forgotten. */
+  #tellOfLateOrder({ id, panel, state, orderNumber }: PlacementRecord, late: Settlement): void {
+    if (late.state !== 'PLACED' || late.orderNumber === orderNumber) return;
+    const message = `The panel answered with order ${late.orderNumber} when the placement was ${state} already.`;
+    this.#options.telemetry.unexpectedError(`placement ${id} at ${panel}`, new Error(message));
   }
 
   /** The balance after an unknown outcome, for the person who decides; nobody waits for it. */
