@@ -71,9 +71,12 @@ builder.mutationFields((t) => ({
     resolve: async (_root, { orderIds }, context) => {
       assertListSize(orderIds, 'orderIds', context);
       const results = await context.changes.refill(context.caller, orderIds);
-      return results.map((result) =>
-        result.error ? asFailure(result.error) : { ...result.order, refillNumber: result.value },
-      );
+      return results.map((result) => {
+        if (result.error) return asFailure(result.error);
+        // What this request loaded before the refill is old.
+        context.loaders.orders.clear(result.order);
+        return { ...result.order, refillNumber: result.value };
+      });
     },
   }),
   cancelOrders: t.field({
