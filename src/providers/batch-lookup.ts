@@ -54,7 +54,7 @@ export class BatchLookup<T> {
       await this.#fetchAll([...new Set(numbers)], run);
       return run.results;
     } finally {
-      // Where nothing could be asked, somebody else may.
+      // Where a form could not be written, nothing was asked with it.
       run.takeSlot()?.giveBack();
     }
   }
@@ -72,11 +72,12 @@ export class BatchLookup<T> {
     const [only] = numbers;
     if (numbers.length === 1 && only !== undefined) return this.#fetchOne(only, run);
     const { multi, exchange } = this.#options;
+    const form = multi.encode(numbers);
     let readings: ReadonlyMap<string, Reading<T>>;
     try {
       readings = await exchange.ask({
         ...this.#asking(run),
-        form: multi.encode(numbers),
+        form,
         read: (value, context) => multi.decode(value, numbers, context),
       });
     } catch (error) {
@@ -129,10 +130,11 @@ export class BatchLookup<T> {
 
   async #fetchOne(number: string, run: Run<T>): Promise<void> {
     const { single, exchange, notFound } = this.#options;
+    const form = single.encode(number);
     try {
       const found = await exchange.ask({
         ...this.#asking(run),
-        form: single.encode(number),
+        form,
         read: (value, context) => single.decode(value, context),
       });
       run.settle(new Map([[number, found]]));

@@ -1,0 +1,236 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { createConfig } from '../../../src/config/create-config.ts';
+import { ProviderError } from '../../../src/domain/errors.ts';
+import { getDialect } from '../../../src/providers/dialects/index.ts';
+import { Exchange } from '../../../src/providers/transport/exchange.ts';
+import { silentTelemetry } from '../../../src/telemetry/telemetry.ts';
+import { BALANCE, type ScriptedPanel, startScriptedPanel } from '../../support/scripted-panel.ts';
+
+const KEY = 'k3y-of-the-test-account';
+
+async function setUp(answer: ScriptedPanel['answer'], settings: object = {}) {
+  const panel = await startScriptedPanel(answer);
+  onTestFinished(() => panel[Symbol.asyncDispose]());
+  const { panels } = createConfig({
+    store: 'sqlite::memory:',
+    panels: [{ id: 'acme', url: panel.url, key: KEY, dialect: 'standard', ...settings }],
+  });
+  const [config] = panels;
+  if (!config) throw new Error('No panel.');
+  const unexpected: unknown[] = [];
+  const exchange = new Exchange({
+    config,
+    dialect: getDialect('standard'),
+    telemetry: { ...silentTelemetry, unexpectedError: (_where, error) => void unexpected.push(error) },
+  });
+  onTestFinished(() => exchange.close());
+  const deadlineAt = (ms: number): number => performance.timeOrigin + performance.now() + ms;
+  return {
+    panel,
+    exchange,
+    unexpected,
+    ask: (ms = 5000, action: 'status' | 'balance' = 'status') =>
+      exchange.ask({
+        action,
+        priority: 'lookup',
+        form: { action, order: '1' },
+        deadlineAt: deadlineAt(ms),
+        read: (value) => value,
+      }),
+    spend: (beforeSend?: () => Promise<void>) =>
+      exchange.spend({ action: 'add', form: { action: 'add' }, beforeSend, read: (value) => value }),
+  };
+}
+
+const errorOf = async (promise: Promise<unknown>): Promise<ProviderError> => {
+  const error = await promise.then(
+    () => null,
+    (reason: unknown) => reason,
+  );
+  expect(error).toBeInstanceOf(ProviderError);
+  return error as ProviderError;
+};
+
+/** Answers with each in turn, the last for ever. */
+const inTurn = (answers: readonly Awaited<ReturnType<ScriptedPanel['answer']>>[]): ScriptedPanel['answer'] => {
+  let asked = 0;
+  return () => answers[Math.min(asked++, answers.length - 1)] ?? '';
+};
+const http = (
+  status: number,
+  headers: Record<string, string> = {},
+  body = '',
+): Awaited<ReturnType<ScriptedPanel['answer']>> => {
+  return (response) => void response.writeHead(status, headers).end(body);
+};
+
+describe('asking', () => {
+  it.each([
+    ['a reset', ((response) => response.destroy()) as Awaited<ReturnType<ScriptedPanel['answer']>>],
+    ['HTTP 500', http(500)],
+    ['no JSON', '<html>'],
+    ['HTTP 429', http(429)],
+    ['a refusal for the pace', { error: 'Rate limit exceeded' }],
+  ])('asks again after %s', async (_what, first) => {
+    const { ask, panel } = await setUp(inTurn([first, { fine: 'yes' }]));
+    await expect(ask()).resolves.toEqual({ fine: 'yes' });
+    expect(panel.calls).toHaveLength(2);
+  });
+
+  it('asks three times where the panel fails, and no more', async () => {
+    const { ask, panel } = await setUp(() => http(500));
+    expect(await errorOf(ask())).toMatchObject({ code: 'PANEL_ERROR', outcome: 'unknown' });
+    expect(panel.calls).toHaveLength(3);
+  });
+
+  it('goes on asking where it is only a matter of pace', async () => {
+    const tooMany = http(429, { 'retry-after': '0' });
+    const { ask, panel } = await setUp(inTurn([tooMany, tooMany, { fine: 'yes' }]));
+    await expect(ask(20_000)).resolves.toEqual({ fine: 'yes' });
+    expect(panel.calls).toHaveLength(3);
+  });
+
+  it('does not ask again what was refused, and shows no key', async () => {
+    const { ask, panel } = await setUp(() => ({ error: `Something odd with ${KEY}` }));
+    const error = await errorOf(ask());
+    expect(error).toMatchObject({
+      code: 'PANEL_REJECTED',
+      outcome: 'rejected',
+      panelMessage: 'Something odd with [key]',
+    });
+    expect(panel.calls).toHaveLength(1);
+  });
+
+  it('does not wait for a Retry-After that lies behind the deadline', async () => {
+    const { ask, panel } = await setUp(() => http(429, { 'retry-after': '7200' }));
+    expect(await errorOf(ask())).toMatchObject({ code: 'RATE_LIMITED', outcome: 'not-sent', retryAfterMs: 7_200_000 });
+    const next = await errorOf(ask());
+    expect(next).toMatchObject({ code: 'RATE_LIMITED', outcome: 'not-sent' });
+    expect(next.retryAfterMs).toBeLessThanOrEqual(120_000);
+    expect(panel.calls).toHaveLength(1);
+  });
+
+  it('is over at its deadline, where the panel is silent', async () => {
+    const { ask } = await setUp(() => () => {});
+    const started = performance.now();
+    expect(await errorOf(ask(300))).toMatchObject({ code: 'PANEL_TIMEOUT', outcome: 'unknown' });
+    expect(performance.now() - started).toBeLessThan(2000);
+  });
+
+  it('counts a codec that throws as a failed call, and tells of it', async () => {
+    const { exchange, unexpected } = await setUp(() => ({}), { concurrency: 1 });
+    const call = () =>
+      exchange.ask({
+        action: 'status',
+        priority: 'lookup',
+        form: {},
+        deadlineAt: performance.timeOrigin + performance.now() + 200,
+        read: () => {
+          throw new TypeError('bug');
+        },
+      });
+    expect(await errorOf(call())).toMatchObject({ code: 'PANEL_ERROR' });
+    expect(await errorOf(call())).toMatchObject({ code: 'PANEL_ERROR' });
+    expect(unexpected[0]).toBeInstanceOf(TypeError);
+  });
+});
+
+describe('spending', () => {
+  it('sends once, whatever becomes of it', async () => {
+    const { spend, panel } = await setUp((form) => (form['action'] === 'add' ? http(500) : BALANCE));
+    expect(await errorOf(spend())).toMatchObject({ outcome: 'unknown' });
+    panel.answer = () => (response) => response.destroy();
+    expect(await errorOf(spend())).toMatchObject({ outcome: 'unknown', code: 'PANEL_ERROR' });
+    panel.answer = () => http(429);
+    expect(await errorOf(spend())).toMatchObject({ outcome: 'not-sent', code: 'RATE_LIMITED' });
+    expect(panel.calls).toHaveLength(3);
+  });
+
+  it('sends nothing, and keeps no leave, where what comes before it fails', async () => {
+    const { spend, panel } = await setUp(() => ({ order: 1 }), { concurrency: 1, requestsPerSecond: 1 });
+    const away = new Error('the store is away');
+    for (let attempt = 0; attempt < 5; attempt += 1) {
+      await expect(spend(() => Promise.reject(away))).rejects.toBe(away);
+    }
+    expect(panel.calls).toHaveLength(0);
+    await expect(spend()).resolves.toEqual({ order: '1' });
+  });
+
+  it('is not the probe of a panel that has failed: its balance is, once', async () => {
+    const settings = { breaker: { consecutiveFailures: 2, halfOpenAfterMs: 1 }, concurrency: 10 };
+    const { spend, ask, panel, exchange } = await setUp(() => http(500), settings);
+    await errorOf(ask(100));
+    await errorOf(ask(100));
+    expect(exchange.circuit).toBe('OPEN');
+    await expect.poll(() => errorOf(spend()).then(({ code }) => code)).toBe('CIRCUIT_OPEN');
+    expect(panel.callsOf('add')).toHaveLength(0);
+    const probes = panel.callsOf('balance').length;
+    panel.answer = ({ action }) => (action === 'balance' ? BALANCE : { order: 7 });
+    await expect
+      .poll(() => Promise.all(Array.from({ length: 5 }, () => spend().catch(() => null))))
+      .toEqual(Array.from({ length: 5 }, () => ({ order: '7' })));
+    expect(panel.callsOf('balance').length).toBe(probes + 1);
+  });
+
+  it('stays refused while the probe cannot be sent', async () => {
+    const settings = { breaker: { consecutiveFailures: 1, halfOpenAfterMs: 1 }, timeoutMs: 1000 };
+    const { spend, ask, panel, exchange } = await setUp(
+      inTurn([http(429, { 'retry-after': '60' }), http(500)]),
+      settings,
+    );
+    const slow = exchange.reserve({ action: 'status', priority: 'lookup', deadlineAt: 1e15 });
+    const slot = await slow;
+    await errorOf(ask(900));
+    const held = exchange.ask({
+      action: 'status',
+      priority: 'lookup',
+      form: {},
+      deadlineAt: 1e15,
+      slot,
+      read: () => 1,
+    });
+    held.catch(() => {});
+    await expect.poll(() => exchange.circuit).toBe('OPEN');
+    expect(await errorOf(spend())).toMatchObject({ outcome: 'not-sent' });
+    expect(exchange.circuit).toBe('OPEN');
+    expect(panel.callsOf('add')).toHaveLength(0);
+  });
+});
+
+describe('closing', () => {
+  it('ends every wait at once and finishes what was sent', async () => {
+    const sent = Promise.withResolvers<void>();
+    let answer = (): void => {};
+    const { ask, spend, exchange } = await setUp(
+      () => (response) => {
+        answer = () => response.end('{"order":5}');
+        sent.resolve();
+      },
+      { requestsPerSecond: 0.1 },
+    );
+    const spending = spend();
+    await sent.promise;
+    const waiting = errorOf(ask(25_000));
+    const closing = exchange.close();
+    expect(await waiting).toMatchObject({ code: 'SHUTTING_DOWN', outcome: 'not-sent' });
+    expect(await errorOf(spend())).toMatchObject({ code: 'SHUTTING_DOWN', outcome: 'not-sent' });
+    answer();
+    await expect(spending).resolves.toEqual({ order: '5' });
+    await closing;
+  });
+
+  it('ends the pause before a repeat', async () => {
+    const asked = Promise.withResolvers<void>();
+    const { ask, exchange } = await setUp(() => {
+      asked.resolve();
+      return http(503, { 'retry-after': '10' });
+    });
+    const started = performance.now();
+    const waiting = errorOf(ask(25_000));
+    await asked.promise;
+    await expect.poll(() => exchange.stats().lastError).toContain('503');
+    await exchange.close();
+    expect((await waiting).outcome).toMatch(/not-sent|unknown/);
+    expect(performance.now() - started).toBeLessThan(5000);
+  });
+});
