@@ -2,18 +2,22 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { text } from 'node:stream/consumers';
 import type { Panel, PanelCounts } from './panel-control.ts';
 
 export interface LoadRequest {
   readonly method: 'GET' | 'POST';
   readonly path: string;
   readonly body?: string;
+  /** Default JSON. */
+  readonly contentType?: string;
 }
 
 export interface LoadJob {
   readonly origin: string;
-  /** Each connection asks some of these, drawn by chance, again and again. */
   readonly requests: readonly LoadRequest[];
+  /** What a connection asks again and again: some of `requests` drawn by chance, or its own equal share of them. */
+  readonly draw: 'by-chance' | 'own-share';
   /** A text that every good answer holds. */
   readonly expect: string;
   readonly connections: number;
@@ -55,4 +59,46 @@ export async function runLoad(job: LoadJob, panel: Panel): Promise<LoadResult> {
   }
   if (!figures || !counts) throw new Error('The load process has ended without figures.');
   return { ...figures, panel: counts };
+}
+
+/** One answer as text. */
+export async function fetchAnswer(server: { readonly url: string }, request: LoadRequest): Promise<string> {
+  const response = await fetch(new URL(request.path, server.url), {
+    method: request.method,
+    ...(request.body ? { body: request.body, headers: { 'content-type': request.contentType ?? JSON_TYPE } } : {}),
+  });
+  const text = await response.text();
+  if (!response.ok) throw new Error(`${request.path} has answered ${response.status}: ${text}`);
+  return text;
+}
+
+const JSON_TYPE = 'application/json';
+
+/** Asked in turn, one at a time: a request of the first, one of the second, and so on. */
+export interface TurnsJob {
+  readonly targets: readonly {
+    readonly origin: string;
+    readonly requests: readonly LoadRequest[];
+    /** A text that every good answer holds. */
+    readonly expect: string;
+  }[];
+  /** Rounds that do not count. */
+  readonly warmup: number;
+}
+
+export interface TurnsFigures {
+  /** Latency in ms. */
+  readonly p50: number;
+  readonly p99: number;
+  readonly errors: number;
+  readonly firstError?: string;
+}
+
+/** Figures of each target, in order. */
+export async function takeTurns(job: TurnsJob): Promise<TurnsFigures[]> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'load/in-turn.ts')], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  child.stdin.end(JSON.stringify(job));
+  return JSON.parse(await text(child.stdout)) as TurnsFigures[];
 }

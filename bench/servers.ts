@@ -1,16 +1,19 @@
 /** The servers under test: each in a process of its own, each started the same way. */
+import { once } from 'node:events';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Child, startChild } from './child.ts';
 
-export type ServerName = 'panelgraph' | 'yoga' | 'mercurius' | 'rest' | 'echo';
+export type ServerName = 'panelgraph' | 'yoga' | 'mercurius' | 'hive' | 'rest' | 'echo';
 
 /** What a reader sees in the tables. */
 export const SERVER_TITLES: Readonly<Record<ServerName, string>> = {
   panelgraph: 'Panelgraph',
   yoga: 'Yoga by hand, DataLoader a request',
   mercurius: 'Mercurius, JIT and loaders',
+  hive: 'Hive Gateway, JIT',
   rest: 'REST by hand, undici',
   echo: 'echo on node:http (limit)',
 };
@@ -35,7 +38,14 @@ export const PANEL_KEY = 'k3y-of-the-measurement';
 const ROOT = join(import.meta.dirname, '..');
 
 export function startServer(name: ServerName, options: ServerOptions): Promise<Server> {
-  return name === 'panelgraph' ? startPanelgraph(options) : startPeer(name, options);
+  switch (name) {
+    case 'panelgraph':
+      return startPanelgraph(options);
+    case 'hive':
+      return startHive(options);
+    default:
+      return startPeer(name, options);
+  }
 }
 
 async function startPeer(name: ServerName, { panelUrl, nodeArgs = [], env }: ServerOptions): Promise<Server> {
@@ -46,6 +56,33 @@ async function startPeer(name: ServerName, { panelUrl, nodeArgs = [], env }: Ser
     readyPattern: /^listening (\d+)/,
   });
   return asServer(name, child, `http://127.0.0.1:${child.ready}/graphql`, () => child.stop());
+}
+
+/** As released, with its compiler switched on, one process as the others. */
+async function startHive({ panelUrl, env }: ServerOptions): Promise<Server> {
+  const origin = `http://127.0.0.1:${await findFreePort()}`;
+  const child = await startChild({
+    name: 'hive',
+    args: [
+      join(import.meta.dirname, 'node_modules/@graphql-hive/gateway/dist/bin.js'),
+      ...['supergraph', 'supergraph.graphql', '--jit', '--fork', '1', '--disable-websockets'],
+      ...['--host', '127.0.0.1', '--port', new URL(origin).port],
+    ],
+    env: { NODE_ENV: 'production', LOG_JSON: '1', PANEL_ORIGIN: new URL(panelUrl).origin, PANEL_KEY, ...env },
+    cwd: join(import.meta.dirname, 'hive'),
+    readyPattern: /Listening on (http:[^"]+)/,
+  });
+  return asServer('hive', child, `${origin}/graphql`, () => child.stop());
+}
+
+/** For a server that does not tell which one it took. */
+async function findFreePort(): Promise<number> {
+  const probe = createServer().listen(0, '127.0.0.1');
+  await once(probe, 'listening');
+  const { port } = probe.address() as AddressInfo;
+  probe.close();
+  await once(probe, 'close');
+  return port;
 }
 
 /** As a person starts it: the real command, every default, a ledger on disk. Only the port and the panel are given. */

@@ -26,11 +26,21 @@ const requests = job.requests.map(({ method, path, body }) => ({
   ...(body === undefined ? {} : { body, headers: { 'content-type': 'application/json' } }),
 }));
 
-function setupClient(client: autocannon.Client): void {
-  const own = Array.from({ length: Math.min(REQUESTS_A_CONNECTION, requests.length) }, () => ({
+const share = Math.floor(requests.length / job.connections);
+let clients = 0;
+
+function drawRequests(): object[] {
+  const client = clients;
+  clients += 1;
+  if (job.draw === 'own-share') return requests.slice(client * share, (client + 1) * share);
+  return Array.from({ length: Math.min(REQUESTS_A_CONNECTION, requests.length) }, () => ({
     ...requests[Math.floor(random() * requests.length)],
   }));
-  client.setRequests(own);
+}
+
+function setupClient(client: autocannon.Client): void {
+  client.setRequests(drawRequests());
+  // A small answer comes in one piece; of a larger one the expected text stands in the first.
   let isGood = false;
   client.on('body', (body: Buffer) => {
     isGood ||= body.includes(expected) && !body.includes('"errors"');

@@ -1,8 +1,9 @@
-/** The limit: reads the same bytes as JSON, writes the same bytes as JSON, and does nothing between. `ANSWER` is what. */
+/** The limit: reads the same bytes as JSON, writes the same bytes as JSON, and does nothing between. `ANSWER_FILE` holds what. */
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { announce } from './announce.ts';
 
-const answer = JSON.parse(process.env.ANSWER ?? '{"data":{}}');
+const answer = JSON.parse(readFileSync(process.env.ANSWER_FILE ?? '', 'utf8'));
 
 announce(
   createServer({ keepAliveTimeout: 65_000 }, (request, response) => {

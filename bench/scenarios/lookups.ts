@@ -1,4 +1,4 @@
-import { askOrder, GOOD_ORDER, numbersFrom } from '../operations.ts';
+import { askOrder, goodOrder, numbersFrom } from '../operations.ts';
 import { atLeast, atMost, type Scenario } from '../scenario.ts';
 import { describeThroughput, measureThroughput, ratio } from './throughput.ts';
 
@@ -10,11 +10,11 @@ export const lookups: Scenario = {
   async run(options) {
     const measured = await measureThroughput(
       {
-        servers: ['panelgraph', 'yoga', 'mercurius', 'rest'],
+        servers: ['panelgraph', 'yoga', 'mercurius', 'hive', 'rest'],
         panel: { latencyMs: 5 },
         connections: 256,
         requests: (server) => numbersFrom(1, 10_000).map((number) => askOrder(server, number)),
-        expect: GOOD_ORDER,
+        expect: goodOrder,
       },
       options,
     );

@@ -1,5 +1,8 @@
 /** What the scenarios under full load have in common: every server in turn, as often as asked, the median of each. */
-import { type LoadRequest, type LoadResult, runLoad } from '../load.ts';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fetchAnswer, type LoadRequest, type LoadResult, runLoad } from '../load.ts';
 import { type PanelSettings, startPanel } from '../panel-control.ts';
 import { type Findings, median, type RunOptions, round } from '../scenario.ts';
 import { SERVER_TITLES, type Server, type ServerName, startServer } from '../servers.ts';
@@ -9,11 +12,11 @@ export interface Throughput {
   readonly panel: PanelSettings;
   readonly connections: number;
   readonly requests: (server: ServerName) => readonly LoadRequest[];
-  readonly expect: string;
+  readonly expect: (server: ServerName) => string;
   /** Look-ups in one request. Default 1. */
   readonly lookupsARequest?: number;
-  /** What the echo answers. Needed where it takes part. */
-  readonly echoAnswer?: object;
+  /** What the echo answers, to the bytes: the gateway's answer to this request. Needed where it takes part. */
+  readonly echoes?: LoadRequest;
 }
 
 export interface Figures {
@@ -33,14 +36,18 @@ export async function measureThroughput(
 ): Promise<ReadonlyMap<ServerName, Figures>> {
   await using panel = await startPanel(what.panel);
   await using servers = new AsyncDisposableStack();
+  const folder = await mkdtemp(join(tmpdir(), 'panelgraph-bench-'));
+  servers.defer(() => rm(folder, { recursive: true, force: true }));
+  const answerFile = join(folder, 'answer.json');
   const measured = new Map<Server, Figures[]>();
   for (const name of options.isProfile ? (['panelgraph'] as const) : what.servers) {
     const server = await startServer(name, {
       panelUrl: panel.url,
       nodeArgs: name === 'panelgraph' ? options.gatewayArgs : [],
-      ...(what.echoAnswer ? { env: { ANSWER: JSON.stringify(what.echoAnswer) } } : {}),
+      ...(name === 'echo' ? { env: { ANSWER_FILE: answerFile } } : {}),
     });
     measured.set(servers.use(server), []);
+    if (name === 'panelgraph' && what.echoes) await writeFile(answerFile, await fetchAnswer(server, what.echoes));
   }
   for (let run = 0; run < (options.isProfile ? 1 : options.runs); run += 1) {
     for (const [server, figures] of measured) {
@@ -48,7 +55,8 @@ export async function measureThroughput(
         {
           origin: new URL(server.url).origin,
           requests: what.requests(server.name),
-          expect: what.expect,
+          expect: what.expect(server.name),
+          draw: 'by-chance',
           connections: what.connections,
           warmupSeconds: run === 0 ? FIRST_WARMUP_SECONDS : WARMUP_SECONDS,
           seconds: options.seconds,
