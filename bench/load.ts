@@ -1,5 +1,6 @@
 /** Puts load on a server from a process of its own, and counts the panel's calls meanwhile. */
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
@@ -101,4 +102,30 @@ export async function takeTurns(job: TurnsJob): Promise<TurnsFigures[]> {
   });
   child.stdin.end(JSON.stringify(job));
   return JSON.parse(await text(child.stdout)) as TurnsFigures[];
+}
+
+/** Each request opens a connection of its own, which stays open. */
+export interface HoldJob {
+  readonly origin: string;
+  readonly requests: readonly LoadRequest[];
+  readonly accept: string;
+  /** What an answer must hold before the connection counts as held. */
+  readonly expect: string;
+}
+
+/** Resolves when all are held; they are let go when the result is disposed of. */
+export async function holdConnections(job: HoldJob): Promise<AsyncDisposable> {
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'load/hold-connections.ts')], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  const gone = once(child, 'exit');
+  child.stdin.write(`${JSON.stringify(job)}\n`);
+  const held = once(createInterface({ input: child.stdout }), 'line').then(() => true);
+  if ((await Promise.race([held, gone.then(() => false)])) !== true) throw new Error('The connections were not held.');
+  return {
+    [Symbol.asyncDispose]: async () => {
+      child.stdin.end();
+      await gone;
+    },
+  };
 }

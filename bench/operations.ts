@@ -76,3 +76,8 @@ export function post(query: string, variables: object = {}): LoadRequest {
 
 export const numbersFrom = (first: number, count: number): number[] =>
   Array.from({ length: count }, (_, at) => first + at);
+
+export function watchOrder(number: number): LoadRequest {
+  const ids = [orderId('panelgraph', number)];
+  return post(`subscription Watch($ids: [ID!]!) { orderUpdated(ids: $ids) ${ORDER_FIELDS} }`, { ids });
+}
