@@ -151,7 +151,8 @@ export function encodeCursor({ id, position }: CursorPlace): string {
 export function decodeCursor(cursor: string): CursorPlace | null {
   if (cursor.length > MAX_CURSOR_LENGTH) return null;
   const bytes = Buffer.from(cursor, 'base64url');
-  const match = /^(0|[1-9]\d{0,9}):(.+)$/su.exec(bytes.toString());
+  // Room for an instant in ms, and exact as a number.
+  const match = /^(0|[1-9]\d{0,14}):(.+)$/su.exec(bytes.toString());
   if (!match) return null;
   const place = { position: Number(match[1]), id: match[2] ?? '' };
   // Buffer reads past what is not base64url or UTF-8; only what we would write ourselves is a cursor.
