@@ -24,7 +24,7 @@ const TEN_NAMES = JSON.stringify([
   'ada',
   'alan',
   'barbara',
-  'claude',
+  'katherine',
   'donald',
   'edsger',
   'fran',
