@@ -74,8 +74,8 @@ export const PanelRejectedType = builder.objectRef<FailureOf<ProviderError>>('Pa
 
 export const PanelUnavailableType = builder.objectRef<FailureOf<ProviderError>>('PanelUnavailable').implement({
   description:
-    'Nothing was sent, or nothing could have been: circuit open, connection refused, rate limit. Safe to try again ' +
-    'under the same key.',
+    'Nothing was sent by this request, or nothing could have been: circuit open, connection refused, rate limit, a ' +
+    'ledger that is away. Safe to try again under the same key, and only under it where an earlier request used it.',
   interfaces: [ErrorInterface],
   fields: (t) => ({
     panel: t.field({ ...panelField, resolve: panelOf }),
