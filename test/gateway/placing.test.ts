@@ -519,4 +519,35 @@ onPostgres(`gateways that share a ledger${reason === null ? '' : ` (skipped: ${r
     expect(answer).toMatchObject({ __typename: 'AddOrderSuccess', number: '77' });
     await Promise.all([rival.end(), observer.end()]);
   });
+
+  // The last one: it stops the database of all.
+  it('do not call an order unsent that another is sending while the ledger is away', async () => {
+    const { held, release } = createHold();
+    await using panel = await startScriptedPanel(healthyPanel({ add: () => held.then(() => ({ order: 77 })) }));
+    const store = await postgres.createDatabase();
+    await using one = await startGateway({ acme: panel.url }, { store });
+    await using two = await startGateway({ acme: panel.url }, { store });
+    const sent = addOrder(one, KEY);
+    await expect.poll(() => panel.callsOf('add').length).toBe(1);
+    let answer: AddOrderAnswer | undefined;
+    const waiting = addOrder(two, KEY).then((given) => {
+      answer = given;
+    });
+    await expect
+      .poll(async () => (await two.ask(placementOf('invoice-1'))).data.placement)
+      .toMatchObject({ state: 'PENDING' });
+    await postgres.stop();
+    await expect.poll(async () => (await fetch(new URL('/health/ready', two.url))).status).toBe(503);
+    expect(answer).toBeUndefined();
+    await postgres.start();
+    release();
+    // The first may be taken for dead for a moment, since a database that stops frees its lock.
+    expect((await sent).__typename).toMatch(/^(AddOrderSuccess|OutcomeUnknown)$/);
+    await waiting;
+    expect(answer?.__typename).toMatch(/^(AddOrderSuccess|OutcomeUnknown)$/);
+    await expect
+      .poll(async () => addOrder(two, KEY), { timeout: 15_000 })
+      .toMatchObject({ __typename: 'AddOrderSuccess', number: '77', replayed: true });
+    expect(panel.callsOf('add')).toHaveLength(1);
+  }, 40_000);
 });
