@@ -14,17 +14,18 @@ export interface Options {
 
 export const USAGE = `npm run bench -- [options]
   --only a,b      only these scenarios
-  --seconds n     how long each load is measured (default 3)
+  --seconds n     how long each load is measured (default 2)
   --runs n        how often; the median counts (default 3)
   --profile name  a CPU profile of the gateway in this scenario, in place of a measurement
   --list          the scenarios`;
 
 export function readOptions(args: readonly string[], known: readonly string[]): Options | 'list' {
   const { values } = parseArgs({
+    allowPositionals: false,
     args: [...args],
     options: {
       only: { type: 'string' },
-      seconds: { type: 'string', default: '3' },
+      seconds: { type: 'string', default: '2' },
       runs: { type: 'string', default: '3' },
       profile: { type: 'string' },
       list: { type: 'boolean', default: false },

@@ -80,7 +80,7 @@ function describeHeld(held: readonly Held[]): Findings {
     columns: ['server', 'KB a connection', 'MB before'],
     rows: held.map(({ label, kilobytes, startKilobytes }) => [label, round(kilobytes), round(startKilobytes / 1024)]),
     chart: {
-      title: 'Memory for each connection, KB',
+      title: 'Memory for each connection, KB (less is better)',
       bars: held.map(({ label, kilobytes }) => ({ label, value: kilobytes, text: `${round(kilobytes)} KB` })),
     },
     targets: [],

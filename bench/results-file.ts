@@ -1,0 +1,67 @@
+/** bench/RESULTS.md: what came out, how it was measured and on what. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { describeMachine } from './machine.ts';
+import type { Options } from './options.ts';
+import { drawCharts } from './picture.ts';
+import type { Findings, Scenario } from './scenario.ts';
+
+export type Found = readonly (readonly [Scenario, Findings])[];
+
+/** Writes the page and its picture. */
+export async function writeResults(found: Found, options: Options): Promise<void> {
+  const page = [
+    HEAD,
+    ...(await describeMachine()).map((line) => `- ${line}`),
+    `- Taken on ${new Date().toISOString().slice(0, 10)}; loads of ${options.seconds} s, the median of ${options.runs}`,
+    '',
+    '![The same figures as bars](results.svg)',
+    ...found.flatMap(([scenario, findings]) => describeScenario(scenario, findings)),
+    PEERS,
+  ].join('\n');
+  await writeFile(join(import.meta.dirname, 'RESULTS.md'), page);
+  await writeFile(join(import.meta.dirname, 'results.svg'), drawCharts(found.map(([, { chart }]) => chart)));
+}
+
+function describeScenario({ title, name, about }: Scenario, { columns, rows, targets }: Findings): string[] {
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  return [
+    '',
+    `## ${title}`,
+    '',
+    `\`npm run bench -- --only ${name}\`. ${about}`,
+    '',
+    line(columns),
+    line(columns.map((_, at) => (at === 0 ? '---' : '---:'))),
+    ...rows.map(line),
+    ...(targets.length > 0 ? [''] : []),
+    ...targets.map(({ what, got, isMet }) => `- ${isMet ? 'Met' : '**Missed**'}: ${what} (${got})`),
+  ];
+}
+
+const HEAD = `# Results
+
+Written by \`npm run bench\`, all in one run. Compare the ratios: the figures themselves are those of one machine, where
+the server, the panel and the load share the processors.
+
+Every server is a process of its own, asked over HTTP on loopback; one is under load at a time. Panelgraph is started as
+a person starts it (\`panelgraph serve\`): every default on, a ledger on disk. The panel is a simple one in a process of
+its own. The load comes from autocannon in another. In "panel calls a look-up" only the seconds that count are counted.
+`;
+
+const PEERS = `
+## The peers
+
+All are in [peers](peers), and call the panel through a kept pool of undici, but for Hive Gateway. They do less than
+Panelgraph: one panel, amounts passed on as text, no limits, no metrics, no retries, no ledger.
+
+- **Yoga by hand**: GraphQL Yoga on node:http; a DataLoader for each request, in batches of up to 100 ids.
+- **Mercurius**: on Fastify, \`jit: 1\`, the order as one of its own loaders, which batches within a request.
+- **Hive Gateway**: as released, with \`--jit\`, one process. Its JSON Schema handler can be made to call a form-POST API:
+  the key and the action as \`requestBaseBody\`, a form by the \`content-type\` header ([hive/compose.config.ts](hive/compose.config.ts)).
+  It passes the panel's own words on, makes no batches of look-ups, and takes no part where it would need code: in the
+  catalogue page and in placing. Its newest dependencies are held back by an \`overrides\` to a set that the npm registry
+  can resolve.
+- **REST by hand**: node:http, one call of the panel for each order.
+- **echo**: node:http, \`JSON.parse\` of the request and \`JSON.stringify\` of an answer of the same bytes as Panelgraph's.
+`;
