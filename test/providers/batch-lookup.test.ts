@@ -122,6 +122,13 @@ describe('looking up a batch', () => {
     }
   });
 
+  it('lets no number of bad ids cost the others', async () => {
+    const bad = ['10', '20', '30', '40', '50', '60'];
+    const { fetch } = setUp(panelOf(100, bad));
+    const results = await fetch(ids(100));
+    for (const id of ids(100)) expect(results.get(id)).toEqual(bad.includes(id) ? REFUSED : id);
+  });
+
   it('learns the size of a panel that calls a large batch an unknown id', async () => {
     const { fetch, lookup } = setUp(panelOf(1, [], NO_SUCH_ID));
     await fetch(ids(8));

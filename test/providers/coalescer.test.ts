@@ -416,6 +416,26 @@ describe('failing', () => {
 });
 
 describe('at rest', () => {
+  it('gives back leave that comes when nobody waits any more', async () => {
+    const leaves = [Promise.withResolvers<typeof SLOT>(), Promise.withResolvers<typeof SLOT>()];
+    let reserved = 0;
+    const { load, calls } = setUp({
+      reserve: () => {
+        reserved += 1;
+        return leaves[reserved - 1]?.promise ?? new Promise(() => {});
+      },
+    });
+    const results = load(range(20));
+    expect(reserved).toBe(2);
+    leaves[0]?.reject(failure({}));
+    await results;
+    const giveBack = vi.fn();
+    leaves[1]?.resolve({ release: () => {}, giveBack });
+    await settled();
+    expect(giveBack).toHaveBeenCalledOnce();
+    expect(calls).toEqual([]);
+  });
+
   it('holds no id and no timer, and has given back leave that it did not need', async () => {
     let given = 0;
     let ended = 0;

@@ -32,9 +32,11 @@ describe('recent answers', () => {
 
   it('are forgotten in both generations', () => {
     const answers = new RecentAnswers<number>({ ttlMs: 1000, mostKept: 10 });
-    answers.remember('a', 1, 0);
+    answers.remember('x', 0, 0);
+    answers.remember('a', 1, 900);
     answers.remember('b', 1, 1000);
     answers.remember('a', 2, 1001);
+    expect(answers.find('a', 1002)).toMatchObject({ value: 2 });
     answers.forget('a');
     expect(answers.find('a', 1002)).toBeUndefined();
   });

@@ -214,6 +214,7 @@ describe('closing', () => {
     const later = ask(dispatcher);
     await settled();
     for (const { error } of [...waiting, later]) expect(error).toBeInstanceOf(DispatcherClosedError);
+    expect(vi.getTimerCount()).toBe(0);
     first.slot?.release();
     expect(vi.getTimerCount()).toBe(0);
   });

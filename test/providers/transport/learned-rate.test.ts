@@ -12,6 +12,19 @@ function slidingLimit(limit: number, windowMs: number): (now: number) => boolean
   };
 }
 
+/** Refuses what exceeds so many calls between one full minute and the next. */
+function limitByMinute(limit: number): (now: number) => boolean {
+  let minute = -1;
+  let passed = 0;
+  return (now) => {
+    const current = Math.floor(now / 60_000);
+    if (current !== minute) passed = 0;
+    minute = current;
+    passed += 1;
+    return passed <= limit;
+  };
+}
+
 interface Run {
   readonly rate?: LearnedRate;
   readonly from?: number;
@@ -61,10 +74,15 @@ describe('a rate that is learned', () => {
     }
   });
 
-  it.each([60, 120])('finds a limit of %i calls a minute, and does not go on asking against it', (limit) => {
-    const run = call({ untilMs: 600_000, takes: slidingLimit(limit, 60_000) });
-    expect(run.within(run.passed, 120_000, 600_000) / 8).toBeGreaterThan(limit * 0.75);
-    expect(run.within(run.refused, 120_000, 600_000)).toBeLessThan(40);
+  it.each([
+    ['sliding', 60, slidingLimit(60, 60_000)],
+    ['sliding', 120, slidingLimit(120, 60_000)],
+    ['full', 60, limitByMinute(60)],
+    ['full', 120, limitByMinute(120)],
+  ])('finds a limit by the %s minute, of %i calls, and does not go on asking against it', (_kind, limit, takes) => {
+    const run = call({ untilMs: 600_000, takes });
+    expect(run.within(run.passed, 120_000, 600_000) / 8).toBeGreaterThan(limit * 0.85);
+    expect(run.within(run.refused, 120_000, 600_000)).toBeLessThan(5);
   });
 
   it('keeps what it found through quiet hours', () => {
@@ -96,6 +114,7 @@ describe('a rate that is learned', () => {
       },
     });
     expect(perSecond(rate)).toBeLessThan(found * 0.6);
+    expect(perSecond(rate)).toBeGreaterThan(found * 0.4);
     call({ rate, from: 42_000, untilMs: 60_000, wanted: 500, takes: slidingLimit(40, 1000) });
     expect(perSecond(rate)).toBeGreaterThan(found * 0.85);
   });
