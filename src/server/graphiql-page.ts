@@ -54,5 +54,11 @@ async function renderPage(tabs: readonly GraphiqlExample[]): Promise<Buffer> {
       ? { defaultTabs: tabs.map(({ query, variables }) => ({ query, variables: variables ?? null })) }
       : {}),
   });
-  return Buffer.from(html.trimStart());
+  return Buffer.from(html.trimStart().replace('</style>', `${TABS_STAY}</style>`));
 }
+
+/**
+ * Where the row of tabs changes its width, GraphiQL's library for dragging shifts tabs that nobody has dragged. Its own
+ * style hides that until a tab has the focus: the first press would move the tab away from under the mouse, and be lost.
+ */
+const TABS_STAY = '.graphiql-tab{transform:none!important}';

@@ -12,7 +12,7 @@ import { createCompiledQueries } from './compiled-queries.ts';
 import { createDocumentCache } from './document-cache.ts';
 import { createEndingStream, OpenStreams } from './ending-stream.ts';
 import { createErrorFormat, UNEXPECTED_MESSAGE, type UnexpectedErrorListener } from './error-format.ts';
-import { refusalResult, sendText } from './json-response.ts';
+import { refusalResult } from './json-response.ts';
 import { type OperationLimits, parseWithinLimits } from './operation-limits.ts';
 
 /** What a context is made from. The request's abort signal is left out on purpose: see createGraphqlHandler. */
@@ -31,6 +31,11 @@ export interface GraphqlHandlerOptions {
 }
 
 export interface GraphqlHandler {
+  /** The answer to a POST of a query that is compiled, with status 200; null where `handle` has to serve it. */
+  answer(
+    request: Pick<IncomingMessage, 'headers'>,
+    body: object,
+  ): Promise<{ readonly type: string; readonly text: string } | null>;
   /**
    * Serves a GET as it is, and a POST whose parsed body is given; resolves when the operation
    * has run, or its stream begins; the answer may still be on the way.
@@ -80,14 +85,13 @@ export function createGraphqlHandler(options: GraphqlHandlerOptions): GraphqlHan
     healthCheckEndpoint: '\0',
   });
   return {
+    answer: async ({ headers }, body) => {
+      const type = jsonTypeFor(headers.accept);
+      if (type === undefined) return null;
+      const text = await compiled.answer(body, () => options.createContext({ headers: createHeaderReader(headers) }));
+      return text === null ? null : { type, text };
+    },
     handle: async (request, response, body) => {
-      const type = body && jsonTypeFor(request.headers.accept);
-      if (type) {
-        const context = (): object | Promise<object> =>
-          options.createContext({ headers: createHeaderReader(request.headers) });
-        const text = await compiled.answer(body, context);
-        if (text !== null) return sendText(response, 200, { type, text });
-      }
       const { promise, resolve } = Promise.withResolvers<void>();
       executed.set(response, resolve);
       // With `body` set Yoga leaves the socket alone.

@@ -23,7 +23,7 @@ export function findRefusal(
       `The Host header ${quote(host)} is not this machine: use http://127.0.0.1, http://localhost or http://[::1], or add the name to server.allowedHosts.`,
     );
   }
-  const forwarded = Object.keys(headers).find((name) => name === 'forwarded' || name.startsWith('x-forwarded-'));
+  const forwarded = findForwarded(headers);
   if (forwarded) {
     return forbidden(`A proxy has forwarded this request (header ${forwarded}): ask the gateway directly.`);
   }
@@ -34,7 +34,28 @@ export function findRefusal(
   return null;
 }
 
+function findForwarded(headers: IncomingHttpHeaders): string | undefined {
+  for (const name in headers) {
+    if (name.charCodeAt(0) === X && name.startsWith('x-forwarded-')) return name;
+    if (name === 'forwarded') return name;
+  }
+  return undefined;
+}
+const X = 'x'.charCodeAt(0);
+
+/** Hosts found allowed: a client sends the same one with each request. */
+const knownHosts = new WeakMap<readonly string[], Set<string>>();
+const MAX_KNOWN_HOSTS = 100;
+
 function isAllowedHost(host: string, allowedHosts: readonly string[]): boolean {
+  const known = knownHosts.get(allowedHosts) ?? new Set();
+  if (known.has(host)) return true;
+  if (!isAllowedName(host, allowedHosts)) return false;
+  if (known.size < MAX_KNOWN_HOSTS) knownHosts.set(allowedHosts, known.add(host));
+  return true;
+}
+
+function isAllowedName(host: string, allowedHosts: readonly string[]): boolean {
   const name = /^(\[[^\]]+\]|[^:]+)(?::\d{1,5})?$/.exec(host)?.[1]?.toLowerCase();
   if (name === undefined) return false;
   return isLoopbackHost(name) || allowedHosts.some((allowed) => allowed.toLowerCase() === name);

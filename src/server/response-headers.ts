@@ -9,6 +9,16 @@ const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'Cache-Control': 'no-store',
 };
 
+/** The same for `writeHead`, which writes a flat list at once: for the answers that are many. */
+const FLAT_SECURITY_HEADERS: readonly string[] = Object.entries(SECURITY_HEADERS).flat();
+
+/** Writes a small JSON answer in one go, where no page may read it from elsewhere. */
+export function sendPlainAnswer(response: ServerResponse, { type, text }: { type: string; text: string }): void {
+  const length = String(Buffer.byteLength(text));
+  response.writeHead(200, ['Content-Type', type, 'Content-Length', length, ...FLAT_SECURITY_HEADERS]);
+  response.end(text);
+}
+
 /** Sets the headers that every response carries; a handler may still replace one. */
 export function setResponseHeaders(
   request: IncomingMessage,

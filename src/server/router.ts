@@ -5,10 +5,10 @@ import type { LimitsConfig } from '../config/limits-config.ts';
 import type { ServerConfig } from '../config/server-config.ts';
 import { createGraphiqlPage, GRAPHIQL_CONTENT_SECURITY_POLICY, type GraphiqlExamples } from './graphiql-page.ts';
 import type { GraphqlHandler } from './graphql-handler.ts';
-import { readGraphqlRequest } from './graphql-request.ts';
+import { type GraphqlRequest, readGraphqlRequest } from './graphql-request.ts';
 import { type Refusal, sendJson, sendRefusal, sendText } from './json-response.ts';
 import { findRefusal } from './request-guard.ts';
-import { sendOptions, setResponseHeaders } from './response-headers.ts';
+import { sendOptions, sendPlainAnswer, setResponseHeaders } from './response-headers.ts';
 
 export interface RouterOptions {
   readonly config: { readonly server: ServerConfig; readonly limits: Pick<LimitsConfig, 'bodyBytes'> };
@@ -25,8 +25,9 @@ type Route = (request: IncomingMessage, response: ServerResponse) => void | Prom
 
 export function createRouter(options: RouterOptions): Router {
   const { server } = options.config;
+  const graphqlRoute = createGraphqlRoute(options);
   const routes = new Map<string, Route>([
-    ['/graphql', createGraphqlRoute(options)],
+    ['/graphql', graphqlRoute],
     ['/health/live', readOnly((_, response) => sendJson(response, 200, { status: 'ok' }))],
     ['/health/ready', readOnly(async (_, response) => sendReadiness(response, await options.isReady()))],
   ]);
@@ -46,10 +47,12 @@ export function createRouter(options: RouterOptions): Router {
     );
   }
   return async (request, response) => {
-    setResponseHeaders(request, response, server.corsOrigins);
-    const path = /^[^?#]*/.exec(request.url ?? '')?.[0] ?? '';
+    const url = request.url ?? '';
+    // Most requests: looked up as they are.
+    const path = routes.has(url) ? url : (/^[^?#]*/.exec(url)?.[0] ?? '');
     const route = routes.get(path);
     const refusal = findRefusal(request, server) ?? (route ? null : NOT_FOUND);
+    if (refusal || route !== graphqlRoute) setResponseHeaders(request, response, server.corsOrigins);
     if (refusal) sendRefusal(request, response, refusal);
     else await route!(request, response);
     return route ? path : 'other';
@@ -64,10 +67,22 @@ const NOT_FOUND: Refusal = {
 
 function createGraphqlRoute({ config, graphql, graphiqlExamples = [] }: RouterOptions): Route {
   const renderGraphiql = config.server.graphiql ? createGraphiqlPage(graphiqlExamples) : null;
+  const { corsOrigins } = config.server;
   return async (request, response) => {
+    if (request.method === 'POST') {
+      const read = await readGraphqlRequest(request, response, config.limits.bodyBytes);
+      const answer = read.kind === 'body' ? await graphql.answer(request, read.body) : null;
+      if (answer && corsOrigins.length === 0) return sendPlainAnswer(response, answer);
+      setResponseHeaders(request, response, corsOrigins);
+      return answer ? sendText(response, 200, answer) : serveRead(request, response, read);
+    }
+    setResponseHeaders(request, response, corsOrigins);
     if (request.method === 'OPTIONS') return sendOptions(response, 'GET, POST, OPTIONS');
     if (renderGraphiql && isPageRequest(request)) return sendPage(response, await renderGraphiql());
-    const read = await readGraphqlRequest(request, response, config.limits.bodyBytes);
+    return serveRead(request, response, await readGraphqlRequest(request, response, config.limits.bodyBytes));
+  };
+
+  function serveRead(request: IncomingMessage, response: ServerResponse, read: GraphqlRequest): void | Promise<void> {
     switch (read.kind) {
       case 'refused':
         return sendRefusal(request, response, read.refusal);
@@ -78,7 +93,7 @@ function createGraphqlRoute({ config, graphql, graphiqlExamples = [] }: RouterOp
       case 'body':
         return graphql.handle(request, response, read.body);
     }
-  };
+  }
 }
 
 /** A browser that opens the address; a script that asks for JSON names no text/html. */

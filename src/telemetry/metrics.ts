@@ -67,6 +67,9 @@ export function createMetrics(): Metrics {
     registers,
   });
   addProcessMetrics(registers);
+  // The most frequent event: finding its counters by labels would cost more than counting.
+  const countOf = createMemo<Counter.Internal>();
+  const secondsOf = createMemo<Histogram.Internal<'path'>>();
   return {
     registry,
     panelCall: ({ panel, action, outcome, ms }) => {
@@ -74,14 +77,24 @@ export function createMetrics(): Metrics {
       panelCallSeconds.observe({ panel, action }, ms / 1000);
     },
     httpRequest: ({ path, status, ms }) => {
-      httpRequests.inc({ path, status });
-      httpRequestSeconds.observe({ path }, ms / 1000);
+      countOf(`${path} ${status}`, () => httpRequests.labels(path, String(status))).inc();
+      secondsOf(path, () => httpRequestSeconds.labels(path)).observe(ms / 1000);
     },
     unknownStatusWord: ({ panel }) => unknownStatusWords.inc({ panel }),
     placementSettled: ({ panel, state }) => placementsSettled.inc({ panel, state }),
     unexpectedError: () => unexpectedErrors.inc(),
     showWatchedOrders: (count) =>
       addGauge(registers, { name: 'panelgraph_watched_orders', help: 'Orders that subscriptions watch now.', count }),
+  };
+}
+
+/** What was made for a key; keys are few. */
+function createMemo<T>(): (key: string, make: () => T) => T {
+  const made = new Map<string, T>();
+  return (key, make) => {
+    const known = made.get(key) ?? make();
+    made.set(key, known);
+    return known;
   };
 }
 
