@@ -5,10 +5,10 @@
  */
 import type { Clock } from '../domain/clock.ts';
 import { ProviderError } from '../domain/errors.ts';
-import { FairQueue } from './fair-queue.ts';
 import type { CallSlot, LookupOptions, LookupResult, LookupResults, Priority, ReserveOptions } from './provider.ts';
 import { RecentAnswers } from './recent-answers.ts';
 import { steadyClock } from './steady-clock.ts';
+import { type PendingLookup, WaitingLookups } from './waiting-lookups.ts';
 
 export interface CoalescerOptions<T> {
   readonly panel: string;
@@ -38,35 +38,22 @@ export interface LoadOptions {
   readonly group: object;
 }
 
-interface Entry<T> {
-  readonly number: string;
-  priority: Priority;
-  readonly askedAt: number;
-  readonly deadlineAt: number;
-  isWaiting: boolean;
-  readonly promise: Promise<LookupResult<T>>;
-  /** A second result is dropped. */
-  readonly settle: (result: LookupResult<T>) => void;
-}
-
 export const FINAL_TTL_MS = 60_000;
 /** Longer than a panel usually takes. */
 const PATIENCE_MS = 400;
 const MOST_REMEMBERED = 100_000;
 /** A bound for panels so fast that the deadline is none: what waits is held in memory. */
 const MOST_WAITING = 100_000;
+/** A call that ends at the deadline itself says more of why than the deadline does. */
+const GRACE_MS = 100;
 /** What the latest call adds to the usual duration of one. */
 const LATEST_WEIGHT = 0.2;
 
 export class Coalescer<T> {
   readonly #options: CoalescerOptions<T>;
   readonly #clock: Clock;
-  /** Not asked yet, the oldest first: by number, and by whose turn it is. */
-  readonly #waiting = new Map<string, Entry<T>>();
-  readonly #lookups = new FairQueue<Entry<T>>();
-  readonly #tracker = new FairQueue<Entry<T>>();
-  #lookupsWaiting = 0;
-  readonly #inFlight = new Map<string, Entry<T>>();
+  readonly #waiting = new WaitingLookups<T>();
+  readonly #inFlight = new Map<string, PendingLookup<T>>();
   readonly #recent: RecentAnswers<T | null>;
   readonly #final: RecentAnswers<T | null>;
   #calls = 0;
@@ -110,26 +97,18 @@ export class Coalescer<T> {
   #join(number: string, options: LoadOptions, now: number): LookupResult<T> | Promise<LookupResult<T>> {
     const kept = this.#recent.find(number, now) ?? this.#final.find(number, now);
     if (kept) return kept.value;
-    const known = this.#inFlight.get(number) ?? this.#waiting.get(number);
+    const known = this.#inFlight.get(number) ?? this.#waiting.find(number);
     if (known) {
-      if (known.isWaiting && options.priority === 'lookup') this.#prefer(known, options.group);
+      if (known.isWaiting && options.priority === 'lookup') this.#waiting.prefer(known, options.group);
       return known.promise;
     }
     return this.#refusal(options.priority) ?? this.#enqueue(number, options, now).promise;
   }
 
-  /** The tracker's look-up has become somebody's. */
-  #prefer(entry: Entry<T>, group: object): void {
-    if (entry.priority === 'lookup') return;
-    entry.priority = 'lookup';
-    this.#lookupsWaiting += 1;
-    this.#lookups.push(group, entry);
-  }
-
   /** A queue beyond what can be served within the deadline only grows: who comes now is told so at once. */
   #refusal(priority: Priority): ProviderError | null {
     const { batchSize, deadlineMs, panel, action } = this.#options;
-    const ahead = priority === 'lookup' ? this.#lookupsWaiting : this.#waiting.size;
+    const ahead = priority === 'lookup' ? this.#waiting.lookupCount : this.#waiting.size;
     const waitMs = this.#waitMs(Math.floor(ahead / batchSize));
     if (waitMs <= deadlineMs && this.#waiting.size < MOST_WAITING) return null;
     return new ProviderError({
@@ -152,24 +131,12 @@ export class Coalescer<T> {
     return Math.max(paced, rounds * this.#callMs);
   }
 
-  #enqueue(number: string, { priority, group }: LoadOptions, now: number): Entry<T> {
+  #enqueue(number: string, { priority, group }: LoadOptions, now: number): PendingLookup<T> {
     const { promise, resolve: settle } = Promise.withResolvers<LookupResult<T>>();
     const deadlineAt = now + this.#options.deadlineMs;
-    const entry: Entry<T> = { number, priority, askedAt: now, deadlineAt, isWaiting: true, promise, settle };
-    this.#waiting.set(number, entry);
-    if (priority === 'lookup') {
-      this.#lookupsWaiting += 1;
-      this.#lookups.push(group, entry);
-    } else {
-      this.#tracker.push(group, entry);
-    }
+    const entry = { number, priority, askedAt: now, deadlineAt, isWaiting: true, promise, settle };
+    this.#waiting.add(entry, group);
     return entry;
-  }
-
-  #leaveQueue(entry: Entry<T>): void {
-    entry.isWaiting = false;
-    this.#waiting.delete(entry.number);
-    if (entry.priority === 'lookup') this.#lookupsWaiting -= 1;
   }
 
   /** Asks for leave for as many calls as there are full batches; for a part of one only while nothing is under way. */
@@ -188,7 +155,7 @@ export class Coalescer<T> {
     this.#patience = undefined;
     const now = this.#clock.now();
     this.#failWaiting(this.#failure(null, 'RATE_LIMITED'), now);
-    const oldest = this.#oldest();
+    const { oldest } = this.#waiting;
     if (!oldest || this.#reserving > 0) return;
     const leftMs = oldest.askedAt + PATIENCE_MS - now;
     if (leftMs <= 0 && this.#calls < this.#options.concurrency) void this.#call();
@@ -197,8 +164,8 @@ export class Coalescer<T> {
 
   async #call(): Promise<void> {
     this.#reserving += 1;
-    const deadlineAt = this.#oldest()?.deadlineAt ?? this.#clock.now() + this.#options.deadlineMs;
-    const priority = this.#lookupsWaiting > 0 ? 'lookup' : 'tracker';
+    const deadlineAt = this.#waiting.oldest?.deadlineAt ?? this.#clock.now() + this.#options.deadlineMs;
+    const priority = this.#waiting.lookupCount > 0 ? 'lookup' : 'tracker';
     let slot: CallSlot;
     try {
       slot = await this.#options.reserve({ priority, deadlineAt });
@@ -209,26 +176,19 @@ export class Coalescer<T> {
       return;
     }
     this.#reserving -= 1;
-    const batch = this.#cut();
+    const batch = this.#waiting.take(this.#options.batchSize);
     if (batch.length === 0) slot.giveBack();
     else await this.#send(batch, priority, slot);
   }
 
-  /** Up to a full batch, evenly from all groups, look-ups before the tracker's. */
-  #cut(): Entry<T>[] {
-    const { batchSize } = this.#options;
-    const batch = this.#lookups.take(batchSize, ({ isWaiting }) => isWaiting);
-    const isTrackers = ({ isWaiting, priority }: Entry<T>): boolean => isWaiting && priority !== 'lookup';
-    if (batch.length < batchSize) batch.push(...this.#tracker.take(batchSize - batch.length, isTrackers));
-    for (const entry of batch) this.#leaveQueue(entry);
-    return batch;
-  }
-
-  async #send(batch: readonly Entry<T>[], priority: Priority, slot: CallSlot): Promise<void> {
+  async #send(batch: readonly PendingLookup<T>[], priority: Priority, slot: CallSlot): Promise<void> {
     const { fetch } = this.#options;
-    const open = new Map(batch.map((entry) => [entry.number, entry]));
-    const numbers = [...open.keys()];
-    for (const entry of batch) this.#inFlight.set(entry.number, entry);
+    const numbers = batch.map(({ number }) => number);
+    const open = new Map<string, PendingLookup<T>>();
+    for (const entry of batch) {
+      open.set(entry.number, entry);
+      this.#inFlight.set(entry.number, entry);
+    }
     const end = this.#beginCall();
     const stopWatch = this.#watchDeadlines(open);
     const deadlineAt = batch.reduce((latest, entry) => Math.max(latest, entry.deadlineAt), 0);
@@ -242,7 +202,7 @@ export class Coalescer<T> {
       const failure = this.#failure(error);
       this.#settle(open, new Map(numbers.map((number) => [number, failure])));
     }
-    this.#settle(open, new Map([...open.keys()].map((number) => [number, null])));
+    if (open.size > 0) this.#settle(open, new Map([...open.keys()].map((number) => [number, null])));
     stopWatch();
     end();
   }
@@ -263,15 +223,15 @@ export class Coalescer<T> {
   }
 
   /** Who has asked before the others of its batch waits no longer for being asked with them. */
-  #watchDeadlines(open: ReadonlyMap<string, Entry<T>>): () => void {
+  #watchDeadlines(open: ReadonlyMap<string, PendingLookup<T>>): () => void {
     let timer: NodeJS.Timeout | undefined;
     const check = (): void => {
       const now = this.#clock.now();
       let nextAt = Number.POSITIVE_INFINITY;
       for (const entry of open.values()) {
-        if (entry.deadlineAt > now) nextAt = Math.min(nextAt, entry.deadlineAt);
-        else if (this.#inFlight.get(entry.number) === entry) this.#inFlight.delete(entry.number);
-        if (entry.deadlineAt <= now) entry.settle(this.#failure(null, 'PANEL_TIMEOUT'));
+        const endsAt = entry.deadlineAt + GRACE_MS;
+        if (endsAt > now) nextAt = Math.min(nextAt, endsAt);
+        else this.#giveUp(entry);
       }
       if (nextAt < Number.POSITIVE_INFINITY) timer = setTimeout(check, Math.max(1, Math.ceil(nextAt - now)));
     };
@@ -279,8 +239,14 @@ export class Coalescer<T> {
     return () => clearTimeout(timer);
   }
 
+  /** Its call goes on for the others; nobody may join what is given up. */
+  #giveUp(entry: PendingLookup<T>): void {
+    if (this.#inFlight.get(entry.number) === entry) this.#inFlight.delete(entry.number);
+    entry.settle(this.#failure(null, 'PANEL_TIMEOUT'));
+  }
+
   /** Gives their results to those of a batch that have none; keeps what is not outdated. */
-  #settle(open: Map<string, Entry<T>>, results: LookupResults<T>): void {
+  #settle(open: Map<string, PendingLookup<T>>, results: LookupResults<T>): void {
     if (open.size === 0) return;
     const now = this.#clock.now();
     const current = new Map<string, LookupResult<T>>();
@@ -314,21 +280,8 @@ export class Coalescer<T> {
     else this.#failWaiting(failure, Math.max(deadlineAt, this.#clock.now() + (failure.retryAfterMs ?? 0)));
   }
 
-  /** Fails those whose deadline is not after an instant; the oldest comes first. */
   #failWaiting(failure: ProviderError, until: number): void {
-    for (const entry of this.#waiting.values()) {
-      if (entry.deadlineAt > until) break;
-      this.#leaveQueue(entry);
-      entry.settle(failure);
-    }
-    if (this.#waiting.size > 0) return;
-    this.#lookups.clear();
-    this.#tracker.clear();
-  }
-
-  #oldest(): Entry<T> | undefined {
-    const [oldest] = this.#waiting.values();
-    return oldest;
+    for (const entry of this.#waiting.takeUntil(until)) entry.settle(failure);
   }
 
   #failure(error: unknown, code: keyof typeof OWN_FAILURES = 'PANEL_ERROR'): ProviderError {

@@ -410,7 +410,9 @@ describe('failing', () => {
     leave.resolve(SLOT);
     await settled();
     expect((calls[0]?.options.deadlineAt ?? 0) - performance.now()).toBe(2000);
-    await vi.advanceTimersByTimeAsync(501);
+    await vi.advanceTimersByTimeAsync(499);
+    expect(early).toBeUndefined();
+    await vi.advanceTimersByTimeAsync(200);
     expect(early).toMatchObject({ code: 'PANEL_TIMEOUT' });
   });
 });
