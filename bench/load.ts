@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { text } from 'node:stream/consumers';
+import { readCpuMs } from './cpu-time.ts';
 import type { Panel, PanelCounts } from './panel-control.ts';
 
 export interface LoadRequest {
@@ -41,25 +42,30 @@ export interface LoadFigures {
 export interface LoadResult extends LoadFigures {
   /** What the panel was asked in the seconds that count. */
   readonly panel: PanelCounts;
+  /** What the server used of the processors in them, in ms. */
+  readonly cpuMs: number;
 }
 
-export async function runLoad(job: LoadJob, panel: Panel): Promise<LoadResult> {
+export async function runLoad(job: LoadJob, { panel, pid }: { panel: Panel; pid: number }): Promise<LoadResult> {
   const child = spawn(process.execPath, [join(import.meta.dirname, 'load/closed-loop.ts')], {
     stdio: ['pipe', 'pipe', 'inherit'],
   });
   child.stdin.end(JSON.stringify(job));
   let figures: LoadFigures | undefined;
   let counts: PanelCounts | undefined;
+  let cpuMs = Number.NaN;
   for await (const line of createInterface({ input: child.stdout })) {
     if (line === 'open') {
+      cpuMs = -(await readCpuMs(pid));
       await panel.reset();
     } else {
+      cpuMs += await readCpuMs(pid);
       figures = JSON.parse(line) as LoadFigures;
       counts = await panel.read();
     }
   }
   if (!figures || !counts) throw new Error('The load process has ended without figures.');
-  return { ...figures, panel: counts };
+  return { ...figures, panel: counts, cpuMs };
 }
 
 /** One answer as text. */

@@ -46,7 +46,8 @@ the server, the panel and the load share the processors.
 
 Every server is a process of its own, asked over HTTP on loopback; one is under load at a time. Panelgraph is started as
 a person starts it (\`panelgraph serve\`): every default on, a ledger on disk. The panel is a simple one in a process of
-its own. The load comes from autocannon in another. In "panel calls a look-up" only the seconds that count are counted.
+its own. The load comes from autocannon in another. "CPU" is the processor time
+of the server's process alone, which other work on the machine disturbs least.
 `;
 
 const PEERS = `

@@ -83,7 +83,7 @@ async function measureCase(each: Case, options: RunOptions): Promise<Measured> {
       seconds: SECONDS,
       seed: 1,
     },
-    panel,
+    { panel, pid: server.pid },
   );
   // A peer that does not know the limit fails most of what it is asked: no news.
   if (result.firstError && each.server === 'panelgraph') console.error(`  ${each.label}: ${result.firstError}`);
