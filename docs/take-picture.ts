@@ -3,7 +3,6 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import type { Page } from 'playwright-core';
 import { launchBrowser, openGraphiql } from '../test/support/browser.ts';
 
 const BIN = fileURLToPath(new URL('../bin/panelgraph.js', import.meta.url));
@@ -12,9 +11,9 @@ const PICTURE = fileURLToPath(new URL('graphiql.png', import.meta.url));
 const { url, stop } = await startDemo();
 const browser = await launchBrowser({ skip: refuse });
 try {
-  const { page, readTypeDocumentation, run } = await openGraphiql(browser, url);
+  const { page, openTab, readTypeDocumentation, run } = await openGraphiql(browser, url);
   await page.setViewportSize({ width: 1440, height: 860 });
-  await openTab(page, 'PlaceOrder');
+  await openTab('PlaceOrder');
   await run('AddOrderSuccess');
   await readTypeDocumentation('Mutation', 'addOrder');
   await page.mouse.move(0, 0);
@@ -47,12 +46,6 @@ async function startDemo(): Promise<{ url: string; stop: () => Promise<void> }> 
 async function end(child: { kill(): boolean }, ended: Promise<unknown>): Promise<void> {
   child.kill();
   await ended;
-}
-
-/** By the keyboard: where the tabs do not all fit, GraphiQL moves a tab under the mouse that presses it. */
-async function openTab(page: Page, title: string): Promise<void> {
-  await page.locator(`[role=tab] button[title=${title}]`).press('Enter');
-  await page.waitForURL((shown) => shown.searchParams.get('query')?.includes(title) === true);
 }
 
 function refuse(reason?: string): never {

@@ -86,30 +86,22 @@ export function createGraphiqlExamples({
 }: KnownIds = {}): readonly GraphiqlExample[] {
   const place = (name: string, types: readonly ExampleType[]) => placeOrders(name, types, serviceIds);
   return [
-    example('CompareFollowers', COMPARE_FOLLOWERS),
+    example('Compare', COMPARE),
     example('FindServices', findServices(), {}),
     example('CheckOrder', CHECK_ORDER, { service: serviceIds.DEFAULT ?? PLACEHOLDER_SERVICE }),
-    place('PlaceOrder', ['DEFAULT', 'PACKAGE']),
-    place('PlaceComments', ['CUSTOM_COMMENTS', 'CUSTOM_COMMENTS_PACKAGE', 'COMMENT_LIKES', 'COMMENT_REPLIES']),
-    place('PlaceMentions', [
-      'MENTIONS',
-      'MENTIONS_WITH_HASHTAGS',
-      'MENTIONS_CUSTOM_LIST',
-      'MENTIONS_HASHTAG',
-      'MENTIONS_USER_FOLLOWERS',
-      'MENTIONS_MEDIA_LIKERS',
-    ]),
-    place('PlaceOthers', ['SUBSCRIPTIONS', 'POLL', 'INVITES_FROM_GROUPS', 'SEO', 'WEB_TRAFFIC']),
+    place('PlaceOrder', FIRST_TYPES),
+    place('PlaceOthers', OTHER_TYPES),
     example('LookUpOrders', LOOK_UP_ORDERS, { ids: orderIds }),
     example('FollowOrders', FOLLOW_ORDERS, { ids: orderIds }),
-    example('RefillOrders', REFILL_ORDERS, { ids: orderIds }),
-    example('CancelOrders', CANCEL_ORDERS, { ids: orderIds }),
-    example('History', HISTORY),
-    example('Balances', BALANCES),
+    example('ChangeOrders', CHANGE_ORDERS, { refill: orderIds.slice(0, 1), cancel: orderIds.slice(1) }),
+    example('Overview', OVERVIEW),
   ];
 }
 
 type ExampleType = keyof typeof EXAMPLE_ORDERS;
+
+const FIRST_TYPES: readonly ExampleType[] = ['DEFAULT', 'PACKAGE'];
+const OTHER_TYPES = (Object.keys(EXAMPLE_ORDERS) as ExampleType[]).filter((type) => !FIRST_TYPES.includes(type));
 
 const PLACEHOLDER_SERVICE = 'Service:plus:1';
 const PLACEHOLDER_ORDERS = ['Order:plus:1', 'Order:cloud:1', 'Order:pica:1'];
@@ -120,9 +112,9 @@ const example = (name: string, query: string, variables?: object): GraphiqlExamp
   ...(variables && Object.keys(variables).length > 0 ? { variables: JSON.stringify(variables, null, 2) } : {}),
 });
 
-const COMPARE_FOLLOWERS = `
+const COMPARE = `
 # Every panel's offers side by side, the cheapest first, with prices in one currency.
-query CompareFollowers {
+query Compare {
   services(search: "instagram followers", orderBy: { field: RATE, direction: ASC }, first: 10) {
     totalCount
     nodes {
@@ -243,9 +235,27 @@ subscription FollowOrders($ids: [ID!]!) {
 }
 `;
 
-const HISTORY = `
-# What was bought through this gateway, newest first; states: [UNKNOWN] finds what a person has to settle.
-query History {
+const CHANGE_ORDERS = `
+# Asks the panels to deliver again what has dropped off of some orders, and to cancel others: a panel pays back what it
+# has not delivered.
+mutation ChangeOrders($refill: [ID!]!, $cancel: [ID!]!) {
+  refillOrders(orderIds: $refill) {
+    __typename
+    ... on RefillOrderSuccess { orderId refillId refill { status statusText } }
+    ... on Error { code message }
+  }
+  cancelOrders(orderIds: $cancel) {
+    __typename
+    ... on CancelOrderSuccess { orderId order { status remains } }
+    ... on Error { code message }
+  }
+}
+`;
+
+const OVERVIEW = `
+# What was bought through this gateway, newest first, what is left at each panel, and how each panel is doing.
+# The filter states: [UNKNOWN] finds what a person has to settle.
+query Overview {
   placements(first: 20, filter: {}) {
     totalCount
     nodes {
@@ -260,34 +270,6 @@ query History {
     }
     pageInfo { hasNextPage endCursor }
   }
-}
-`;
-
-const REFILL_ORDERS = `
-# Asks the panels to deliver again what has dropped off.
-mutation RefillOrders($ids: [ID!]!) {
-  refillOrders(orderIds: $ids) {
-    __typename
-    ... on RefillOrderSuccess { orderId refillId refill { status statusText } }
-    ... on Error { code message }
-  }
-}
-`;
-
-const CANCEL_ORDERS = `
-# Asks the panels to cancel; a panel pays back what it has not delivered.
-mutation CancelOrders($ids: [ID!]!) {
-  cancelOrders(orderIds: $ids) {
-    __typename
-    ... on CancelOrderSuccess { orderId order { status remains } }
-    ... on Error { code message }
-  }
-}
-`;
-
-const BALANCES = `
-# What is left at each panel, and how each panel is doing.
-query Balances {
   balances {
     panel { name host }
     amount { amount currency in(currency: "USD") { amount } }

@@ -7,7 +7,7 @@ it('GraphiQL opens in a browser without a network, shows the documentation and r
   onTestFinished(() => browser.close());
   await using gateway = await startDemoGateway();
   const graphiql = await openGraphiql(browser, gateway.url);
-  expect((await graphiql.tabs())[0]).toBe('CompareFollowers');
+  expect((await graphiql.tabs())[0]).toBe('Compare');
 
   await graphiql.readDocumentation('Query');
   await graphiql.readTypeDocumentation('Query', 'What can be asked. Nothing here costs money.');
@@ -16,9 +16,9 @@ it('GraphiQL opens in a browser without a network, shows the documentation and r
   expect(compared).toContain('"services"');
   expect(compared).not.toContain('"errors"');
 
-  // By the keyboard: where the tabs do not all fit, GraphiQL moves a tab under the mouse that presses it.
-  await graphiql.page.locator('[role=tab] button[title=PlaceOrder]').press('Enter');
-  await graphiql.page.waitForURL((shown) => shown.searchParams.get('query')?.includes('PlaceOrder') === true);
+  // Each by the first press of the mouse, to the last one, which may be out of sight.
+  for (const title of (await graphiql.tabs()).toReversed()) await graphiql.openTab(title);
+  await graphiql.openTab('PlaceOrder');
   const placed = await graphiql.run('AddOrderSuccess');
   expect(placed).not.toContain('"errors"');
   expect([...gateway.panels.values()].flatMap(({ orders }) => orders).length).toBeGreaterThan(0);
