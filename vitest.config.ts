@@ -9,7 +9,8 @@ export default defineConfig({
   },
   test: {
     include: ['test/**/*.test.ts'],
-    testTimeout: 20_000,
+    // Real databases, browsers and processes share the machine with each other.
+    testTimeout: 60_000,
     hookTimeout: 60_000,
   },
 });
