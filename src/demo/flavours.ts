@@ -2,7 +2,7 @@ import type { Language } from './catalogue/words.ts';
 import type { DemoFlavour } from './demo-panel-options.ts';
 import { SERVICE_TYPES, type ServiceType } from './service-types.ts';
 
-/** What tells the documented panels apart (wire-protocol.md, "The panels in the seeds"). */
+/** What tells the documented panels apart (docs/panel-protocol.md). */
 export interface Flavour {
   /** The path of the one endpoint. */
   path: string;

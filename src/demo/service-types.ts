@@ -1,4 +1,4 @@
-/** The order types of the protocol, in the panel's words (wire-protocol.md, "Order types"). */
+/** The order types of the protocol, in the panel's words (docs/panel-protocol.md, "Order types"). */
 export const SERVICE_TYPES = [
   'Default',
   'Package',

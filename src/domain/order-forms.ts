@@ -1,7 +1,7 @@
 /**
  * The order forms of the protocol: for each type of service the fields of an `add`, under their input names.
- * One table: it draws the forms of frontends, checks orders and says what is sent. Source: the protocol's
- * order types as the panels' own pages document them.
+ * One table: it draws the forms of frontends, checks orders and says what is sent. Source: the panels' own pages; see
+ * docs/panel-protocol.md, "Order types".
  */
 import type { ServiceType } from './service.ts';
 

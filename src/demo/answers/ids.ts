@@ -1,6 +1,6 @@
 import { Refused } from '../refused.ts';
 
-/** The most ids of one call (wire-protocol.md, "Request"). */
+/** The most ids of one call (docs/panel-protocol.md, "The call"). */
 export const MOST_IDS = 100;
 
 /** Splits a list of ids at its commas. Throws {@link Refused} for none, or more than 100: such a call is refused whole. */

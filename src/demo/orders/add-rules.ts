@@ -41,7 +41,7 @@ export const FIELD_CHECKS = {
   referring_url: isLink,
 } as const satisfies Record<string, (text: string) => boolean>;
 
-/** The rule of every type (wire-protocol.md, "Order types"). */
+/** The rule of every type (docs/panel-protocol.md, "Order types"). */
 export const ADD_RULES: Record<ServiceType, AddRule> = {
   Default: rule(['link', 'quantity'], 'quantity', ['runs', 'interval']),
   // Clients of panels that insist on it send `quantity` 1 with a package, so it is allowed.

@@ -1,4 +1,4 @@
-/** Writes an `add`: the form of the service's type, in the order of the panels' pages, and nothing else. */
+/** Writes an `add`: the form of the service's type, in the order of the panels' pages, and nothing else. Source: docs/panel-protocol.md, "Order types". */
 import { z } from 'zod';
 import {
   ORDER_FORMS,

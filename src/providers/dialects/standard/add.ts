@@ -1,4 +1,4 @@
-/** The action `add`: it spends money, so its answer is read strictly. */
+/** The action `add`: it spends money, so its answer is read strictly. Source: docs/panel-protocol.md. */
 import type { AddReading, Dialect, WireValue } from '../../dialect.ts';
 import { type AddFormOptions, encodeAdd } from './add-form.ts';
 import { classify, isKnownError } from './classify.ts';

@@ -1,4 +1,4 @@
-/** Answers come bare, or inside of `{"status":"success","data":…}` and its like. */
+/** Answers come bare, or inside of `{"status":"success","data":…}` and its like (docs/panel-protocol.md). */
 import type { WireValue } from '../../dialect.ts';
 
 export interface WireRecord {

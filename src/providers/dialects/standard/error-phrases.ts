@@ -1,4 +1,4 @@
-/** What panels say when they refuse, word for word. Adding a panel's text is adding it here; see error-patterns.ts. */
+/** What panels say when they refuse, word for word. Adding a panel's text is adding it here and in docs/panel-protocol.md. */
 import type { ProviderCode } from '../../../domain/errors.ts';
 
 /** Texts seen word for word, in lower case and without a full stop at the end. */

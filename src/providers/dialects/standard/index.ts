@@ -1,4 +1,4 @@
-/** The language that nearly all panels speak ("API v2"); other dialects spread this one. */
+/** The language that nearly all panels speak ("API v2", docs/panel-protocol.md); other dialects spread this one. */
 import type { Dialect } from '../../dialect.ts';
 import { createAddCodec } from './add.ts';
 import { balance } from './balance.ts';

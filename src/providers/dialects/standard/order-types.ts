@@ -1,4 +1,4 @@
-/** The panel's words for the types of services. */
+/** The panel's words for the types of services. Source: docs/panel-protocol.md, "Order types". */
 import type { ServiceType } from '../../../domain/service.ts';
 
 const WORDS: Readonly<Record<Exclude<ServiceType, 'OTHER'>, string>> = {

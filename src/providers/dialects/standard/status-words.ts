@@ -1,4 +1,7 @@
-/** The panel's words for the state of an order and of a refill. Without case; spaces, `_` and `-` do not count. */
+/**
+ * The panel's words for the state of an order and of a refill. Without case; spaces, `_` and `-` do not count.
+ * Source: docs/panel-protocol.md, "Words of statuses".
+ */
 import type { OrderStatus, RefillStatus } from '../../../domain/order.ts';
 
 const ORDER_WORDS: Readonly<Record<Exclude<OrderStatus, 'UNKNOWN'>, readonly string[]>> = {
