@@ -1,12 +1,13 @@
 /** The provider of one configured panel: its dialect over its exchange. */
 import type { PanelConfig } from '../config/config.ts';
-import { type Clock, systemClock } from '../domain/clock.ts';
+import type { Clock } from '../domain/clock.ts';
 import { ProviderError } from '../domain/errors.ts';
 import type { OrderState } from '../domain/order.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import { BatchLookup } from './batch-lookup.ts';
 import type { DecodeContext, Dialect, MultiCodec, Reading, SingleCodec, WireForm, WireValue } from './dialect.ts';
 import type { AddHooks, Provider } from './provider.ts';
+import { steadyClock } from './steady-clock.ts';
 import { Exchange } from './transport/exchange.ts';
 
 export interface CreateProviderOptions {
@@ -16,8 +17,10 @@ export interface CreateProviderOptions {
   readonly clock?: Clock;
 }
 
-export function createProvider({ config, dialect, telemetry, clock = systemClock }: CreateProviderOptions): Provider {
-  const exchange = new Exchange({ config, dialect, telemetry, clock });
+export function createProvider({ config, dialect, telemetry, ...clocks }: CreateProviderOptions): Provider {
+  const exchange = new Exchange({ config, dialect, telemetry, ...clocks });
+  // Deadlines come from the coalescers too: both must read one clock, or a wall clock that is set would refuse all.
+  const { clock = steadyClock } = clocks;
   const batchSize = Math.min(config.batchSize, dialect.maxBatchSize);
   const lookup = { exchange, batchSize, clock };
   const orders = new BatchLookup({
