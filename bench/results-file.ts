@@ -24,19 +24,26 @@ export async function writeResults(found: Found, options: Options): Promise<void
 }
 
 function describeScenario({ title, name, about }: Scenario, { columns, rows, targets }: Findings): string[] {
-  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   return [
     '',
     `## ${title}`,
     '',
     `\`npm run bench -- --only ${name}\`. ${about}`,
     '',
-    line(columns),
-    line(columns.map((_, at) => (at === 0 ? '---' : '---:'))),
-    ...rows.map(line),
+    ...alignTable(columns, rows),
     ...(targets.length > 0 ? [''] : []),
     ...targets.map(({ what, got, isMet }) => `- ${isMet ? 'Met' : '**Missed**'}: ${what} (${got})`),
   ];
+}
+
+/** Figures to the right, as the formatter would have it. */
+function alignTable(columns: readonly string[], rows: readonly (readonly string[])[]): string[] {
+  const widths = columns.map((column, at) => Math.max(3, column.length, ...rows.map((row) => row[at]?.length ?? 0)));
+  const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
+  const align = (cells: readonly string[]): string =>
+    line(cells.map((cell, at) => (at === 0 ? cell.padEnd(widths[at]!) : cell.padStart(widths[at]!))));
+  const rule = line(widths.map((width, at) => (at === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`)));
+  return [align(columns), rule, ...rows.map(align)];
 }
 
 const HEAD = `# Results
