@@ -53,8 +53,8 @@ the server, the panel and the load share the processors.
 
 Every server is a process of its own, asked over HTTP on loopback; one is under load at a time. Panelgraph is started as
 a person starts it (\`panelgraph serve\`): every default on, a ledger on disk. The panel is a simple one in a process of
-its own. The load comes from autocannon in another. "CPU" is the processor time
-of the server's process alone, which other work on the machine disturbs least.
+its own, and so is the load: autocannon, or where one thing is asked at a time a client on node:http. "CPU" is the
+processor time of the server's process alone, which other work on the machine disturbs least.
 `;
 
 const PEERS = `
