@@ -2,7 +2,7 @@
 import type { OrderState, RefillState } from '../domain/order.ts';
 import type { PanelLookups } from '../providers/panel-lookups.ts';
 import type { LedgerStore, OrderRecord, PlacementRecord, RefillRecord } from '../storage/ledger-store.ts';
-import { createLedgerLoader, type LedgerLoader } from './ledger-loader.ts';
+import { createItemLoader, type ItemLoader } from './item-loader.ts';
 import { createLookupLoader, type LookupLoader } from './lookup-loader.ts';
 
 /** Each loader is made when it is first asked for: most requests need one of them, or none. */
@@ -11,10 +11,10 @@ export class Loaders {
   readonly #store: LedgerStore;
   #orders: LookupLoader<OrderState> | undefined;
   #refills: LookupLoader<RefillState> | undefined;
-  #orderRecords: LedgerLoader<OrderRecord | null> | undefined;
-  #refillRecords: LedgerLoader<RefillRecord | null> | undefined;
-  #placements: LedgerLoader<PlacementRecord | null> | undefined;
-  #refillsOf: LedgerLoader<readonly RefillRecord[]> | undefined;
+  #orderRecords: ItemLoader<OrderRecord | null> | undefined;
+  #refillRecords: ItemLoader<RefillRecord | null> | undefined;
+  #placements: ItemLoader<PlacementRecord | null> | undefined;
+  #refillsOf: ItemLoader<readonly RefillRecord[]> | undefined;
 
   constructor(sources: { lookups: (panel: string) => PanelLookups | undefined; store: LedgerStore }) {
     this.#lookups = sources.lookups;
@@ -44,30 +44,30 @@ export class Loaders {
   }
 
   /** Orders as the ledger remembers them; null where it does not. */
-  get orderRecords(): LedgerLoader<OrderRecord | null> {
+  get orderRecords(): ItemLoader<OrderRecord | null> {
     const { orders } = this.#store;
-    this.#orderRecords ??= createLedgerLoader((panel, numbers) => orders.findOrders(panel, numbers));
+    this.#orderRecords ??= createItemLoader((panel, numbers) => orders.findOrders(panel, numbers));
     return this.#orderRecords;
   }
 
   /** Refills as the ledger remembers them; null where it does not. */
-  get refillRecords(): LedgerLoader<RefillRecord | null> {
+  get refillRecords(): ItemLoader<RefillRecord | null> {
     const { refills } = this.#store;
-    this.#refillRecords ??= createLedgerLoader((panel, numbers) => refills.findRefills(panel, numbers));
+    this.#refillRecords ??= createItemLoader((panel, numbers) => refills.findRefills(panel, numbers));
     return this.#refillRecords;
   }
 
   /** The placement of an order; null where it was not placed here. */
-  get placements(): LedgerLoader<PlacementRecord | null> {
+  get placements(): ItemLoader<PlacementRecord | null> {
     const { placements } = this.#store;
-    this.#placements ??= createLedgerLoader((panel, numbers) => placements.findByOrders(panel, numbers));
+    this.#placements ??= createItemLoader((panel, numbers) => placements.findByOrders(panel, numbers));
     return this.#placements;
   }
 
   /** The refills of an order, newest first. */
-  get refillsOf(): LedgerLoader<readonly RefillRecord[]> {
+  get refillsOf(): ItemLoader<readonly RefillRecord[]> {
     const { refills } = this.#store;
-    this.#refillsOf ??= createLedgerLoader((panel, numbers) => refills.listByOrders(panel, numbers));
+    this.#refillsOf ??= createItemLoader((panel, numbers) => refills.listByOrders(panel, numbers));
     return this.#refillsOf;
   }
 }

@@ -50,7 +50,7 @@ export class OrderStates {
 
   /** Refills as a panel has just told them. Returns at once. */
   observeRefills(panel: string, results: LookupResults<RefillState>): void {
-    const states = this.#news('refill', panel, results, (state) => `${state.status} ${state.statusText}`);
+    const states = this.#news('refill', panel, results, signatureOfRefill);
     if (states.length > 0) this.#track(this.#saveRefills(panel, states));
   }
 
@@ -84,7 +84,7 @@ export class OrderStates {
       panel,
       states.map(({ number }) => number),
     );
-    const present = this.#remember('refill', panel, states, known, (state) => `${state.status} ${state.statusText}`);
+    const present = this.#remember('refill', panel, states, known, signatureOfRefill);
     if (present.length > 0) await store.refills.saveStates(panel, present);
   }
 
@@ -137,4 +137,8 @@ function memoryKey(kind: Kind, panel: string, number: string): string {
 
 function signatureOfOrder({ status, statusText, charge, startCount, remains }: OrderState): string {
   return `${status} ${statusText} ${charge?.amount} ${charge?.currency} ${startCount} ${remains}`;
+}
+
+function signatureOfRefill({ status, statusText }: RefillState): string {
+  return `${status} ${statusText}`;
 }

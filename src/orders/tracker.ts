@@ -4,9 +4,11 @@
  */
 import { type Clock, systemClock } from '../domain/clock.ts';
 import { ProviderError, StoreUnavailableError } from '../domain/errors.ts';
+import { isFinalOrder, isFinalRefill } from '../domain/order.ts';
+import type { Coalescer } from '../providers/coalescer.ts';
 import type { PanelLookups } from '../providers/panel-lookups.ts';
-import type { LookupResult, Provider } from '../providers/provider.ts';
-import type { CheckSchedule, LedgerStore, OrderRecord, RefillRecord } from '../storage/ledger-store.ts';
+import type { Provider } from '../providers/provider.ts';
+import type { CheckSchedule, DueClaim, LedgerStore, OrderRecord, RefillRecord } from '../storage/ledger-store.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import { type CheckIntervals, checkIntervalMs } from './check-interval.ts';
 import type { OrderStates } from './order-states.ts';
@@ -85,37 +87,36 @@ export class Tracker {
     const isDue = (at: number | null): boolean => at !== null && at <= now;
     if (!isDue(orders) && !isDue(refills)) return;
     if (!(await store.leases.acquireLease(leaseOf(panel), { ttlMs: LEASE_MS, now }))) return;
+    const lookups = this.#options.lookups(panel);
     await Promise.all([
-      isDue(orders) ? this.#followOrders(provider) : undefined,
-      isDue(refills) ? this.#followRefills(provider) : undefined,
+      isDue(orders)
+        ? this.#followDue(provider, { ledger: store.orders, lookup: lookups?.orders, isFinal: isFinalOrder })
+        : undefined,
+      isDue(refills)
+        ? this.#followDue(provider, { ledger: store.refills, lookup: lookups?.refills, isFinal: isFinalRefill })
+        : undefined,
     ]);
   }
 
-  async #followOrders(provider: Provider): Promise<void> {
-    const { store, lookups } = this.#options;
-    const due = await store.orders.claimDue(this.#claim(provider));
+  async #followDue<Status extends string>(
+    provider: Provider,
+    { ledger, lookup, isFinal }: Followed<Status>,
+  ): Promise<void> {
+    const due = await ledger.claimDue(this.#claim(provider));
     if (due.length === 0) return;
-    const results = await lookups(provider.panel)?.orders.load(numbersOf(due), {
-      priority: 'tracker',
-      group: this.#group,
-    });
+    const numbers = due.map(({ number }) => number);
+    const results = await lookup?.load(numbers, { priority: 'tracker', group: this.#group });
     await this.#options.states.settled();
-    await store.orders.schedule(provider.panel, this.#checks(due, results, this.#clock.now()));
+    // None for what the panel calls final, whose state is stored by now.
+    const open = due.flatMap((item, index) => {
+      const result = results?.[index] ?? null;
+      const isFailing = result === null || result instanceof ProviderError;
+      return !isFailing && isFinal(result.status) ? [] : [{ item, isFailing }];
+    });
+    await ledger.schedule(provider.panel, this.#checks(open, this.#clock.now()));
   }
 
-  async #followRefills(provider: Provider): Promise<void> {
-    const { store, lookups } = this.#options;
-    const due = await store.refills.claimDue(this.#claim(provider));
-    if (due.length === 0) return;
-    const results = await lookups(provider.panel)?.refills.load(numbersOf(due), {
-      priority: 'tracker',
-      group: this.#group,
-    });
-    await this.#options.states.settled();
-    await store.refills.schedule(provider.panel, this.#checks(due, results, this.#clock.now()));
-  }
-
-  #claim({ panel, batchSize }: Provider) {
+  #claim({ panel, batchSize }: Provider): DueClaim {
     const { minIntervalMs } = this.#options.intervals;
     const now = this.#clock.now();
     return {
@@ -126,35 +127,32 @@ export class Tracker {
     };
   }
 
-  /** When each is asked for next; none for what the panel calls final, whose state is stored by now. */
-  #checks<T extends { readonly status: string }>(
-    due: readonly (OrderRecord | RefillRecord)[],
-    results: readonly LookupResult<T>[] | undefined,
-    now: number,
-  ): CheckSchedule[] {
-    return due.flatMap((item, index) => {
-      const result = results?.[index] ?? null;
-      if (result !== null && !(result instanceof ProviderError) && FINAL.has(result.status)) return [];
+  /** When each is asked for next. */
+  #checks(open: readonly { readonly item: OrderRecord | RefillRecord; readonly isFailing: boolean }[], now: number) {
+    return open.map(({ item, isFailing }): CheckSchedule => {
       const intervalMs = checkIntervalMs(
         {
           ageMs: now - ('trackedSince' in item ? item.trackedSince : item.createdAt),
           isWatched: 'watchedUntil' in item && item.watchedUntil !== null && item.watchedUntil > now,
-          isFailing: result === null || result instanceof ProviderError,
+          isFailing,
         },
         this.#options.intervals,
       );
-      return [{ number: item.number, nextCheckAt: now + intervalMs }];
+      return { number: item.number, nextCheckAt: now + intervalMs };
     });
   }
 }
 
-/** Of orders and of refills. */
-const FINAL: ReadonlySet<string> = new Set(['COMPLETED', 'PARTIAL', 'CANCELED', 'REFUNDED', 'FAILED', 'REJECTED']);
+/** Orders or refills: where their times stand, who is asked for them, and which are followed no more. */
+interface Followed<Status extends string> {
+  readonly ledger: {
+    claimDue(claim: DueClaim): Promise<readonly (OrderRecord | RefillRecord)[]>;
+    schedule(panel: string, checks: readonly CheckSchedule[]): Promise<void>;
+  };
+  readonly lookup: Pick<Coalescer<{ readonly status: Status }>, 'load'> | undefined;
+  readonly isFinal: (status: Status) => boolean;
+}
 
 function leaseOf(panel: string): string {
   return `tracker:${panel}`;
-}
-
-function numbersOf(items: readonly { readonly number: string }[]): string[] {
-  return items.map(({ number }) => number);
 }

@@ -1,17 +1,46 @@
-/** Times of the next check, the same for orders and refills. */
+/** What the tables of orders and of refills have in common: rows by number, and the time of the next check. */
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import type { DatabaseKind } from './migrate.ts';
 import type { CheckSchedule, DueClaim } from './order-records.ts';
-import { parts, wholeMs } from './rows.ts';
-import type { LedgerTables } from './schema.ts';
+import { inOrderOf, parts, wholeMs } from './rows.ts';
+import type { LedgerTables, OrderRow, RefillRow } from './schema.ts';
 
-export type DueTable = 'orders' | 'refills';
+interface DueRows {
+  orders: OrderRow;
+  refills: RefillRow;
+}
+export type DueTable = keyof DueRows;
 
 /** Each number costs three parameters here. */
 const SCHEDULE_SIZE = 500;
 
-/** Takes what is due and puts it off; the numbers, earliest first. */
-export async function claimDueNumbers(
+/** The rows of these numbers, in no order; a number that is not there has none. */
+export async function findRows<Table extends DueTable>(
+  db: Kysely<LedgerTables>,
+  table: Table,
+  { panel, numbers }: { readonly panel: string; readonly numbers: readonly string[] },
+): Promise<DueRows[Table][]> {
+  const found: DueRows[Table][] = [];
+  for (const part of parts(numbers)) {
+    const { rows } = await sql<DueRows[Table]>`select * from ${sql.table(table)}
+      where panel = ${panel} and number in (${sql.join(part)})`.execute(db);
+    found.push(...rows);
+  }
+  return found;
+}
+
+/** Takes what is due and puts it off; the rows as they are then, earliest first. Within a transaction. */
+export async function claimDueRows<Table extends DueTable>(
+  db: Kysely<LedgerTables>,
+  table: Table,
+  { kind, claim }: { readonly kind: DatabaseKind; readonly claim: DueClaim },
+): Promise<DueRows[Table][]> {
+  const numbers = await claimDueNumbers(db, table, { kind, claim });
+  const rows = await findRows(db, table, { panel: claim.panel, numbers });
+  return inOrderOf(numbers, rows, ({ number }) => number).filter((row) => row !== null);
+}
+
+async function claimDueNumbers(
   db: Kysely<LedgerTables>,
   table: DueTable,
   { kind, claim }: { readonly kind: DatabaseKind; readonly claim: DueClaim },

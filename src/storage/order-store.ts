@@ -1,14 +1,14 @@
 /** Orders over Kysely, on SQLite and PostgreSQL alike. */
-import { type Kysely, sql } from 'kysely';
+import { sql } from 'kysely';
 import type { OrderState } from '../domain/order.ts';
-import { claimDueNumbers, findNextCheck, scheduleNumbers } from './due-table.ts';
+import { claimDueRows, findNextCheck, findRows, scheduleNumbers } from './due-table.ts';
 import type { OrderStore } from './ledger-store.ts';
 import type { DatabaseKind } from './migrate.ts';
 import type { CheckSchedule, DueClaim, OrderRecord, SavedState } from './order-records.ts';
 import { decodeOrder, encodeOrderState } from './order-rows.ts';
 import { ORDER_CHANGE, saveOrderStates } from './order-states.ts';
 import { inOrderOf, parts, wholeMs } from './rows.ts';
-import type { LedgerDatabase, LedgerTables, OrderRow } from './schema.ts';
+import type { LedgerDatabase } from './schema.ts';
 import type { StoreParts } from './store-parts.ts';
 import type { Writer } from './writer.ts';
 
@@ -24,7 +24,7 @@ export class SqlOrderStore implements OrderStore {
   }
 
   async findOrders(panel: string, numbers: readonly string[]): Promise<(OrderRecord | null)[]> {
-    const rows = await findRows(this.#db, panel, numbers);
+    const rows = await findRows(this.#db, 'orders', { panel, numbers });
     return inOrderOf(numbers, rows.map(decodeOrder), ({ number }) => number);
   }
 
@@ -56,11 +56,8 @@ export class SqlOrderStore implements OrderStore {
   }
 
   async claimDue(claim: DueClaim): Promise<OrderRecord[]> {
-    const rows = await this.#writer.transact(async (db) => {
-      const numbers = await claimDueNumbers(db, 'orders', { kind: this.#kind, claim });
-      return inOrderOf(numbers, await findRows(db, claim.panel, numbers), ({ number }) => number);
-    });
-    return rows.filter((row) => row !== null).map(decodeOrder);
+    const rows = await this.#writer.transact((db) => claimDueRows(db, 'orders', { kind: this.#kind, claim }));
+    return rows.map(decodeOrder);
   }
 
   schedule(panel: string, checks: readonly CheckSchedule[]): Promise<void> {
@@ -114,14 +111,4 @@ export class SqlOrderStore implements OrderStore {
       .execute();
     return rows.map(decodeOrder);
   }
-}
-
-async function findRows(db: Kysely<LedgerTables>, panel: string, numbers: readonly string[]): Promise<OrderRow[]> {
-  const rows: OrderRow[] = [];
-  for (const part of parts(numbers)) {
-    rows.push(
-      ...(await db.selectFrom('orders').selectAll().where('panel', '=', panel).where('number', 'in', part).execute()),
-    );
-  }
-  return rows;
 }

@@ -1,7 +1,7 @@
 /** Refills over Kysely, on SQLite and PostgreSQL alike. */
 import type { Kysely } from 'kysely';
 import { isFinalRefill, REFILL_STATUSES, type RefillState } from '../domain/order.ts';
-import { claimDueNumbers, findNextCheck, scheduleNumbers } from './due-table.ts';
+import { claimDueRows, findNextCheck, findRows, scheduleNumbers } from './due-table.ts';
 import type { RefillStore } from './ledger-store.ts';
 import type { DatabaseKind } from './migrate.ts';
 import type { CheckSchedule, DueClaim, NewRefill, RefillRecord, SavedState } from './order-records.ts';
@@ -41,7 +41,7 @@ export class SqlRefillStore implements RefillStore {
   }
 
   async findRefills(panel: string, numbers: readonly string[]): Promise<(RefillRecord | null)[]> {
-    const rows = await findRows(this.#db, panel, numbers);
+    const rows = await findRows(this.#db, 'refills', { panel, numbers });
     return inOrderOf(numbers, rows.map(decodeRefill), ({ number }) => number);
   }
 
@@ -76,11 +76,8 @@ export class SqlRefillStore implements RefillStore {
   }
 
   async claimDue(claim: DueClaim): Promise<RefillRecord[]> {
-    const rows = await this.#writer.transact(async (db) => {
-      const numbers = await claimDueNumbers(db, 'refills', { kind: this.#kind, claim });
-      return inOrderOf(numbers, await findRows(db, claim.panel, numbers), ({ number }) => number);
-    });
-    return rows.filter((row) => row !== null).map(decodeRefill);
+    const rows = await this.#writer.transact((db) => claimDueRows(db, 'refills', { kind: this.#kind, claim }));
+    return rows.map(decodeRefill);
   }
 
   schedule(panel: string, checks: readonly CheckSchedule[]): Promise<void> {
@@ -91,16 +88,6 @@ export class SqlRefillStore implements RefillStore {
   nextCheckAt(panel: string): Promise<number | null> {
     return findNextCheck(this.#db, 'refills', panel);
   }
-}
-
-async function findRows(db: Kysely<LedgerTables>, panel: string, numbers: readonly string[]): Promise<RefillRow[]> {
-  const rows: RefillRow[] = [];
-  for (const part of parts(numbers)) {
-    rows.push(
-      ...(await db.selectFrom('refills').selectAll().where('panel', '=', panel).where('number', 'in', part).execute()),
-    );
-  }
-  return rows;
 }
 
 /** The record where it changed visibly, else null. */
