@@ -62,6 +62,9 @@ export interface OrderParameter {
   readonly value: string;
 }
 
+/** Fields of an `add` that the gateway sends itself: no parameter of a caller may take their place. */
+export const OWN_PARAMETERS: ReadonlySet<string> = new Set(['key', 'action', 'service']);
+
 export type OrderFieldValue = string | number | boolean | readonly string[];
 
 /** What the caller filled in: one form with its values, or the panel's own parameters. */

@@ -7,11 +7,9 @@ import {
   type OrderFieldValue,
   type OrderFormSpec,
   type OrderParameter,
+  OWN_PARAMETERS,
 } from '../domain/order-forms.ts';
 import type { Service } from '../domain/service.ts';
-
-/** Names that a caller's own parameters may not take: the gateway sends them. */
-const RESERVED_PARAMETERS: ReadonlySet<string> = new Set(['key', 'action', 'service']);
 
 /**
  * Every problem of `details` for this service, in the order of the form; paths begin at the order's input. Texts are
@@ -86,7 +84,7 @@ function parameterIssues(service: Service, parameters: readonly OrderParameter[]
     const path = ['details', 'other', String(index)];
     if (!/^[A-Za-z][\w[\]-]{0,63}$/.test(name))
       return [{ path: [...path, 'name'], message: 'It is no parameter name.' }];
-    if (RESERVED_PARAMETERS.has(name.toLowerCase())) {
+    if (OWN_PARAMETERS.has(name.toLowerCase())) {
       return [{ path: [...path, 'name'], message: `The gateway itself sends \`${name}\`.` }];
     }
     if (parameters.findIndex((other) => other.name === name) !== index) {

@@ -1,10 +1,11 @@
 /** Orders, as their panels tell of them. */
-import { ProviderError } from '../domain/errors.ts';
 import { formatId, getNodeRef, type PanelItemRef } from '../domain/ids.ts';
-import { ORDER_STATUSES, type OrderState, type OrderStatus } from '../domain/order.ts';
+import type { OrderState, OrderStatus } from '../domain/order.ts';
 import { assertListSize, readRefs } from './arguments.ts';
 import { builder } from './builder.ts';
 import type { RequestContext } from './context.ts';
+import { describedEnum } from './described-enum.ts';
+import { findState, type StateSources } from './find-state.ts';
 import { MoneyType, panelMoney } from './money.ts';
 import { NodeInterface, registerNode } from './node.ts';
 import { findPanel, getPanel, PanelType, recordedPanel } from './panel.ts';
@@ -26,12 +27,11 @@ const STATUS_DESCRIPTIONS: Record<OrderStatus, string> = {
   FAILED: 'The panel gave it up. Final.',
   UNKNOWN: 'A word that the gateway does not know; it stands in `statusText`.',
 };
-export const OrderStatusEnum = builder.enumType('OrderStatus', {
-  description: 'What has become of an order.',
-  values: Object.fromEntries(
-    ORDER_STATUSES.map((status) => [status, { description: STATUS_DESCRIPTIONS[status] }]),
-  ) as Record<OrderStatus, { description: string }>,
-});
+export const OrderStatusEnum = describedEnum<OrderStatus>(
+  'OrderStatus',
+  'What has become of an order.',
+  STATUS_DESCRIPTIONS,
+);
 
 export const OrderType = builder.objectRef<OrderView>('Order');
 
@@ -116,28 +116,18 @@ builder.queryFields((t) => ({
   }),
 }));
 
-/**
- * The order as its panel tells of it now; null where the panel does not know it. Where the panel does not answer, or is
- * configured no more, an order of the ledger in its last known state.
- */
-export async function findOrder(ref: PanelItemRef, { loaders, registry }: RequestContext): Promise<OrderView | null> {
-  const { panel, number } = ref;
-  try {
-    if (registry.find(panel)) {
-      const state = await loaders.orders.load(ref);
-      return state && { kind: 'Order', panel, number, state };
-    }
-  } catch (error) {
-    if (!(error instanceof ProviderError)) throw error;
-    const record = await loaders.orderRecords.load(ref);
-    if (!record) throw error;
-    return orderOf(record);
-  }
-  const record = await loaders.orderRecords.load(ref);
-  return record && orderOf(record);
+/** The order, its state found as by `findState`. */
+export async function findOrder(ref: PanelItemRef, context: RequestContext): Promise<OrderView | null> {
+  const state = await findState(ref, context, SOURCES);
+  return state && { kind: 'Order', panel: ref.panel, number: ref.number, state };
 }
 
-/** An order in the state that the ledger remembers. */
+const SOURCES: StateSources<OrderState> = {
+  live: ({ orders }) => orders,
+  remembered: ({ orderRecords }) => orderRecords,
+};
+
+/** An order in a known state. */
 export function orderOf({ panel, number, state }: PanelItemRef & { readonly state: OrderState }): OrderView {
   return { kind: 'Order', panel, number, state };
 }

@@ -1,8 +1,6 @@
 /** Panels, their health and their balances. */
-
 import { formatPanelId, getNodeRef } from '../domain/ids.ts';
 import type { Money } from '../domain/money.ts';
-import type { CheckedBalance } from '../providers/panel-lookups.ts';
 import type { PanelHealth, Provider } from '../providers/provider.ts';
 import type { PlacementRecord } from '../storage/ledger-store.ts';
 import { builder } from './builder.ts';
@@ -168,7 +166,7 @@ builder.queryFields((t) => ({
 async function fetchBalance(panel: PanelView, context: RequestContext): Promise<BalanceView | null> {
   const balance = await context.lookups(panel.name)?.balance();
   if (!balance) return null;
-  const { checkedAt, currency } = balance satisfies CheckedBalance;
+  const { checkedAt, currency } = balance;
   const known = currency ?? panel.provider?.currency ?? null;
   return { panel, amount: await panelMoney(panel.name, { ...balance, currency: known }, context), checkedAt };
 }

@@ -1,9 +1,9 @@
 /** Placements: the durable records of attempts to buy. */
-import type { CallerError, ProviderError } from '../domain/errors.ts';
 import { formatId, formatPlacementId } from '../domain/ids.ts';
 import { findPlacementError } from '../orders/placement-answer.ts';
-import { PLACEMENT_STATES, type PlacementRecord, type PlacementState } from '../storage/placement-records.ts';
+import type { PlacementRecord, PlacementState } from '../storage/placement-records.ts';
 import { builder } from './builder.ts';
+import { describedEnum } from './described-enum.ts';
 import { ErrorInterface, OutcomeUnknownType } from './errors.ts';
 import { MoneyType } from './money.ts';
 import { NodeInterface, registerNode } from './node.ts';
@@ -17,12 +17,11 @@ const STATE_DESCRIPTIONS: Record<PlacementState, string> = {
   REJECTED: 'Nothing was bought.',
   UNKNOWN: 'It was sent and no trustworthy answer came, so it may have been bought; a person settles it.',
 };
-export const PlacementStateEnum = builder.enumType('PlacementState', {
-  description: 'What is known of an attempt to buy.',
-  values: Object.fromEntries(
-    PLACEMENT_STATES.map((state) => [state, { description: STATE_DESCRIPTIONS[state] }]),
-  ) as Record<PlacementState, { description: string }>,
-});
+export const PlacementStateEnum = describedEnum<PlacementState>(
+  'PlacementState',
+  'What is known of an attempt to buy.',
+  STATE_DESCRIPTIONS,
+);
 
 export const PlacementType = builder.objectRef<PlacementRecord>('Placement');
 
@@ -71,7 +70,7 @@ PlacementType.implement({
       description: 'Why it is REJECTED or UNKNOWN; null otherwise.',
       resolve: (placement) => {
         const failure = findPlacementError(placement);
-        return failure && { failure: failure satisfies CallerError | ProviderError, placement };
+        return failure && { failure, placement };
       },
     }),
     createdAt: t.field({

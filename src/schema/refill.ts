@@ -1,11 +1,13 @@
 /** Refills, as their panels tell of them. */
 import { ProviderError } from '../domain/errors.ts';
 import { formatId, getNodeRef, type PanelItemRef } from '../domain/ids.ts';
-import { REFILL_STATUSES, type RefillState, type RefillStatus } from '../domain/order.ts';
+import type { RefillState, RefillStatus } from '../domain/order.ts';
 import type { RefillRecord } from '../storage/ledger-store.ts';
 import { assertListSize, readRefs } from './arguments.ts';
 import { builder } from './builder.ts';
 import type { RequestContext } from './context.ts';
+import { describedEnum } from './described-enum.ts';
+import { findState, type StateSources } from './find-state.ts';
 import { NodeInterface, registerNode } from './node.ts';
 import { findOrder, OrderType } from './order.ts';
 import { getPanel, PanelType } from './panel.ts';
@@ -24,12 +26,11 @@ const STATUS_DESCRIPTIONS: Record<RefillStatus, string> = {
   FAILED: 'The panel gave it up. Final.',
   UNKNOWN: 'A word that the gateway does not know; it stands in `statusText`.',
 };
-const RefillStatusEnum = builder.enumType('RefillStatus', {
-  description: 'What has become of a refill.',
-  values: Object.fromEntries(
-    REFILL_STATUSES.map((status) => [status, { description: STATUS_DESCRIPTIONS[status] }]),
-  ) as Record<RefillStatus, { description: string }>,
-});
+const RefillStatusEnum = describedEnum<RefillStatus>(
+  'RefillStatus',
+  'What has become of a refill.',
+  STATUS_DESCRIPTIONS,
+);
 
 export const RefillType = builder.objectRef<RefillView>('Refill');
 
@@ -93,26 +94,16 @@ builder.queryFields((t) => ({
   }),
 }));
 
-/**
- * The refill as its panel tells of it now; null where the panel does not know it. Where the panel does not answer, or
- * is configured no more, a refill of the ledger in its last known state.
- */
-export async function findRefill(ref: PanelItemRef, { loaders, registry }: RequestContext): Promise<RefillView | null> {
-  const { panel, number } = ref;
-  try {
-    if (registry.find(panel)) {
-      const state = await loaders.refills.load(ref);
-      return state && { kind: 'Refill', panel, number, state };
-    }
-  } catch (error) {
-    if (!(error instanceof ProviderError)) throw error;
-    const record = await loaders.refillRecords.load(ref);
-    if (!record) throw error;
-    return refillOf(record);
-  }
-  const record = await loaders.refillRecords.load(ref);
-  return record && refillOf(record);
+/** The refill, its state found as by `findState`. */
+export async function findRefill(ref: PanelItemRef, context: RequestContext): Promise<RefillView | null> {
+  const state = await findState(ref, context, SOURCES);
+  return state && { kind: 'Refill', panel: ref.panel, number: ref.number, state };
 }
+
+const SOURCES: StateSources<RefillState> = {
+  live: ({ refills }) => refills,
+  remembered: ({ refillRecords }) => refillRecords,
+};
 
 function refillOf({ panel, number, state }: RefillRecord): RefillView {
   return { kind: 'Refill', panel, number, state };

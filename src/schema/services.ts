@@ -1,9 +1,10 @@
 /** The catalogue of all panels: filtered, searched, sorted and paged. */
 import type { CatalogueAnswer } from '../catalogue/catalogue.ts';
-import { SERVICE_ORDER_FIELDS, type ServiceOrderField } from '../catalogue/find-services.ts';
+import type { ServiceOrderField } from '../catalogue/find-services.ts';
 import type { Service } from '../domain/service.ts';
 import { builder } from './builder.ts';
 import { CatalogueType, panelNames } from './catalogue.ts';
+import { describedEnum } from './described-enum.ts';
 import { MoneyInput } from './money.ts';
 import { createConnection, pageArguments } from './paging.ts';
 import { ServiceType, ServiceTypeEnum } from './service.ts';
@@ -36,12 +37,11 @@ const ORDER_DESCRIPTIONS: Record<ServiceOrderField, string> = {
   MAX: 'By largest quantity.',
   RELEVANCE: 'By how well the search matches; ascending begins with the best.',
 };
-const ServiceOrderFieldEnum = builder.enumType('ServiceOrderField', {
-  description: 'What services are sorted by.',
-  values: Object.fromEntries(
-    SERVICE_ORDER_FIELDS.map((field) => [field, { description: ORDER_DESCRIPTIONS[field] }]),
-  ) as Record<ServiceOrderField, { description: string }>,
-});
+const ServiceOrderFieldEnum = describedEnum<ServiceOrderField>(
+  'ServiceOrderField',
+  'What services are sorted by.',
+  ORDER_DESCRIPTIONS,
+);
 
 const OrderDirectionEnum = builder.enumType('OrderDirection', {
   description: 'Which end comes first.',

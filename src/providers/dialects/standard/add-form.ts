@@ -8,6 +8,7 @@ import {
   type OrderFormName,
   type OrderFormSpec,
   type OrderParameter,
+  OWN_PARAMETERS,
 } from '../../../domain/order-forms.ts';
 import type { AddRequest, WireForm } from '../../dialect.ts';
 
@@ -67,13 +68,12 @@ function encodeField(field: OrderFieldSpec, value: unknown): Field[] {
   return [[wireName(field.name), wire.data]];
 }
 
-/** Fields that say which call this is; a parameter of the same name would change what is bought, or for whom. */
-const OWN_FIELDS: ReadonlySet<string> = new Set(['key', 'action', 'service']);
-
 function otherFields(parameters: readonly OrderParameter[]): Field[] {
   const seen = new Set<string>();
   return parameters.map(({ name, value }) => {
-    if (OWN_FIELDS.has(name.trim().toLowerCase())) throw new Error(`The parameter \`${name}\` is the gateway's own.`);
+    // It would change what is bought, or for whom.
+    if (OWN_PARAMETERS.has(name.trim().toLowerCase()))
+      throw new Error(`The parameter \`${name}\` is the gateway's own.`);
     if (seen.has(name)) throw new Error(`The parameter \`${name}\` is given twice.`);
     seen.add(name);
     return [name, value];
