@@ -1,9 +1,7 @@
 import { z } from 'zod';
+import { ADD_FIELDS } from '../domain/order-forms.ts';
 import { currencyCode, endpoint, flag, milliseconds, oneOf, perSecond, secret, text, wholeNumber } from './fields.ts';
 import { DIALECT_NAMES, PRESET_NAMES, PRESETS } from './presets.ts';
-
-/** The fields of `add` that the gateway itself sends: no parameter may take their place. */
-const TAKEN_PARAMETERS = ['key', 'action', 'service', 'link', 'quantity', 'runs', 'interval', 'comments', 'username'];
 
 const breaker = z.strictObject({
   consecutiveFailures: wholeNumber({ min: 1, max: 1000 })
@@ -59,7 +57,7 @@ export const panelSettings = z.strictObject({
   breaker: breaker.prefault({}).describe('When a failing panel is left alone for a while.'),
   idempotencyParameter: text(
     'letters, digits, `-` and `_`, 1 to 64',
-    new RegExp(`^(?!(?:${TAKEN_PARAMETERS.join('|')})$)[A-Za-z0-9_-]{1,64}$`),
+    new RegExp(`^(?!(?:${[...ADD_FIELDS].join('|')})$)[A-Za-z0-9_-]{1,64}$`),
     'must be 1 to 64 letters, digits, - and _, and no field of an order',
     'such as request_id',
   )

@@ -257,3 +257,16 @@ export const ORDER_FORMS: Readonly<Record<ServiceType, OrderFormSpec>> = {
     text('value', 'Its value, sent as given.'),
   ),
 };
+
+/** Every field of an `add` that a form or the gateway itself fills in, by its wire name. */
+export const ADD_FIELDS: ReadonlySet<string> = new Set([
+  ...OWN_PARAMETERS,
+  ...Object.values(ORDER_FORMS).flatMap(({ name, fields }) =>
+    name === 'other' ? [] : fields.map((field) => wireNameOf(field)),
+  ),
+]);
+
+/** `oldPosts` travels as `old_posts`. */
+export function wireNameOf({ name }: OrderFieldSpec): string {
+  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+}

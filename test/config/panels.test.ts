@@ -139,7 +139,7 @@ describe('panels', () => {
     expect(panels[0]!.addsPerSecond).toBe(0.5);
   });
 
-  it.each(['key', 'action', 'service', 'link', 'quantity', 'a b', '""'])(
+  it.each(['key', 'action', 'service', 'link', 'quantity', 'min', 'old_posts', 'a b', '""'])(
     'refuse the idempotency parameter %s, which would break the order',
     async (name) => {
       expect(await problemsIn(withPanel([...MINIMAL_PANEL, `idempotencyParameter: ${name}`]))).toEqual([

@@ -1,7 +1,7 @@
 /** docs/panel-protocol.md says what the tables of the code say. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { ORDER_FORMS } from '../../../src/domain/order-forms.ts';
+import { ORDER_FORMS, wireNameOf } from '../../../src/domain/order-forms.ts';
 import { classify } from '../../../src/providers/dialects/standard/classify.ts';
 import { serviceTypeOf } from '../../../src/providers/dialects/standard/order-types.ts';
 import { orderStatusOf, refillStatusOf } from '../../../src/providers/dialects/standard/status-words.ts';
@@ -22,7 +22,6 @@ function tableOf(head: string): string[][] {
 }
 
 const codeSpans = (cell = ''): string[] => [...cell.matchAll(/`([^`]+)`/g)].map(([, text]) => text!);
-const wireName = (name: string): string => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 describe('the page about what panels speak', () => {
   it('names the fields of each order type', () => {
@@ -30,8 +29,7 @@ describe('the page about what panels speak', () => {
     expect(rows).toHaveLength(Object.keys(ORDER_FORMS).length - 1);
     for (const [word, required, optional] of rows) {
       const { fields } = ORDER_FORMS[serviceTypeOf(word!)];
-      const names = (isRequired: boolean) =>
-        fields.filter((field) => field.required === isRequired).map(({ name }) => wireName(name));
+      const names = (isRequired: boolean) => fields.filter((field) => field.required === isRequired).map(wireNameOf);
       expect([word, codeSpans(required), codeSpans(optional)]).toEqual([word, names(true), names(false)]);
     }
   });

@@ -9,6 +9,7 @@ import {
   type OrderFormSpec,
   type OrderParameter,
   OWN_PARAMETERS,
+  wireNameOf,
 } from '../../../domain/order-forms.ts';
 import type { AddRequest, WireForm } from '../../dialect.ts';
 
@@ -65,7 +66,7 @@ function encodeField(field: OrderFieldSpec, value: unknown): Field[] {
   const wire = WIRE_KINDS[field.kind].safeParse(value);
   if (!wire.success)
     throw new Error(`The order's field \`${field.name}\` cannot be sent: ${z.prettifyError(wire.error)}`);
-  return [[wireName(field.name), wire.data]];
+  return [[wireNameOf(field), wire.data]];
 }
 
 function otherFields(parameters: readonly OrderParameter[]): Field[] {
@@ -82,9 +83,4 @@ function otherFields(parameters: readonly OrderParameter[]): Field[] {
 
 function isAbsent(value: unknown): boolean {
   return value === undefined || value === null || value === '';
-}
-
-/** `oldPosts` travels as `old_posts`. */
-function wireName(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
