@@ -57,7 +57,11 @@ export function createOrderParts({ config, registry, store, telemetry, lists }: 
   const shared = { store, telemetry, lookups, firstCheckMs: minIntervalMs };
   const sender = new PlacementSender({ ...shared, onPlaced });
   const placing = new OrderPlacing({ catalogue, exchange: config.currency, lookups, registry, store, sender });
-  const changes = new OrderChanges({ ...shared, registry });
+  const changes = new OrderChanges({
+    ...shared,
+    registry,
+    onRefill: (panel, number) => states.expect(panel, number, 'refill'),
+  });
   const recovery = new Recovery({ store, telemetry, running: sender.running });
   const tracker = new Tracker({ ...shared, providers: registry.providers(), states, intervals: config.tracker });
 

@@ -19,6 +19,8 @@ export interface OrderChangesOptions {
   readonly lookups: (panel: string) => PanelLookups | undefined;
   readonly store: LedgerStore;
   readonly telemetry: Telemetry;
+  /** The ledger has this refill from now on. */
+  readonly onRefill: (panel: string, number: string) => void;
   /** When a changed order, or a new refill, is asked for next, in ms. */
   readonly firstCheckMs: number;
   readonly clock?: Clock;
@@ -209,6 +211,7 @@ export class OrderChanges {
         nextCheckAt,
         createdAt: now,
       });
+      this.#options.onRefill(panel, number);
     }
     // A refill reopens the tracking of an order that was final; a cancellation is looked at soon.
     const accepted = answers.filter(({ outcome }) => outcome === 'accepted');

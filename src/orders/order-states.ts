@@ -19,7 +19,7 @@ export interface OrderStatesOptions {
 
 /** An unchanged state is written again, for its `checkedAt`, after so long. */
 const UNCHANGED_FOR_MS = 10_000;
-/** An order that the ledger did not have is looked for again after so long: another gateway may have placed it. */
+/** An order that a shared ledger did not have is looked for again after so long: another gateway may have placed it. */
 const ABSENT_FOR_MS = 5_000;
 const MAX_REMEMBERED = 100_000;
 
@@ -54,9 +54,9 @@ export class OrderStates {
     if (states.length > 0) this.#track(this.#saveRefills(panel, states));
   }
 
-  /** The ledger has this order from now on. */
-  expect(panel: string, number: string): void {
-    this.#memory.delete(memoryKey('order', panel, number));
+  /** The ledger has this order, or this refill, from now on. */
+  expect(panel: string, number: string, kind: Kind = 'order'): void {
+    this.#memory.delete(memoryKey(kind, panel, number));
   }
 
   /** Resolves when all that was observed so far is stored, or could not be. */
@@ -113,10 +113,15 @@ export class OrderStates {
     return states.filter(({ number, state }, index) => {
       const isKnown = known[index] !== null;
       const signature = isKnown ? signatureOf(state) : null;
-      const until = now + (isKnown ? UNCHANGED_FOR_MS : ABSENT_FOR_MS);
+      const until = isKnown ? now + UNCHANGED_FOR_MS : now + this.#absentForMs;
       this.#memory.set(memoryKey(kind, panel, number), { signature, until });
       return isKnown;
     });
+  }
+
+  /** A ledger of this gateway alone gets nothing that is not expected. */
+  get #absentForMs(): number {
+    return this.#options.store.kind === 'sqlite' ? Number.POSITIVE_INFINITY : ABSENT_FOR_MS;
   }
 
   #track(saving: Promise<void>): void {
