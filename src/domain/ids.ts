@@ -35,6 +35,11 @@ export function formatId(type: PanelItemType, { panel, number }: PanelItemRef): 
   return `${type}:${panel}:${number}`;
 }
 
+/** One text for a thing of one panel, where its type is clear: the key of a map. */
+export function itemKey({ panel, number }: PanelItemRef): string {
+  return `${panel}:${number}`;
+}
+
 export function formatPanelId(panel: string): string {
   return `Panel:${panel}`;
 }
@@ -66,8 +71,20 @@ export function parseNodeId(id: string): NodeRef | null {
   }
 }
 
+/** Reads an id that must be of one type; the error names `path` and is INVALID_INPUT. */
+export function readNodeRef<T extends NodeType>(
+  type: T,
+  id: string,
+  path: readonly string[],
+): Extract<NodeRef, { type: T }> | CallerError {
+  const ref = parseNodeId(id);
+  if (ref?.type === type) return ref as Extract<NodeRef, { type: T }>;
+  const message = `Not the id of ${type === 'Order' ? 'an' : 'a'} ${type}: it reads ${EXAMPLES[type]}.`;
+  return new CallerError('INVALID_INPUT', `${path.join('.')}: ${message}`, [{ path, message }]);
+}
+
 /**
- * Reads an id that must be of one type.
+ * As `readNodeRef`, where one bad id is the end of it.
  * @throws CallerError INVALID_INPUT naming `path`, before anything has reached a panel
  */
 export function getNodeRef<T extends NodeType>(
@@ -75,12 +92,9 @@ export function getNodeRef<T extends NodeType>(
   id: string,
   path: readonly string[],
 ): Extract<NodeRef, { type: T }> {
-  const ref = parseNodeId(id);
-  if (ref?.type !== type) {
-    const message = `Not the id of ${type === 'Order' ? 'an' : 'a'} ${type}: it reads ${EXAMPLES[type]}.`;
-    throw new CallerError('INVALID_INPUT', `${path.join('.')}: ${message}`, [{ path, message }]);
-  }
-  return ref as Extract<NodeRef, { type: T }>;
+  const ref = readNodeRef(type, id, path);
+  if (ref instanceof CallerError) throw ref;
+  return ref;
 }
 
 const EXAMPLES: Record<NodeType, string> = {

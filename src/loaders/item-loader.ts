@@ -1,6 +1,6 @@
 /** A request's DataLoader of a panel's items: what one request asks of a panel is asked together, once. */
 import DataLoader from 'dataloader';
-import type { PanelItemRef } from '../domain/ids.ts';
+import { itemKey, type PanelItemRef } from '../domain/ids.ts';
 
 export type ItemLoader<T> = DataLoader<PanelItemRef, T, string>;
 
@@ -10,7 +10,7 @@ export type FindItems<T> = (panel: string, numbers: readonly string[]) => Promis
 /** Loads by panel and number, with one `find` for each panel. */
 export function createItemLoader<T>(find: FindItems<T>): ItemLoader<T> {
   return new DataLoader<PanelItemRef, T, string>((refs) => findAll(refs, find), {
-    cacheKeyFn: ({ panel, number }) => `${panel}:${number}`,
+    cacheKeyFn: itemKey,
   });
 }
 

@@ -6,7 +6,7 @@ import { randomUUID } from 'node:crypto';
 import type { Caller } from '../access/caller.ts';
 import { type Clock, systemClock } from '../domain/clock.ts';
 import { CallerError, ProviderError, StoreUnavailableError } from '../domain/errors.ts';
-import { getNodeRef, type PanelItemRef } from '../domain/ids.ts';
+import { type PanelItemRef, readNodeRef } from '../domain/ids.ts';
 import type { PanelLookups } from '../providers/panel-lookups.ts';
 import type { Provider } from '../providers/provider.ts';
 import type { Registry } from '../providers/registry.ts';
@@ -250,13 +250,8 @@ function notSent(panel: string, action: 'refill' | 'cancel', cause: StoreUnavail
 
 function readRef(id: string, index: number, registry: Registry): PanelItemRef | CallerError {
   const path = ['orderIds', String(index)];
-  try {
-    const ref = getNodeRef('Order', id, path);
-    if (registry.find(ref.panel)) return ref;
-    const message = `No panel \`${ref.panel}\` is configured.`;
-    return new CallerError('ORDER_NOT_FOUND', message, [{ path, message }]);
-  } catch (error) {
-    if (error instanceof CallerError) return error;
-    throw error;
-  }
+  const ref = readNodeRef('Order', id, path);
+  if (ref instanceof CallerError || registry.find(ref.panel)) return ref;
+  const message = `No panel \`${ref.panel}\` is configured.`;
+  return new CallerError('ORDER_NOT_FOUND', message, [{ path, message }]);
 }

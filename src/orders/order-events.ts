@@ -4,7 +4,7 @@
  */
 import { type Clock, systemClock } from '../domain/clock.ts';
 import { StoreUnavailableError } from '../domain/errors.ts';
-import type { PanelItemRef } from '../domain/ids.ts';
+import { itemKey, type PanelItemRef } from '../domain/ids.ts';
 import type { LedgerStore, OrderRecord } from '../storage/ledger-store.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 
@@ -51,7 +51,7 @@ export class OrderEvents {
 
   /** Tells `listener` each visible change of these orders from now on, until the returned function is called. */
   async subscribe(refs: readonly PanelItemRef[], listener: OrderListener): Promise<() => void> {
-    const keys = refs.map(keyOf);
+    const keys = refs.map(itemKey);
     for (const key of keys) this.#listeners.set(key, (this.#listeners.get(key) ?? new Set()).add(listener));
     const unsubscribe = (): void => {
       for (const key of keys) {
@@ -95,7 +95,7 @@ export class OrderEvents {
   /** These have changed. */
   publish(records: readonly OrderRecord[]): void {
     for (const record of records) {
-      for (const listener of this.#listeners.get(keyOf(record)) ?? []) listener(record);
+      for (const listener of this.#listeners.get(itemKey(record)) ?? []) listener(record);
     }
   }
 
@@ -153,10 +153,6 @@ export class OrderEvents {
       if (!(error instanceof StoreUnavailableError)) this.#options.telemetry.unexpectedError('order events', error);
     });
   }
-}
-
-function keyOf({ panel, number }: PanelItemRef): string {
-  return `${panel}:${number}`;
 }
 
 function refOf(key: string): PanelItemRef {

@@ -5,7 +5,7 @@
 import type { Caller } from '../access/caller.ts';
 import { type Clock, systemClock } from '../domain/clock.ts';
 import { CallerError, ProviderError } from '../domain/errors.ts';
-import type { PanelItemRef } from '../domain/ids.ts';
+import { itemKey, type PanelItemRef } from '../domain/ids.ts';
 import { isFinalOrder, type OrderState } from '../domain/order.ts';
 import type { LedgerStore, OrderRecord } from '../storage/ledger-store.ts';
 import type { OrderEvents } from './order-events.ts';
@@ -73,8 +73,8 @@ async function findPresent(
         ),
       ),
     );
-    const records = new Map(found.flat().flatMap((record) => (record ? [[keyOf(record), record] as const] : [])));
-    return refs.map((ref) => records.get(keyOf(ref)) ?? null);
+    const records = new Map(found.flat().flatMap((record) => (record ? [[itemKey(record), record] as const] : [])));
+    return refs.map((ref) => records.get(itemKey(ref)) ?? null);
   };
   const known = await find();
   const foreign = refs.flatMap((ref, index) => {
@@ -113,7 +113,7 @@ class OrderWatch implements AsyncIterableIterator<WatchedOrder> {
   #isOver = false;
 
   push(record: OrderRecord): void {
-    const key = keyOf(record);
+    const key = itemKey(record);
     if (this.#isOver || (this.#versions.get(key) ?? 0) >= record.version) return;
     this.#versions.set(key, record.version);
     this.#unread.set(key, record);
@@ -122,7 +122,7 @@ class OrderWatch implements AsyncIterableIterator<WatchedOrder> {
 
   /** From here on the stream ends when none of `present` is open. */
   begin(present: readonly OrderRecord[], unsubscribe: () => void): void {
-    this.#open = new Set(present.map(keyOf));
+    this.#open = new Set(present.map(itemKey));
     this.#unsubscribe = unsubscribe;
   }
 
@@ -156,8 +156,4 @@ class OrderWatch implements AsyncIterableIterator<WatchedOrder> {
     if (isFinalOrder(record.state.status)) this.#open?.delete(key);
     return { panel: record.panel, number: record.number, state: record.state };
   }
-}
-
-function keyOf({ panel, number }: PanelItemRef): string {
-  return `${panel}:${number}`;
 }

@@ -1,6 +1,6 @@
 /** Checks of arguments that many fields share. */
 import { CallerError } from '../domain/errors.ts';
-import { getNodeRef, type NodeRef, type NodeType } from '../domain/ids.ts';
+import { type NodeRef, type NodeType, readNodeRef } from '../domain/ids.ts';
 import type { RequestContext } from './context.ts';
 
 /** @throws CallerError INVALID_INPUT where a list holds more than the configured `limits.idsPerList` */
@@ -16,14 +16,7 @@ export function readRefs<T extends NodeType>(
   ids: readonly string[],
   name: string,
 ): (Extract<NodeRef, { type: T }> | CallerError)[] {
-  return ids.map((id, index) => {
-    try {
-      return getNodeRef(type, id, [name, String(index)]);
-    } catch (error) {
-      if (error instanceof CallerError) return error;
-      throw error;
-    }
-  });
+  return ids.map((id, index) => readNodeRef(type, id, [name, String(index)]));
 }
 
 export function invalidId(path: readonly string[]): CallerError {
