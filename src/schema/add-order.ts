@@ -22,6 +22,7 @@ import { OrderDetailsInput, readOrderDetails } from './order-details.ts';
 import { getPanel, PanelType, recordedPanel } from './panel.ts';
 import { PlacementType } from './placement.ts';
 import { ServiceType } from './service.ts';
+import { settledList } from './settled-list.ts';
 
 const AddOrderInput = builder.inputType('AddOrderInput', {
   description: 'One order.',
@@ -150,7 +151,7 @@ builder.mutationFields((t) => ({
     args: { inputs: t.arg({ type: [AddOrderInput], required: true, description: 'The orders.' }) },
     resolve: (_root, { inputs }, context) => {
       assertListSize(inputs, 'inputs', context);
-      return inputs.map((input) => place(input, context));
+      return settledList(inputs.map((input) => place(input, context)));
     },
   }),
 }));

@@ -1,20 +1,23 @@
 /**
- * Queries that come again are compiled: graphql-jit runs one some five times as fast as graphql-js, and a large answer
- * eight times (docs/decisions/0010-compiled-queries.md). Only what runs without errors of the request itself is
- * answered here; everything else, and every mutation and subscription, is Yoga's.
+ * Operations that come again are compiled: graphql-jit runs one some five times as fast as graphql-js, and a large
+ * answer eight times (docs/decisions/0010-compiled-queries.md). Only what runs without errors of the request itself is
+ * answered here; everything else, and every subscription, is Yoga's.
  */
 import {
   type DocumentNode,
+  type ExecutionResult,
   type GraphQLError,
   type GraphQLSchema,
   getNamedType,
   getOperationAST,
+  getVariableValues,
   isInputObjectType,
   type OperationDefinitionNode,
+  OperationTypeNode,
   typeFromAST,
   validate,
 } from 'graphql';
-import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
+import { compileQuery, isCompiledQuery } from 'graphql-jit';
 import { createGraphQLError } from 'graphql-yoga';
 import { createDocumentCache } from './document-cache.ts';
 import { type OperationLimits, parseWithinLimits } from './operation-limits.ts';
@@ -24,19 +27,38 @@ export interface CompiledQueriesOptions {
   readonly limits: OperationLimits;
   /** What a client may see of an error. */
   readonly format: (error: unknown) => GraphQLError;
-  /** How often a query comes before it is compiled: one that comes once is not worth the milliseconds. */
+  /** How often an operation comes before it is compiled: one that comes once is not worth the milliseconds. */
   readonly compileAfter?: number;
 }
 
-export interface CompiledQueries {
-  /** The answer as JSON text; null where the request has to be answered in the usual way. Nothing has run then. */
-  answer(body: object, createContext: () => unknown): Promise<string | null>;
+export interface RequestHooks {
+  readonly createContext: () => unknown;
+  /** Called before a mutation runs; where it throws, nothing has run. */
+  readonly onMutation: () => void;
 }
+
+export interface CompiledQueries {
+  /**
+   * The answer as JSON text; null where the request has to be answered in the usual way. Nothing has run then.
+   * @throws only what nobody foresaw; a mutation may have run
+   */
+  answer(body: object, hooks: RequestHooks): Promise<string | null>;
+}
+
+interface CompiledOperation {
+  readonly isMutation: boolean;
+  readonly run: (context: unknown, variables: Variables) => MaybePromise<ExecutionResult>;
+  /** Whether the variables are what the operation takes, where it is not left to graphql-jit. */
+  readonly accepts: (variables: Variables) => boolean;
+}
+
+type Variables = Readonly<Record<string, unknown>>;
+type MaybePromise<T> = T | Promise<T>;
 
 /** What is known of one text with one operation name. */
 type Entry =
   | { readonly kind: 'seen'; readonly times: number }
-  | { readonly kind: 'compiled'; readonly query: CompiledQuery }
+  | { readonly kind: 'compiled'; readonly operation: CompiledOperation }
   | { readonly kind: 'not-compiled' };
 
 const NOT_COMPILED: Entry = { kind: 'not-compiled' };
@@ -46,29 +68,30 @@ export function createCompiledQueries(options: CompiledQueriesOptions): Compiled
   const { compileAfter = 2 } = options;
   const entries = createDocumentCache<Entry>();
 
-  function find(query: string, operationName: string | undefined): CompiledQuery | null {
+  function find(query: string, operationName: string | undefined): CompiledOperation | null {
     const key = operationName === undefined ? query : `${operationName}\n${query}`;
     const entry = entries.get(key) ?? { kind: 'seen', times: 0 };
-    if (entry.kind !== 'seen') return entry.kind === 'compiled' ? entry.query : null;
+    if (entry.kind !== 'seen') return entry.kind === 'compiled' ? entry.operation : null;
     const times = entry.times + 1;
     const next: Entry = times < compileAfter ? { kind: 'seen', times } : compile(query, operationName, options);
     entries.set(key, next);
-    return next.kind === 'compiled' ? next.query : null;
+    return next.kind === 'compiled' ? next.operation : null;
   }
 
   return {
-    async answer(body, createContext) {
+    async answer(body, { createContext, onMutation }) {
       const request = readRequest(body);
-      const compiled = request && find(request.query, request.operationName);
-      if (!compiled) return null;
+      const operation = request && find(request.query, request.operationName);
+      if (!operation?.accepts(request!.variables)) return null;
       let context: unknown;
       try {
         context = await createContext();
+        if (operation.isMutation) onMutation();
       } catch {
-        // Yoga asks for it once more, and words the failure.
+        // Yoga asks once more, and words the failure.
         return null;
       }
-      const result = await compiled.query(undefined, context, request.variables);
+      const result = await operation.run(context, request!.variables);
       if (result.errors === undefined) return JSON.stringify(result);
       // Without data it is the request that is wrong: its variables.
       if (result.data === undefined) return null;
@@ -89,7 +112,7 @@ function located({ message, locations, path, originalError }: GraphQLError): Gra
 
 interface QueryRequest {
   readonly query: string;
-  readonly variables: Record<string, unknown>;
+  readonly variables: Variables;
   readonly operationName: string | undefined;
 }
 
@@ -102,7 +125,7 @@ function readRequest(body: object): QueryRequest | null {
   if (variables != null && (typeof variables !== 'object' || Array.isArray(variables))) return null;
   return {
     query,
-    variables: (variables ?? {}) as Record<string, unknown>,
+    variables: (variables ?? {}) as Variables,
     operationName: operationName ?? undefined,
   };
 }
@@ -116,11 +139,21 @@ function compile(query: string, operationName: string | undefined, options: Comp
     return NOT_COMPILED;
   }
   const operation = getOperationAST(document, operationName);
-  if (operation?.operation !== 'query' || takesOneOf(operation, schema)) return NOT_COMPILED;
+  if (!operation || operation.operation === OperationTypeNode.SUBSCRIPTION) return NOT_COMPILED;
   if (validate(schema, document).length > 0) return NOT_COMPILED;
   // Our scalars and enums print what resolvers give, and JSON writes a Date as DateTime does: no call for each value.
   const compiled = compileQuery(schema, document, operationName, { disableLeafSerialization: true });
-  return isCompiledQuery(compiled) ? { kind: 'compiled', query: compiled } : NOT_COMPILED;
+  if (!isCompiledQuery(compiled)) return NOT_COMPILED;
+  const isMutation = operation.operation === OperationTypeNode.MUTATION;
+  const isChecked = isMutation || takesOneOf(operation, schema);
+  return {
+    kind: 'compiled',
+    operation: {
+      isMutation,
+      run: (context, variables) => compiled.query(undefined, context, variables),
+      accepts: isChecked ? createVariableCheck(operation, schema) : () => true,
+    },
+  };
 }
 
 /** graphql-jit reads variables by itself and does not know @oneOf. */
@@ -133,4 +166,10 @@ function holdsOneOf(type: unknown, seen = new Set<unknown>()): boolean {
   if (!isInputObjectType(type) || seen.has(type)) return false;
   seen.add(type);
   return type.isOneOf || Object.values(type.getFields()).some((field) => holdsOneOf(getNamedType(field.type), seen));
+}
+
+/** By graphql-js: where money may be spent its reading of the input counts, and it words what is wrong. */
+function createVariableCheck({ variableDefinitions = [] }: OperationDefinitionNode, schema: GraphQLSchema) {
+  return (variables: Variables): boolean =>
+    getVariableValues(schema, variableDefinitions, variables).errors === undefined;
 }

@@ -31,9 +31,13 @@ export interface GraphqlHandlerOptions {
 }
 
 export interface GraphqlHandler {
-  /** The answer to a POST of a query that is compiled, with status 200; null where `handle` has to serve it. */
+  /**
+   * The answer to a POST of an operation that is compiled, with status 200; null where `handle` has to serve it.
+   * `response` only tells which one a mutation belongs to.
+   */
   answer(
     request: Pick<IncomingMessage, 'headers'>,
+    response: ServerResponse,
     body: object,
   ): Promise<{ readonly type: string; readonly text: string } | null>;
   /**
@@ -85,10 +89,13 @@ export function createGraphqlHandler(options: GraphqlHandlerOptions): GraphqlHan
     healthCheckEndpoint: '\0',
   });
   return {
-    answer: async ({ headers }, body) => {
+    answer: async ({ headers }, response, body) => {
       const type = jsonTypeFor(headers.accept);
       if (type === undefined) return null;
-      const text = await compiled.answer(body, () => options.createContext({ headers: createHeaderReader(headers) }));
+      const text = await compiled.answer(body, {
+        createContext: () => options.createContext({ headers: createHeaderReader(headers) }),
+        onMutation: () => options.onMutation(response),
+      });
       return text === null ? null : { type, text };
     },
     handle: async (request, response, body) => {

@@ -71,7 +71,7 @@ function createGraphqlRoute({ config, graphql, graphiqlExamples = [] }: RouterOp
   return async (request, response) => {
     if (request.method === 'POST') {
       const read = await readGraphqlRequest(request, response, config.limits.bodyBytes);
-      const answer = read.kind === 'body' ? await graphql.answer(request, read.body) : null;
+      const answer = read.kind === 'body' ? await graphql.answer(request, response, read.body) : null;
       if (answer && corsOrigins.length === 0) return sendPlainAnswer(response, answer);
       setResponseHeaders(request, response, corsOrigins);
       return answer ? sendText(response, 200, answer) : serveRead(request, response, read);
