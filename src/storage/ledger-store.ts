@@ -28,6 +28,7 @@ import type {
   PlacementRetry,
   PlacementState,
   RecoveredPlacements,
+  Sending,
   Settlement,
   SettleResult,
 } from './placement-records.ts';
@@ -47,8 +48,9 @@ export interface PlacementStore {
   /**
    * Records a PENDING placement of this store's owner, attempt 1, unless (caller, key) is taken: then what stands
    * there comes back as `existing`. The caller counts `id` as running before it calls (see `recoverAbandoned`).
+   * With `sent` it is marked as sent in the same commit, for a caller that sends it at once where it was inserted.
    */
-  insertPending(placement: NewPlacement): Promise<InsertResult>;
+  insertPending(placement: NewPlacement, sent?: Sending): Promise<InsertResult>;
 
   /**
    * Takes a REJECTED and retryable placement back to PENDING for this store's owner, with the next attempt and
@@ -60,11 +62,7 @@ export interface PlacementStore {
    * The last thing before a byte goes out. True only once for an attempt: PENDING, not sent, still this store's
    * owner's. On false nothing may be sent: it has been taken for abandoned, or was marked before.
    */
-  markSent(
-    id: string,
-    expected: { readonly attempt: number },
-    sent: { readonly at: number; readonly balanceBefore?: string | null },
-  ): Promise<boolean>;
+  markSent(id: string, expected: { readonly attempt: number }, sent: Sending): Promise<boolean>;
 
   /**
    * Writes the outcome of an attempt, by compare-and-set on attempt and state (PENDING or UNKNOWN by default, so that

@@ -71,6 +71,13 @@ export type InsertResult =
   | { readonly result: 'inserted'; readonly placement: PlacementRecord }
   | { readonly result: 'existing'; readonly placement: PlacementRecord };
 
+/** What is written as the last thing before a byte goes out. */
+export interface Sending {
+  readonly at: number;
+  /** The panel's balance, where it is known. */
+  readonly balanceBefore?: Decimal | null;
+}
+
 /** What is known anew when a key is tried again. */
 export type PlacementRetry = Pick<
   NewPlacement,

@@ -3,7 +3,13 @@ import type { Insertable } from 'kysely';
 import type { ProviderCode } from '../domain/errors.ts';
 import type { Money } from '../domain/money.ts';
 import { ORDER_STATUSES } from '../domain/order.ts';
-import { type NewPlacement, PLACEMENT_STATES, type PlacementError, type PlacementRecord } from './placement-records.ts';
+import {
+  type NewPlacement,
+  PLACEMENT_STATES,
+  type PlacementError,
+  type PlacementRecord,
+  type Sending,
+} from './placement-records.ts';
 import { oneOf, storable, wholeMs } from './rows.ts';
 import type { PlacementRow, PlacementsTable } from './schema.ts';
 
@@ -40,8 +46,11 @@ export function decodePlacement(row: PlacementRow): PlacementRecord {
   };
 }
 
-/** A PENDING placement in its first attempt. */
-export function encodeNewPlacement(placement: NewPlacement, owner: string): Insertable<PlacementsTable> {
+/** A PENDING placement in its first attempt; with `sent` marked as sent. */
+export function encodeNewPlacement(
+  placement: NewPlacement,
+  { owner, sent }: { readonly owner: string; readonly sent: Sending | undefined },
+): Insertable<PlacementsTable> {
   return {
     id: placement.id,
     caller: placement.caller,
@@ -63,11 +72,14 @@ export function encodeNewPlacement(placement: NewPlacement, owner: string): Inse
     owner,
     attempt: 1,
     created_at: wholeMs(placement.createdAt),
-    sent_at: null,
     settled_at: null,
-    balance_before: null,
     balance_after: null,
+    ...encodeSending(sent ?? null),
   };
+}
+
+export function encodeSending(sent: Sending | null) {
+  return { sent_at: wholeMs(sent?.at ?? null), balance_before: sent?.balanceBefore ?? null };
 }
 
 export function encodeCharges({ estimatedCharge, maxCharge }: Pick<NewPlacement, 'estimatedCharge' | 'maxCharge'>) {

@@ -1,10 +1,11 @@
 /** Writing outcomes: the compare-and-set that every end of an attempt goes through. */
-import { type Kysely, sql, type UpdateObject } from 'kysely';
+import { type Kysely, type Selectable, sql } from 'kysely';
+import { type FixedQuery, fixedQuery } from './fixed-query.ts';
 import type { DatabaseKind } from './migrate.ts';
 import type { PlacementState, Settlement, SettleResult } from './placement-records.ts';
 import { decodePlacement, encodeError } from './placement-rows.ts';
 import { wholeMs } from './rows.ts';
-import type { LedgerTables, PlacementRow } from './schema.ts';
+import type { LedgerTables, OrdersTable, PlacementRow, PlacementsTable } from './schema.ts';
 
 export interface SettleStep {
   readonly id: string;
@@ -21,35 +22,60 @@ export async function settleWithin(
   kind: DatabaseKind,
   step: SettleStep,
 ): Promise<SettleResult> {
-  const row = await findLocked(db, kind, step.id);
-  if (row === null) return { result: 'stale', placement: null };
+  const { id, settlement } = step;
+  const orderNumber = settlement.state === 'PLACED' ? settlement.orderNumber : null;
+  const [row] = await FIND[kind](db, { id, orderNumber });
+  if (row === undefined) return { result: 'stale', placement: null };
   const placement = decodePlacement(row);
   if (!matches(row, step)) {
     return isRepeat(row, step) ? { result: 'settled', placement } : { result: 'stale', placement };
   }
-  if (step.settlement.state === 'PLACED' && (await isTaken(db, row, step, step.settlement.orderNumber))) {
-    return { result: 'duplicate-order-number', placement };
-  }
-  const settled = await db
-    .updateTable('placements')
-    .set(changesOf(step))
-    .where('seq', '=', row.seq)
-    .returningAll()
-    .executeTakeFirstOrThrow();
-  if (step.settlement.state !== 'PLACED') return { result: 'settled', placement: decodePlacement(settled) };
-  const orderStatus = await insertOrder(db, settled, step.settlement);
-  return { result: 'settled', placement: { ...decodePlacement(settled), orderStatus } };
+  if (settlement.state === 'PLACED' && isTaken(row, step)) return { result: 'duplicate-order-number', placement };
+  const [settled] = await writeOutcome(db, { seq: row.seq, ...outcomeOf(step) });
+  if (settlement.state !== 'PLACED') return { result: 'settled', placement: decodePlacement(settled!) };
+  const orderStatus = await insertOrder(db, settled!, settlement);
+  return { result: 'settled', placement: { ...decodePlacement(settled!), orderStatus } };
 }
 
-async function findLocked(db: Kysely<LedgerTables>, kind: DatabaseKind, id: string): Promise<PlacementRow | null> {
-  const row = await db
+interface Sought {
+  readonly id: string;
+  /** Null where the outcome is no order. */
+  readonly orderNumber: string | null;
+}
+
+type SoughtRow = PlacementRow & {
+  /** Another placement of the order number. */
+  readonly holder: number | null;
+  /** Since when the order number has been followed. */
+  readonly followed_since: number | null;
+};
+
+function selectSought(db: Kysely<LedgerTables>, { id, orderNumber }: Sought) {
+  return db
     .selectFrom('placements')
     .selectAll()
-    .where('id', '=', id)
-    .$if(kind === 'postgres', (query) => query.forUpdate())
-    .executeTakeFirst();
-  return row ?? null;
+    .select((sought) => [
+      sought
+        .selectFrom('placements as other')
+        .select('other.seq')
+        .whereRef('other.panel', '=', 'placements.panel')
+        .where('other.order_number', '=', orderNumber)
+        .as('holder'),
+      sought
+        .selectFrom('orders')
+        .select('tracked_since')
+        .whereRef('orders.panel', '=', 'placements.panel')
+        .where('orders.number', '=', orderNumber)
+        .as('followed_since'),
+    ])
+    .where('id', '=', id);
 }
+
+/** What another gateway commits while PostgreSQL waits for the row is met by the table's own constraint. */
+const FIND: Record<DatabaseKind, FixedQuery<Sought, SoughtRow>> = {
+  sqlite: fixedQuery(selectSought),
+  postgres: fixedQuery((db, sought) => selectSought(db, sought).forUpdate('placements')),
+};
 
 function matches(row: PlacementRow, { attempt, states }: SettleStep): boolean {
   return (attempt === null || row.attempt === attempt) && states.some((state) => state === row.state);
@@ -73,30 +99,24 @@ function isRepeat(row: PlacementRow, { settlement, settledBy, attempt }: SettleS
  * Some panels answer the old number for a repeated link. An order that was followed without a placement before this
  * one was sent is an old one too, unless a person says that it is this one.
  */
-async function isTaken(
-  db: Kysely<LedgerTables>,
-  row: PlacementRow,
-  { settledBy, settlement }: SettleStep,
-  orderNumber: string,
-): Promise<boolean> {
-  const placed = await db
-    .selectFrom('placements')
-    .select('seq')
-    .where('panel', '=', row.panel)
-    .where('order_number', '=', orderNumber)
-    .executeTakeFirst();
-  if (placed !== undefined) return true;
+function isTaken(row: SoughtRow, { settledBy, settlement }: SettleStep): boolean {
+  if (row.holder !== null) return true;
   if (settledBy === 'operator') return false;
-  const order = await db
-    .selectFrom('orders')
-    .select('tracked_since')
-    .where('panel', '=', row.panel)
-    .where('number', '=', orderNumber)
-    .executeTakeFirst();
-  return order !== undefined && order.tracked_since < (row.sent_at ?? settlement.at);
+  return row.followed_since !== null && row.followed_since < (row.sent_at ?? settlement.at);
 }
 
-function changesOf({ settlement, settledBy }: SettleStep): UpdateObject<LedgerTables, 'placements'> {
+type OutcomeColumns =
+  | 'state'
+  | 'order_number'
+  | 'order_status'
+  | 'is_retryable'
+  | 'settled_by'
+  | 'settled_at'
+  | 'balance_after'
+  | keyof ReturnType<typeof encodeError>;
+type Outcome = Pick<Selectable<PlacementsTable>, OutcomeColumns>;
+
+function outcomeOf({ settlement, settledBy }: SettleStep): Outcome {
   const at = wholeMs(settlement.at);
   switch (settlement.state) {
     case 'PLACED':
@@ -107,63 +127,86 @@ function changesOf({ settlement, settledBy }: SettleStep): UpdateObject<LedgerTa
         is_retryable: 0,
         settled_by: settledBy,
         settled_at: at,
+        balance_after: settlement.balanceAfter ?? null,
         ...encodeError(null),
-        ...(settlement.balanceAfter !== undefined && { balance_after: settlement.balanceAfter }),
       };
     case 'REJECTED':
       return {
         state: 'REJECTED',
+        order_number: null,
+        order_status: '',
         is_retryable: settlement.isRetryable ? 1 : 0,
         settled_by: settlement.isRetryable ? null : settledBy,
         settled_at: at,
+        balance_after: null,
         ...encodeError(settlement.error),
       };
     case 'UNKNOWN':
       return {
         state: 'UNKNOWN',
+        order_number: null,
+        order_status: '',
         is_retryable: 0,
         settled_by: null,
         settled_at: null,
+        balance_after: settlement.balanceAfter ?? null,
         ...encodeError(settlement.error),
-        ...(settlement.balanceAfter !== undefined && { balance_after: settlement.balanceAfter }),
       };
   }
 }
 
-/** The order of a PLACED placement; one that was followed before keeps its state and gets its placement. */
+/** A balance that is not known leaves the one that was noted. */
+const writeOutcome = fixedQuery<Outcome & { readonly seq: number }, PlacementRow>(
+  (db, { seq, balance_after: balanceAfter, ...columns }) =>
+    db
+      .updateTable('placements')
+      .set({ ...columns, balance_after: sql<string | null>`coalesce(${balanceAfter}, balance_after)` })
+      .where('seq', '=', seq)
+      .returningAll(),
+);
+
+/** One that was followed before keeps its state and gets its placement. */
+const upsertOrder = fixedQuery<Selectable<OrdersTable>, { readonly status: string }>((db, order) =>
+  db
+    .insertInto('orders')
+    .values(order)
+    .onConflict((conflict) =>
+      conflict.columns(['panel', 'number']).doUpdateSet((update) => ({
+        placement_id: update.ref('excluded.placement_id'),
+        caller: update.ref('excluded.caller'),
+      })),
+    )
+    .returning('status'),
+);
+
+/** The order of a PLACED placement; its status as it stands then. */
 async function insertOrder(
   db: Kysely<LedgerTables>,
   row: PlacementRow,
   settlement: Extract<Settlement, { state: 'PLACED' }>,
 ) {
   const at = wholeMs(settlement.at);
-  const { status } = await db
-    .insertInto('orders')
-    .values({
-      panel: row.panel,
-      number: settlement.orderNumber,
-      caller: row.caller,
-      placement_id: row.id,
-      status: 'PENDING',
-      status_text: '',
-      charge_amount: null,
-      charge_currency: null,
-      start_count: null,
-      remains: null,
-      child_numbers: '[]',
-      checked_at: at,
-      version: 1,
-      change_seq: 0,
-      is_final: 0,
-      next_check_at: wholeMs(settlement.nextCheckAt),
-      watched_until: null,
-      tracked_since: at,
-    })
-    .onConflict((conflict) =>
-      conflict.columns(['panel', 'number']).doUpdateSet({ placement_id: row.id, caller: row.caller }),
-    )
-    .returning('status')
-    .executeTakeFirstOrThrow();
+  const [order] = await upsertOrder(db, {
+    panel: row.panel,
+    number: settlement.orderNumber,
+    caller: row.caller,
+    placement_id: row.id,
+    status: 'PENDING',
+    status_text: '',
+    charge_amount: null,
+    charge_currency: null,
+    start_count: null,
+    remains: null,
+    child_numbers: '[]',
+    checked_at: at,
+    version: 1,
+    change_seq: 0,
+    is_final: 0,
+    next_check_at: wholeMs(settlement.nextCheckAt),
+    watched_until: null,
+    tracked_since: at,
+  });
+  const { status } = order!;
   if (status !== 'PENDING') {
     await sql`update placements set order_status = ${status} where seq = ${row.seq}`.execute(db);
   }

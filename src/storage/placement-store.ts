@@ -1,4 +1,5 @@
 /** Placements over Kysely, on SQLite and PostgreSQL alike. */
+import { fixedQuery } from './fixed-query.ts';
 import type { OwnerPresence } from './ledger-owner.ts';
 import type { PlacementStore } from './ledger-store.ts';
 import type { DatabaseKind } from './migrate.ts';
@@ -14,19 +15,51 @@ import type {
   PlacementRetry,
   PlacementState,
   RecoveredPlacements,
+  Sending,
   Settlement,
   SettleResult,
 } from './placement-records.ts';
 import { PlacementRecovery, type RecoveryOptions } from './placement-recovery.ts';
-import { decodePlacement, encodeCharges, encodeError, encodeNewPlacement } from './placement-rows.ts';
+import { decodePlacement, encodeCharges, encodeError, encodeNewPlacement, encodeSending } from './placement-rows.ts';
 import { type SettleStep, settleWithin } from './placement-settlement.ts';
-import { inOrderOf, parts, wholeMs } from './rows.ts';
-import type { LedgerDatabase } from './schema.ts';
+import { inOrderOf, parts } from './rows.ts';
+import type { LedgerDatabase, PlacementRow } from './schema.ts';
 import { isUniqueViolation } from './store-errors.ts';
 import type { StoreParts } from './store-parts.ts';
 import type { Writer } from './writer.ts';
 
 const UNSETTLED: readonly PlacementState[] = ['PENDING', 'UNKNOWN'];
+
+const selectByKey = fixedQuery<{ readonly caller: string; readonly idempotencyKey: string }, PlacementRow>(
+  (db, { caller, idempotencyKey }) =>
+    db.selectFrom('placements').selectAll().where('caller', '=', caller).where('idempotency_key', '=', idempotencyKey),
+);
+
+const insertUnlessTaken = fixedQuery<ReturnType<typeof encodeNewPlacement>, PlacementRow>((db, values) =>
+  db
+    .insertInto('placements')
+    .values(values)
+    .onConflict((conflict) => conflict.columns(['caller', 'idempotency_key']).doNothing())
+    .returningAll(),
+);
+
+type Unsent = ReturnType<typeof encodeSending> & {
+  readonly id: string;
+  readonly owner: string;
+  readonly attempt: number;
+};
+
+const markUnsent = fixedQuery<Unsent, Pick<PlacementRow, 'seq'>>((db, { id, owner, attempt, ...columns }) =>
+  db
+    .updateTable('placements')
+    .set(columns)
+    .where('id', '=', id)
+    .where('state', '=', 'PENDING')
+    .where('owner', '=', owner)
+    .where('attempt', '=', attempt)
+    .where('sent_at', 'is', null)
+    .returning('seq'),
+);
 
 export class SqlPlacementStore implements PlacementStore {
   readonly #kind: DatabaseKind;
@@ -44,12 +77,7 @@ export class SqlPlacementStore implements PlacementStore {
   }
 
   async findByKey(caller: string, idempotencyKey: string): Promise<PlacementRecord | null> {
-    const row = await this.#db
-      .selectFrom('placements')
-      .selectAll()
-      .where('caller', '=', caller)
-      .where('idempotency_key', '=', idempotencyKey)
-      .executeTakeFirst();
+    const [row] = await selectByKey(this.#db, { caller, idempotencyKey });
     return row === undefined ? null : decodePlacement(row);
   }
 
@@ -79,16 +107,9 @@ export class SqlPlacementStore implements PlacementStore {
     return inOrderOf(orderNumbers, found.flat().map(decodePlacement), ({ orderNumber }) => orderNumber ?? '');
   }
 
-  async insertPending(placement: NewPlacement): Promise<InsertResult> {
-    const values = encodeNewPlacement(placement, this.#owner.id);
-    const row = await this.#writer.run((db) =>
-      db
-        .insertInto('placements')
-        .values(values)
-        .onConflict((conflict) => conflict.columns(['caller', 'idempotency_key']).doNothing())
-        .returningAll()
-        .executeTakeFirst(),
-    );
+  async insertPending(placement: NewPlacement, sent?: Sending): Promise<InsertResult> {
+    const values = encodeNewPlacement(placement, { owner: this.#owner.id, sent });
+    const [row] = await this.#writer.run((db) => insertUnlessTaken(db, values));
     if (row !== undefined) return { result: 'inserted', placement: decodePlacement(row) };
     const existing = await this.findByKey(placement.caller, placement.idempotencyKey);
     if (existing === null) throw new Error('A placement that was in the way is gone; placements are never deleted.');
@@ -130,23 +151,10 @@ export class SqlPlacementStore implements PlacementStore {
     return row === undefined ? null : decodePlacement(row);
   }
 
-  async markSent(
-    id: string,
-    { attempt }: { readonly attempt: number },
-    { at, balanceBefore }: { readonly at: number; readonly balanceBefore?: string | null },
-  ): Promise<boolean> {
-    const { numUpdatedRows } = await this.#writer.run((db) =>
-      db
-        .updateTable('placements')
-        .set({ sent_at: wholeMs(at), balance_before: balanceBefore ?? null })
-        .where('id', '=', id)
-        .where('state', '=', 'PENDING')
-        .where('owner', '=', this.#owner.id)
-        .where('attempt', '=', attempt)
-        .where('sent_at', 'is', null)
-        .executeTakeFirst(),
-    );
-    return numUpdatedRows === 1n;
+  async markSent(id: string, { attempt }: { readonly attempt: number }, sent: Sending): Promise<boolean> {
+    const values = { id, attempt, owner: this.#owner.id, ...encodeSending(sent) };
+    const [row] = await this.#writer.run((db) => markUnsent(db, values));
+    return row !== undefined;
   }
 
   settle(

@@ -17,7 +17,9 @@ import { type Breaker, CircuitOpenError, createBreaker } from './breaker.ts';
 import { CallStats, type CallStatsSnapshot } from './call-stats.ts';
 import { type CallSlot, Dispatcher, DispatcherClosedError, type Priority, QueueFullError } from './dispatcher.ts';
 import { parseExactJson } from './exact-json.ts';
-import { createPanelHttp, HttpFailure, type HttpReply, type PanelHttp } from './panel-http.ts';
+import { HttpFailure } from './http-failure.ts';
+import type { HttpReply } from './http-reply.ts';
+import { createPanelHttp, type PanelHttp } from './panel-http.ts';
 import { pause } from './pause.ts';
 import { createRedaction, type Redaction } from './redaction.ts';
 

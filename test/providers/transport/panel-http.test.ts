@@ -1,12 +1,11 @@
 import { createServer as createHttpServer, type RequestListener } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
 import { type AddressInfo, createServer as createTcpServer, type Server, type Socket } from 'node:net';
+import { createServer as createTlsServer, getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import {
-  createPanelHttp,
-  HttpFailure,
-  type PanelHttp,
-  type PostOptions,
-} from '../../../src/providers/transport/panel-http.ts';
+import { HttpFailure } from '../../../src/providers/transport/http-failure.ts';
+import { createPanelHttp, type PanelHttp, type PostOptions } from '../../../src/providers/transport/panel-http.ts';
+import { CERTIFICATE } from '../../support/certificate.ts';
 
 async function listen(server: Server, host = '127.0.0.1'): Promise<string> {
   const sockets = new Set<Socket>();
@@ -243,5 +242,49 @@ describe('connections', () => {
     await expect(spending).resolves.toMatchObject({ text: 'late' });
     await closing;
     expect(await failureOf(post(http))).toMatchObject({ code: 'SHUTTING_DOWN', maybeSent: false });
+  });
+});
+
+describe.each(BOTH)('TLS, over %s', (_name, freshConnection) => {
+  const urlOf = (origin: string): string => origin.replace('http:', 'https:');
+  const trust = (): void => {
+    const trusted = getCACertificates();
+    setDefaultCACertificates([...trusted, CERTIFICATE.cert]);
+    onTestFinished(() => setDefaultCACertificates(trusted));
+  };
+
+  it('sends nothing to a panel whose certificate is not trusted', async () => {
+    let bytes = 0;
+    const server = createTlsServer(CERTIFICATE, (socket) => {
+      socket
+        .on('error', () => {})
+        .on('data', (data) => {
+          bytes += data.length;
+        });
+    });
+    const failure = await failureOf(post(httpOf(urlOf(await listen(server))), { freshConnection }));
+    expect(failure).toMatchObject({ code: 'PANEL_UNREACHABLE', maybeSent: false });
+    expect(failure.message).toContain('DEPTH_ZERO_SELF_SIGNED_CERT');
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(bytes).toBe(0);
+  });
+
+  it('asks a panel whose certificate is trusted', async () => {
+    trust();
+    const server = createHttpsServer(CERTIFICATE, (_request, response) => void response.end('{}'));
+    const http = httpOf(urlOf(await listen(server)));
+    await expect(post(http, { freshConnection })).resolves.toMatchObject({ status: 200, text: '{}' });
+  });
+
+  it('tells a panel that hangs up when it has been asked from one that never shook hands', async () => {
+    trust();
+    const asked = createTlsServer(CERTIFICATE, (socket) => {
+      socket.on('error', () => {}).once('data', () => socket.destroy());
+    });
+    const failure = await failureOf(post(httpOf(urlOf(await listen(asked))), { freshConnection }));
+    expect(failure).toMatchObject({ code: 'PANEL_ERROR', maybeSent: true });
+    const deaf = createTcpServer((socket) => socket.once('data', () => socket.destroy()));
+    const never = await failureOf(post(httpOf(urlOf(await listen(deaf))), { freshConnection: true }));
+    expect(never).toMatchObject({ code: 'PANEL_UNREACHABLE', maybeSent: false });
   });
 });

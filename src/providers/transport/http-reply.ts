@@ -1,0 +1,33 @@
+/** What a post to a panel brings, and how it is read. */
+import { HttpFailure } from './http-failure.ts';
+
+export interface HttpReply {
+  readonly status: number;
+  /** From Retry-After, in ms; null where it is not said. */
+  readonly retryAfterMs: number | null;
+  readonly text: string;
+}
+
+/** @throws HttpFailure where the answer is larger than `maxBytes` */
+export async function readText(body: AsyncIterable<Buffer>, maxBytes: number): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of body) {
+    size += chunk.length;
+    // Leaving the loop destroys the stream, and with it the rest of the answer.
+    if (size > maxBytes)
+      throw new HttpFailure('UNREADABLE_REPLY', true, `The answer is larger than ${maxBytes} bytes.`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+/** Longer says no more than "not today", and would not fit where clients read it. */
+const MAX_RETRY_AFTER_MS = 86_400_000;
+
+export function readRetryAfter(header: string | string[] | undefined): number | null {
+  const text = Array.isArray(header) ? header[0] : header;
+  if (text === undefined) return null;
+  const ms = /^\s*\d+(\.\d+)?\s*$/.test(text) ? Number(text) * 1000 : Date.parse(text) - Date.now();
+  return Number.isFinite(ms) ? Math.min(Math.max(0, Math.ceil(ms)), MAX_RETRY_AFTER_MS) : null;
+}
