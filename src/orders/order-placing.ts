@@ -6,9 +6,10 @@ import { randomUUID } from 'node:crypto';
 import type { Caller } from '../access/caller.ts';
 import { type Clock, systemClock } from '../domain/clock.ts';
 import { CallerError, StoreUnavailableError } from '../domain/errors.ts';
+import type { AddRequest } from '../providers/dialect.ts';
 import type { Provider } from '../providers/provider.ts';
 import type { Registry } from '../providers/registry.ts';
-import type { LedgerStore, PlacementRecord } from '../storage/ledger-store.ts';
+import type { LedgerStore, NewPlacement, PlacementRecord } from '../storage/ledger-store.ts';
 import { type CheckedOrder, type CheckOrderDependencies, checkOrder, type OrderInput } from './check-order.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { findKeyIssues } from './key-issues.ts';
@@ -113,28 +114,25 @@ export class OrderPlacing {
     checked: CheckedOrder,
   ): Promise<PlaceAnswer> {
     const provider = this.#provider(checked);
-    const id = randomUUID();
-    const existing = await this.#sender.running.during(id, async () => {
-      const { result, placement } = await this.#store.placements.insertPending({
-        id,
-        caller: caller.name,
-        idempotencyKey: input.idempotencyKey ?? randomUUID(),
-        fingerprint,
-        reference: input.reference,
-        panel: provider.panel,
-        panelHost: provider.host,
-        panelDialect: provider.dialect,
-        serviceNumber: checked.service.number,
-        details: input.rawDetails,
-        estimatedCharge: checked.estimatedCharge,
-        maxCharge: input.maxCharge,
-        createdAt: this.#clock.now(),
-      });
-      return result === 'existing' ? placement : this.#send(placement, input, provider);
-    });
-    if ('kind' in existing) return existing;
-    assertSameOrder(existing, fingerprint);
-    return this.#replay(existing);
+    const placement: NewPlacement = {
+      id: randomUUID(),
+      caller: caller.name,
+      idempotencyKey: input.idempotencyKey ?? randomUUID(),
+      fingerprint,
+      reference: input.reference,
+      panel: provider.panel,
+      panelHost: provider.host,
+      panelDialect: provider.dialect,
+      serviceNumber: checked.service.number,
+      details: input.rawDetails,
+      estimatedCharge: checked.estimatedCharge,
+      maxCharge: input.maxCharge,
+      createdAt: this.#clock.now(),
+    };
+    const answer = await this.#sender.recordAndSend(placement, requestOf(placement, input), provider);
+    if ('kind' in answer) return answer;
+    assertSameOrder(answer, fingerprint);
+    return this.#replay(answer);
   }
 
   /** One that was never sent may be tried again under its key, by whoever is first. */
@@ -148,14 +146,9 @@ export class OrderPlacing {
         estimatedCharge: checked.estimatedCharge,
         maxCharge: input.maxCharge,
       });
-      return reopened && this.#send(reopened, input, provider);
+      return reopened && this.#sender.send(reopened, requestOf(reopened, input), provider);
     });
     return answer ?? this.#replay((await this.#store.placements.findById(known.id)) ?? known);
-  }
-
-  #send(placement: PlacementRecord, { details }: PlaceOrderInput, provider: Provider): Promise<PlaceAnswer> {
-    this.#store.changes.notify('placements');
-    return this.#sender.send(placement, { service: placement.serviceNumber, details }, provider);
   }
 
   #provider({ service }: CheckedOrder): Provider {
@@ -163,6 +156,10 @@ export class OrderPlacing {
     if (!provider) throw new Error(`No provider of ${service.panel}, which the catalogue has just read.`);
     return provider;
   }
+}
+
+function requestOf({ serviceNumber }: NewPlacement, { details }: PlaceOrderInput): AddRequest {
+  return { service: serviceNumber, details };
 }
 
 /** @throws CallerError IDEMPOTENCY_CONFLICT where the key stands for another order */

@@ -1,13 +1,21 @@
 /**
- * Takes a PENDING placement to its outcome: waits its turn, commits `sentAt` as the last thing before a byte goes out,
- * sends one `add`, and commits what came of it before anybody is told. docs/money.md marks the crash points.
+ * Takes a placement from its record to its outcome: waits its turn, commits `sentAt` as the last thing before a byte
+ * goes out, sends one `add`, and commits what came of it before anybody is told. docs/money.md marks the crash points.
  */
 import { type Clock, systemClock } from '../domain/clock.ts';
 import { GatewayError, ProviderError } from '../domain/errors.ts';
 import type { AddRequest } from '../providers/dialect.ts';
 import type { PanelLookups } from '../providers/panel-lookups.ts';
-import type { Provider } from '../providers/provider.ts';
-import type { LedgerStore, PlacementRecord, Settlement, SettleResult } from '../storage/ledger-store.ts';
+import type { AddOptions, CallSlot, Provider } from '../providers/provider.ts';
+import type {
+  InsertResult,
+  LedgerStore,
+  NewPlacement,
+  PlacementRecord,
+  Sending,
+  Settlement,
+  SettleResult,
+} from '../storage/ledger-store.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import { pause } from './pause.ts';
 import { PersistentWrites } from './persistent-writes.ts';
@@ -67,15 +75,60 @@ export class PlacementSender {
     }
   }
 
-  /** From PENDING to its outcome: one `add`. Call it within `running.during`. */
-  async send(placement: PlacementRecord, request: AddRequest, provider: Provider): Promise<PlaceAnswer> {
-    let isSent = false;
+  /**
+   * Records a new placement as PENDING and sends it; resolves to the one that has its key already, where there is one,
+   * and sends nothing then.
+   * @throws StoreUnavailableError where it cannot be recorded; nothing was sent
+   */
+  recordAndSend(
+    placement: NewPlacement,
+    request: AddRequest,
+    provider: Provider,
+  ): Promise<PlaceAnswer | PlacementRecord> {
+    return this.running.during(placement.id, async () => {
+      // One commit in place of two for who need not wait. Not on PostgreSQL, where a connection can die within a
+      // commit: a placement that was not sent would then stand there as sent.
+      const slot = this.#store.kind === 'sqlite' ? provider.reserveAddNow() : null;
+      let recorded: InsertResult | undefined;
+      try {
+        recorded = await this.#store.placements.insertPending(
+          placement,
+          slot ? this.#sending(placement.panel) : undefined,
+        );
+      } finally {
+        if (recorded?.result !== 'inserted') slot?.giveBack();
+      }
+      return recorded.result === 'existing'
+        ? recorded.placement
+        : this.#send(recorded.placement, request, provider, slot);
+    });
+  }
+
+  /** Sends one that is PENDING and not sent. Call it within `running.during`. */
+  send(placement: PlacementRecord, request: AddRequest, provider: Provider): Promise<PlaceAnswer> {
+    return this.#send(placement, request, provider, null);
+  }
+
+  /** From PENDING to its outcome: one `add`. With a slot it is marked as sent already. */
+  async #send(
+    placement: PlacementRecord,
+    request: AddRequest,
+    provider: Provider,
+    slot: CallSlot | null,
+  ): Promise<PlaceAnswer> {
+    this.#store.changes.notify('placements');
+    let isSent = slot !== null;
     let settlement: Settlement;
     try {
-      const orderNumber = await this.#add(provider, request, placement, async () => {
-        await this.#markSent(placement);
-        isSent = true;
-      });
+      const first: AddOptions = slot
+        ? { slot }
+        : {
+            beforeSend: async () => {
+              await this.#markSent(placement);
+              isSent = true;
+            },
+          };
+      const orderNumber = await this.#add(provider, request, placement, first);
       const at = this.#clock.now();
       settlement = { state: 'PLACED', orderNumber, at, nextCheckAt: at + this.#options.firstCheckMs };
     } catch (error) {
@@ -85,18 +138,13 @@ export class PlacementSender {
   }
 
   /** Once; again only where the panel is configured with an idempotency parameter, under the same token. */
-  async #add(
-    provider: Provider,
-    request: AddRequest,
-    placement: PlacementRecord,
-    beforeFirst: () => Promise<void>,
-  ): Promise<string> {
+  async #add(provider: Provider, request: AddRequest, placement: PlacementRecord, first: AddOptions): Promise<string> {
     const until = this.#clock.now() + REPEAT_FOR_MS;
     const idempotencyToken = placement.id;
     try {
-      return await provider.add(request, { idempotencyToken, beforeSend: beforeFirst });
-    } catch (first) {
-      if (!provider.mayRepeatAdd || !isUnknown(first)) throw first;
+      return await provider.add(request, { ...first, idempotencyToken });
+    } catch (failure) {
+      if (!provider.mayRepeatAdd || !isUnknown(failure)) throw failure;
       while (!this.#isClosing && this.#clock.now() + REPEAT_AFTER_MS < until) {
         await pause(REPEAT_AFTER_MS);
         try {
@@ -105,16 +153,18 @@ export class PlacementSender {
           // A refusal of the repeat does not say what became of the first: that stays unknown.
         }
       }
-      throw first;
+      throw failure;
     }
   }
 
   async #markSent(placement: PlacementRecord): Promise<void> {
     this.assertOpen(placement.panel);
-    const balance = this.#options.lookups(placement.panel)?.latestBalance();
-    const sent = { at: this.#clock.now(), balanceBefore: balance?.amount ?? null };
-    if (await this.#store.placements.markSent(placement.id, placement, sent)) return;
+    if (await this.#store.placements.markSent(placement.id, placement, this.#sending(placement.panel))) return;
     throw notSent(placement.panel, 'STORE_UNAVAILABLE', 'The order was taken over before it could be sent.');
+  }
+
+  #sending(panel: string): Sending {
+    return { at: this.#clock.now(), balanceBefore: this.#options.lookups(panel)?.latestBalance()?.amount ?? null };
   }
 
   /** What an error means for the money. What nobody foresaw counts as sent where it may have been. */

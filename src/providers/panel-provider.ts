@@ -6,7 +6,7 @@ import type { OrderState } from '../domain/order.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import { BatchLookup } from './batch-lookup.ts';
 import type { DecodeContext, Dialect, MultiCodec, Reading, SingleCodec, WireForm, WireValue } from './dialect.ts';
-import type { AddHooks, Provider } from './provider.ts';
+import type { AddOptions, Provider } from './provider.ts';
 import { steadyClock } from './steady-clock.ts';
 import { Exchange } from './transport/exchange.ts';
 
@@ -92,14 +92,16 @@ export function createProvider({ config, dialect, telemetry, ...clocks }: Create
     fetchOrders: (numbers, options) => orders.fetch(numbers, options),
     fetchRefills: (numbers, options) => refills.fetch(numbers, options),
 
-    async add(request, hooks: AddHooks = {}) {
+    reserveAddNow: () => exchange.reserveAddNow(),
+    async add(request, { slot, beforeSend, idempotencyToken }: AddOptions = {}) {
       const form = dialect.add.encode(request);
       const { idempotencyParameter } = config;
-      const token = idempotencyParameter && hooks.idempotencyToken;
+      const token = idempotencyParameter && idempotencyToken;
       const reading = await exchange.spend({
         action: 'add',
         form: token ? { ...form, [idempotencyParameter]: token } : form,
-        beforeSend: hooks.beforeSend,
+        slot,
+        beforeSend,
         read: (value) => dialect.add.decode(value),
       });
       switch (reading.kind) {

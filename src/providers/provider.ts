@@ -40,12 +40,14 @@ export interface LookupOptions<T = unknown> extends ReserveOptions {
 /** What is looked up by number. */
 export type LookupKind = 'order' | 'refill';
 
-export interface AddHooks {
+export interface AddOptions {
   /**
    * Called once when breaker, rate and concurrency have let the order pass, as the last thing before a byte goes
    * out. If it throws, nothing is sent and its error is thrown on.
    */
   readonly beforeSend?: () => Promise<void>;
+  /** Leave for it, from `reserveAddNow`; the `add` ends it. */
+  readonly slot?: CallSlot | undefined;
   /** Sent under the panel's idempotency parameter, where one is configured. */
   readonly idempotencyToken?: string;
 }
@@ -86,12 +88,14 @@ export interface Provider {
   /** As `fetchOrders`, for refills. Never sends the action that creates one. */
   fetchRefills(numbers: readonly string[], options: LookupOptions<RefillState>): Promise<LookupResults<RefillState>>;
 
+  /** Leave to send one `add`, where it need not wait for circuit, pace or other calls; null where it would. */
+  reserveAddNow(): CallSlot | null;
   /**
    * Buys once: one attempt on a fresh connection, never repeated.
    * @returns the panel's order number
    * @throws ProviderError whose `outcome` says what has happened to the money
    */
-  add(request: AddRequest, hooks?: AddHooks): Promise<string>;
+  add(request: AddRequest, options?: AddOptions): Promise<string>;
   /** Asks once for a refill of each order; each number holds the refill's number or a ProviderError. */
   refill(numbers: readonly string[]): Promise<ReadonlyMap<string, string | ProviderError>>;
   /** Asks once to cancel each order; each number holds true (the panel took the request) or a ProviderError. */

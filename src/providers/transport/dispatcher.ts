@@ -115,6 +115,18 @@ export class Dispatcher {
     });
   }
 
+  /** Leave for a call that spends, where it need not wait for any; null where it would. */
+  acquireNow({ isAdd }: { readonly isAdd: boolean }): CallSlot | null {
+    const now = this.#clock.now();
+    const mustWait =
+      this.#isClosed ||
+      this.#waiting.spending.length > 0 ||
+      this.#active >= this.#concurrency ||
+      now < this.#paceAt() ||
+      (isAdd && now < this.#addPaceAt());
+    return mustWait ? null : this.#grant({ priority: 'spending', isAdd }, now);
+  }
+
   /** How long a call that came now would wait for the pace, in ms; `callsAhead` counts calls not yet asked for. */
   waitMs(priority: Priority, isAdd = false, callsAhead = 0): number {
     const now = this.#clock.now();
@@ -194,7 +206,7 @@ export class Dispatcher {
     return lookup.shift();
   }
 
-  #grant({ priority, isAdd }: Waiter, now: number): CallSlot {
+  #grant({ priority, isAdd }: Pick<Waiter, 'priority' | 'isAdd'>, now: number): CallSlot {
     const before = { nextAt: this.#nextAt, nextAddAt: this.#nextAddAt };
     // A timer that fires late must not slow the pace, and an idle time must not save up a burst.
     const nextAt = Math.max(this.#nextAt, now - LATE_TIMER_MS) + this.#rate.intervalMs;

@@ -41,6 +41,8 @@ export interface AskOptions<T> extends ReserveOptions {
 export interface SpendOptions<T> {
   readonly action: 'add' | 'refill' | 'cancel';
   readonly form: WireForm;
+  /** Leave that is held already. */
+  readonly slot?: CallSlot | undefined;
   /** Runs after everything else let the call pass, as the last thing before a byte goes out. */
   readonly beforeSend?: (() => Promise<void>) | undefined;
   readonly read: (value: WireValue, context: DecodeContext) => T | null;
@@ -107,6 +109,11 @@ export class Exchange {
     }
   }
 
+  /** Leave to send one `add`, where it need not wait for circuit, pace or others; null where it would. */
+  reserveAddNow(): CallSlot | null {
+    return this.#breaker.state === 'CLOSED' ? this.#dispatcher.acquireNow({ isAdd: true }) : null;
+  }
+
   /** Asks for something that costs nothing, again where that may help, until the deadline. @throws ProviderError */
   ask<T>(options: AskOptions<T>): Promise<T> {
     let { slot } = options;
@@ -132,9 +139,9 @@ export class Exchange {
   }
 
   /** Sends what may cost money: one attempt on a fresh connection, never repeated. @throws ProviderError */
-  async spend<T>({ action, form, beforeSend, read }: SpendOptions<T>): Promise<T> {
+  async spend<T>({ action, form, slot: held, beforeSend, read }: SpendOptions<T>): Promise<T> {
     const deadlineAt = this.#clock.now() + this.#config.deadlineMs;
-    const slot = await this.reserve({ action, priority: 'spending', deadlineAt, isAdd: action === 'add' });
+    const slot = held ?? (await this.reserve({ action, priority: 'spending', deadlineAt, isAdd: action === 'add' }));
     let sent = false;
     try {
       return await this.#guarded(action, async () => {
