@@ -146,6 +146,7 @@ export class OrderPlacing {
         estimatedCharge: checked.estimatedCharge,
         maxCharge: input.maxCharge,
       });
+      if (reopened) this.#store.changes.notify('placements');
       return reopened && this.#sender.send(reopened, requestOf(reopened, input), provider);
     });
     return answer ?? this.#replay((await this.#store.placements.findById(known.id)) ?? known);

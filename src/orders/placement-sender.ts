@@ -78,7 +78,7 @@ export class PlacementSender {
   /**
    * Records a new placement as PENDING and sends it; resolves to the one that has its key already, where there is one,
    * and sends nothing then.
-   * @throws StoreUnavailableError where it cannot be recorded; nothing was sent
+   * @throws StoreUnavailableError where it cannot be recorded, ProviderError `not-sent`: nothing is written or sent
    */
   recordAndSend(
     placement: NewPlacement,
@@ -86,59 +86,63 @@ export class PlacementSender {
     provider: Provider,
   ): Promise<PlaceAnswer | PlacementRecord> {
     return this.running.during(placement.id, async () => {
-      // One commit in place of two for who need not wait. Not on PostgreSQL, where a connection can die within a
-      // commit: a placement that was not sent would then stand there as sent.
+      // Not on PostgreSQL, where a connection can die within a commit: what was never sent would stand there as sent.
       const slot = this.#store.kind === 'sqlite' ? provider.reserveAddNow() : null;
-      let recorded: InsertResult | undefined;
-      try {
-        recorded = await this.#store.placements.insertPending(
-          placement,
-          slot ? this.#sending(placement.panel) : undefined,
-        );
-      } finally {
-        if (recorded?.result !== 'inserted') slot?.giveBack();
-      }
-      return recorded.result === 'existing'
-        ? recorded.placement
-        : this.#send(recorded.placement, request, provider, slot);
+      if (slot) return this.#recordAsSent(placement, request, provider, slot);
+      const recorded = await this.#store.placements.insertPending(placement);
+      if (recorded.result === 'existing') return recorded.placement;
+      this.#store.changes.notify('placements');
+      return this.send(recorded.placement, request, provider);
     });
   }
 
-  /** Sends one that is PENDING and not sent. Call it within `running.during`. */
-  send(placement: PlacementRecord, request: AddRequest, provider: Provider): Promise<PlaceAnswer> {
-    return this.#send(placement, request, provider, null);
-  }
-
-  /** From PENDING to its outcome: one `add`. With a slot it is marked as sent already. */
-  async #send(
-    placement: PlacementRecord,
+  /** What need not wait its turn is recorded and marked as sent in one commit. */
+  async #recordAsSent(
+    placement: NewPlacement,
     request: AddRequest,
     provider: Provider,
-    slot: CallSlot | null,
-  ): Promise<PlaceAnswer> {
-    this.#store.changes.notify('placements');
-    let isSent = slot !== null;
+    slot: CallSlot,
+  ): Promise<PlaceAnswer | PlacementRecord> {
+    const record: { made?: InsertResult } = {};
+    const beforeSend = async (): Promise<void> => {
+      record.made = await this.#store.placements.insertPending(placement, this.#sending(placement.panel));
+      if (record.made.result === 'existing') throw new Error('Its key is taken.');
+      this.#store.changes.notify('placements');
+    };
     let settlement: Settlement;
     try {
-      const first: AddOptions = slot
-        ? { slot }
-        : {
-            beforeSend: async () => {
-              await this.#markSent(placement);
-              isSent = true;
-            },
-          };
-      const orderNumber = await this.#add(provider, request, placement, first);
-      const at = this.#clock.now();
-      settlement = { state: 'PLACED', orderNumber, at, nextCheckAt: at + this.#options.firstCheckMs };
+      settlement = this.#placed(await this.#add(provider, request, placement, { slot, beforeSend }));
+    } catch (error) {
+      if (!record.made) throw error;
+      if (record.made.result === 'existing') return record.made.placement;
+      settlement = this.#settlementOf(error, placement, true);
+    }
+    return this.#settle(record.made!.placement, settlement);
+  }
+
+  /** Sends one that is PENDING and not sent. Call it within `running.during`. */
+  async send(placement: PlacementRecord, request: AddRequest, provider: Provider): Promise<PlaceAnswer> {
+    let isSent = false;
+    const beforeSend = async (): Promise<void> => {
+      await this.#markSent(placement);
+      isSent = true;
+    };
+    let settlement: Settlement;
+    try {
+      settlement = this.#placed(await this.#add(provider, request, placement, { beforeSend }));
     } catch (error) {
       settlement = this.#settlementOf(error, placement, isSent);
     }
     return this.#settle(placement, settlement);
   }
 
+  #placed(orderNumber: string): Settlement {
+    const at = this.#clock.now();
+    return { state: 'PLACED', orderNumber, at, nextCheckAt: at + this.#options.firstCheckMs };
+  }
+
   /** Once; again only where the panel is configured with an idempotency parameter, under the same token. */
-  async #add(provider: Provider, request: AddRequest, placement: PlacementRecord, first: AddOptions): Promise<string> {
+  async #add(provider: Provider, request: AddRequest, placement: NewPlacement, first: AddOptions): Promise<string> {
     const until = this.#clock.now() + REPEAT_FOR_MS;
     const idempotencyToken = placement.id;
     try {
@@ -168,7 +172,7 @@ export class PlacementSender {
   }
 
   /** What an error means for the money. What nobody foresaw counts as sent where it may have been. */
-  #settlementOf(error: unknown, { panel, id }: PlacementRecord, isSent: boolean): Settlement {
+  #settlementOf(error: unknown, { panel, id }: NewPlacement, isSent: boolean): Settlement {
     const at = this.#clock.now();
     if (error instanceof ProviderError) {
       const { code, message, panelMessage, retryAfterMs, outcome } = error;

@@ -1,5 +1,4 @@
 /** Placements between rows and records. */
-import type { Insertable } from 'kysely';
 import type { ProviderCode } from '../domain/errors.ts';
 import type { Money } from '../domain/money.ts';
 import { ORDER_STATUSES } from '../domain/order.ts';
@@ -11,7 +10,7 @@ import {
   type Sending,
 } from './placement-records.ts';
 import { oneOf, storable, wholeMs } from './rows.ts';
-import type { PlacementRow, PlacementsTable } from './schema.ts';
+import type { PlacementRow } from './schema.ts';
 
 const SETTLERS = ['panel', 'operator'] as const;
 
@@ -46,11 +45,14 @@ export function decodePlacement(row: PlacementRow): PlacementRecord {
   };
 }
 
+/** A row that has no place in the order of recording yet. */
+export type NewPlacementRow = Omit<PlacementRow, 'seq'>;
+
 /** A PENDING placement in its first attempt; with `sent` marked as sent. */
 export function encodeNewPlacement(
   placement: NewPlacement,
   { owner, sent }: { readonly owner: string; readonly sent: Sending | undefined },
-): Insertable<PlacementsTable> {
+): NewPlacementRow {
   return {
     id: placement.id,
     caller: placement.caller,

@@ -26,15 +26,16 @@ export async function settleWithin(
   const orderNumber = settlement.state === 'PLACED' ? settlement.orderNumber : null;
   const [row] = await FIND[kind](db, { id, orderNumber });
   if (row === undefined) return { result: 'stale', placement: null };
-  const placement = decodePlacement(row);
   if (!matches(row, step)) {
-    return isRepeat(row, step) ? { result: 'settled', placement } : { result: 'stale', placement };
+    return { result: isRepeat(row, step) ? 'settled' : 'stale', placement: decodePlacement(row) };
   }
-  if (settlement.state === 'PLACED' && isTaken(row, step)) return { result: 'duplicate-order-number', placement };
-  const [settled] = await writeOutcome(db, { seq: row.seq, ...outcomeOf(step) });
-  if (settlement.state !== 'PLACED') return { result: 'settled', placement: decodePlacement(settled!) };
-  const orderStatus = await insertOrder(db, settled!, settlement);
-  return { result: 'settled', placement: { ...decodePlacement(settled!), orderStatus } };
+  if (settlement.state === 'PLACED' && isTaken(row, step)) {
+    return { result: 'duplicate-order-number', placement: decodePlacement(row) };
+  }
+  const outcome = outcomeOf(step, row);
+  await writeOutcome(db, { seq: row.seq, ...outcome });
+  if (settlement.state === 'PLACED') outcome.order_status = await insertOrder(db, row, settlement);
+  return { result: 'settled', placement: decodePlacement({ ...row, ...outcome }) };
 }
 
 interface Sought {
@@ -116,7 +117,8 @@ type OutcomeColumns =
   | keyof ReturnType<typeof encodeError>;
 type Outcome = Pick<Selectable<PlacementsTable>, OutcomeColumns>;
 
-function outcomeOf({ settlement, settledBy }: SettleStep): Outcome {
+/** A balance that is not known leaves the one that was noted. */
+function outcomeOf({ settlement, settledBy }: SettleStep, row: PlacementRow): Outcome {
   const at = wholeMs(settlement.at);
   switch (settlement.state) {
     case 'PLACED':
@@ -127,7 +129,7 @@ function outcomeOf({ settlement, settledBy }: SettleStep): Outcome {
         is_retryable: 0,
         settled_by: settledBy,
         settled_at: at,
-        balance_after: settlement.balanceAfter ?? null,
+        balance_after: settlement.balanceAfter ?? row.balance_after,
         ...encodeError(null),
       };
     case 'REJECTED':
@@ -138,7 +140,7 @@ function outcomeOf({ settlement, settledBy }: SettleStep): Outcome {
         is_retryable: settlement.isRetryable ? 1 : 0,
         settled_by: settlement.isRetryable ? null : settledBy,
         settled_at: at,
-        balance_after: null,
+        balance_after: row.balance_after,
         ...encodeError(settlement.error),
       };
     case 'UNKNOWN':
@@ -149,20 +151,14 @@ function outcomeOf({ settlement, settledBy }: SettleStep): Outcome {
         is_retryable: 0,
         settled_by: null,
         settled_at: null,
-        balance_after: settlement.balanceAfter ?? null,
+        balance_after: settlement.balanceAfter ?? row.balance_after,
         ...encodeError(settlement.error),
       };
   }
 }
 
-/** A balance that is not known leaves the one that was noted. */
-const writeOutcome = fixedQuery<Outcome & { readonly seq: number }, PlacementRow>(
-  (db, { seq, balance_after: balanceAfter, ...columns }) =>
-    db
-      .updateTable('placements')
-      .set({ ...columns, balance_after: sql<string | null>`coalesce(${balanceAfter}, balance_after)` })
-      .where('seq', '=', seq)
-      .returningAll(),
+const writeOutcome = fixedQuery<Outcome & { readonly seq: number }, unknown>((db, { seq, ...columns }) =>
+  db.updateTable('placements').set(columns).where('seq', '=', seq),
 );
 
 /** One that was followed before keeps its state and gets its placement. */
@@ -184,7 +180,7 @@ async function insertOrder(
   db: Kysely<LedgerTables>,
   row: PlacementRow,
   settlement: Extract<Settlement, { state: 'PLACED' }>,
-) {
+): Promise<string> {
   const at = wholeMs(settlement.at);
   const [order] = await upsertOrder(db, {
     panel: row.panel,
@@ -210,5 +206,5 @@ async function insertOrder(
   if (status !== 'PENDING') {
     await sql`update placements set order_status = ${status} where seq = ${row.seq}`.execute(db);
   }
-  return decodePlacement({ ...row, order_status: status }).orderStatus;
+  return status;
 }

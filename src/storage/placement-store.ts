@@ -20,7 +20,14 @@ import type {
   SettleResult,
 } from './placement-records.ts';
 import { PlacementRecovery, type RecoveryOptions } from './placement-recovery.ts';
-import { decodePlacement, encodeCharges, encodeError, encodeNewPlacement, encodeSending } from './placement-rows.ts';
+import {
+  decodePlacement,
+  encodeCharges,
+  encodeError,
+  encodeNewPlacement,
+  encodeSending,
+  type NewPlacementRow,
+} from './placement-rows.ts';
 import { type SettleStep, settleWithin } from './placement-settlement.ts';
 import { inOrderOf, parts } from './rows.ts';
 import type { LedgerDatabase, PlacementRow } from './schema.ts';
@@ -35,12 +42,12 @@ const selectByKey = fixedQuery<{ readonly caller: string; readonly idempotencyKe
     db.selectFrom('placements').selectAll().where('caller', '=', caller).where('idempotency_key', '=', idempotencyKey),
 );
 
-const insertUnlessTaken = fixedQuery<ReturnType<typeof encodeNewPlacement>, PlacementRow>((db, values) =>
+const insertUnlessTaken = fixedQuery<NewPlacementRow, Pick<PlacementRow, 'seq'>>((db, values) =>
   db
     .insertInto('placements')
     .values(values)
     .onConflict((conflict) => conflict.columns(['caller', 'idempotency_key']).doNothing())
-    .returningAll(),
+    .returning('seq'),
 );
 
 type Unsent = ReturnType<typeof encodeSending> & {
@@ -110,7 +117,7 @@ export class SqlPlacementStore implements PlacementStore {
   async insertPending(placement: NewPlacement, sent?: Sending): Promise<InsertResult> {
     const values = encodeNewPlacement(placement, { owner: this.#owner.id, sent });
     const [row] = await this.#writer.run((db) => insertUnlessTaken(db, values));
-    if (row !== undefined) return { result: 'inserted', placement: decodePlacement(row) };
+    if (row !== undefined) return { result: 'inserted', placement: decodePlacement({ ...values, ...row }) };
     const existing = await this.findByKey(placement.caller, placement.idempotencyKey);
     if (existing === null) throw new Error('A placement that was in the way is gone; placements are never deleted.');
     // The same random id: this very insert was committed before, and its answer was lost.

@@ -51,6 +51,7 @@ export class SqliteWriter implements Writer {
   readonly #db: LedgerDatabase;
   #waiting: QueuedWrite[] = [];
   #flushing: Promise<void> | null = null;
+  #wasAlone = true;
 
   constructor(db: LedgerDatabase) {
     this.#db = db;
@@ -80,9 +81,11 @@ export class SqliteWriter implements Writer {
 
   async #flush(): Promise<void> {
     while (this.#waiting.length > 0) {
-      // By then everything that this turn of the event loop wants written stands in the queue.
-      await new Promise((resolve) => setImmediate(resolve));
+      // By then everything that this turn of the event loop wants written stands in the queue. Who was alone the last
+      // time goes at once: the first of a burst is written by itself, the rest of it together.
+      if (!this.#wasAlone) await new Promise((resolve) => setImmediate(resolve));
       const batch = this.#waiting.splice(0, MOST_TOGETHER);
+      this.#wasAlone = batch.length === 1;
       await this.#commit(batch);
     }
     this.#flushing = null;

@@ -20,12 +20,14 @@ export function createEvents({ log, metrics }: { log: Logger; metrics?: Metrics 
   const loggedWords = new Set<string>();
   return {
     panelCallEnded({ panel, action, ms, code }) {
-      metrics?.panelCall({ panel, action, outcome: code ?? 'ok', ms });
-      if (code === null) {
-        if (log.isLevelEnabled('debug')) log.debug({ panel, action, ms: Math.round(ms) }, 'panel call');
-      } else {
-        log.info({ panel, action, ms: Math.round(ms), code }, 'panel call failed');
-      }
+      later(() => {
+        metrics?.panelCall({ panel, action, outcome: code ?? 'ok', ms });
+        if (code === null) {
+          if (log.isLevelEnabled('debug')) log.debug({ panel, action, ms: Math.round(ms) }, 'panel call');
+        } else {
+          log.info({ panel, action, ms: Math.round(ms), code }, 'panel call failed');
+        }
+      });
     },
     requestEnded({ method, path, status, ms }) {
       metrics?.httpRequest({ path, status, ms });
@@ -39,8 +41,10 @@ export function createEvents({ log, metrics }: { log: Logger; metrics?: Metrics 
       log.warn({ panel, word: word.slice(0, 100) }, 'the panel uses a status that is not known');
     },
     placementSettled({ panel, state, code }) {
-      metrics?.placementSettled({ panel, state });
-      log.info({ panel, state, code }, 'placement settled');
+      later(() => {
+        metrics?.placementSettled({ panel, state });
+        log.info({ panel, state, code }, 'placement settled');
+      });
     },
     outcomeNotStored(event) {
       log.error(event, 'the store is away: an outcome waits to be written');
@@ -50,4 +54,9 @@ export function createEvents({ log, metrics }: { log: Logger; metrics?: Metrics 
       log.error({ err: error, where }, 'unexpected error');
     },
   };
+}
+
+/** In a turn of its own: no answer waits for its log line, which is written at once. What must not be lost is not told so. */
+function later(tell: () => void): void {
+  setImmediate(tell);
 }

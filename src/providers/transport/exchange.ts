@@ -17,6 +17,7 @@ import { type Breaker, CircuitOpenError, createBreaker } from './breaker.ts';
 import { CallStats, type CallStatsSnapshot } from './call-stats.ts';
 import { type CallSlot, Dispatcher, DispatcherClosedError, type Priority, QueueFullError } from './dispatcher.ts';
 import { parseExactJson } from './exact-json.ts';
+import type { FreshConnection } from './fresh-connection.ts';
 import { HttpFailure } from './http-failure.ts';
 import type { HttpReply } from './http-reply.ts';
 import { createPanelHttp, type PanelHttp } from './panel-http.ts';
@@ -143,14 +144,17 @@ export class Exchange {
     const deadlineAt = this.#clock.now() + this.#config.deadlineMs;
     const slot = held ?? (await this.reserve({ action, priority: 'spending', deadlineAt, isAdd: action === 'add' }));
     let sent = false;
+    let connection: FreshConnection | undefined;
     try {
       return await this.#guarded(action, async () => {
+        // It connects while what comes before is committed.
+        connection = this.#http.open();
         await beforeSend?.();
         sent = true;
-        const timeoutMs = this.#config.addTimeoutMs;
-        return this.#call({ action, form, read, timeoutMs, freshConnection: true });
+        return this.#call({ action, form, read, timeoutMs: this.#config.addTimeoutMs, http: connection });
       });
     } finally {
+      if (!sent) connection?.close();
       if (sent) slot.release();
       else slot.giveBack();
     }
@@ -189,7 +193,7 @@ export class Exchange {
       return await this.#guarded(action, () => {
         sent = true;
         const timeoutMs = Math.max(1, Math.min(this.#config.timeoutMs, deadlineAt - this.#clock.now()));
-        return this.#call({ action, form, read, timeoutMs, freshConnection: false });
+        return this.#call({ action, form, read, timeoutMs, http: this.#http });
       });
     } finally {
       if (sent) slot.release();
@@ -213,7 +217,7 @@ export class Exchange {
     try {
       const timeoutMs = Math.max(1, deadlineAt - this.#clock.now());
       const form = this.#dialect.balance.encode();
-      await this.#call({ action: 'balance', form, read: () => true, timeoutMs, freshConnection: false });
+      await this.#call({ action: 'balance', form, read: () => true, timeoutMs, http: this.#http });
     } catch (error) {
       // A panel that refuses is a panel that answers.
       if (isSickPanel(error) || !(error instanceof ProviderError)) throw error;
@@ -227,14 +231,14 @@ export class Exchange {
     form: WireForm;
     read: (value: WireValue, context: DecodeContext) => T | null;
     timeoutMs: number;
-    freshConnection: boolean;
+    http: Pick<PanelHttp, 'post'>;
   }): Promise<T> {
-    const { action, form, read, timeoutMs, freshConnection } = call;
+    const { action, form, read, timeoutMs, http } = call;
     const startedAt = this.#clock.now();
     const body = new URLSearchParams({ key: this.#config.key.reveal(), ...form }).toString();
     const maxBytes = action === 'services' ? MAX_LIST_BYTES : MAX_REPLY_BYTES;
     try {
-      const reply = await this.#http.post({ body, timeoutMs, maxBytes, freshConnection });
+      const reply = await http.post({ body, timeoutMs, maxBytes });
       const result = this.#interpret(action, reply, read);
       this.#ended(action, startedAt, null);
       return result;

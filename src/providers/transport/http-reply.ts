@@ -1,5 +1,13 @@
-/** What a post to a panel brings, and how it is read. */
+/** What a post to a panel takes and brings, and how it is read. */
 import { HttpFailure } from './http-failure.ts';
+
+export interface PostOptions {
+  /** The form with its key, url-encoded. */
+  readonly body: string;
+  /** From the post to the end of the answer. */
+  readonly timeoutMs: number;
+  readonly maxBytes: number;
+}
 
 export interface HttpReply {
   readonly status: number;

@@ -3,23 +3,15 @@
  * tells a call that cannot have reached the panel from one that may have.
  */
 import { Pool } from 'undici';
-import { postOnFreshConnection } from './fresh-post.ts';
-import { describeFailure, HttpFailure } from './http-failure.ts';
-import { type HttpReply, readRetryAfter, readText } from './http-reply.ts';
-
-export interface PostOptions {
-  /** The form with its key, url-encoded. */
-  readonly body: string;
-  /** From the start of the call to the end of the answer. */
-  readonly timeoutMs: number;
-  readonly maxBytes: number;
-  /** A connection of its own: a reset on a reused one cannot be told from a lost answer. */
-  readonly freshConnection: boolean;
-}
+import { type FreshConnection, openFreshConnection } from './fresh-connection.ts';
+import { describeFailure } from './http-failure.ts';
+import { type HttpReply, type PostOptions, readRetryAfter, readText } from './http-reply.ts';
 
 export interface PanelHttp {
-  /** @throws HttpFailure */
+  /** Over a connection that is kept for others. @throws HttpFailure */
   post(options: PostOptions): Promise<HttpReply>;
+  /** Begins to connect for one post that spends. */
+  open(): FreshConnection;
   /** Ends idle connections at once; returns when the calls under way are done. */
   close(): Promise<void>;
 }
@@ -49,19 +41,13 @@ export function createPanelHttp({ url, userAgent, connections, connectTimeoutMs 
     'user-agent': userAgent,
   };
   const spending = new Set<Promise<unknown>>();
-  let isClosed = false;
 
-  async function postOverPool({ body, timeoutMs, maxBytes }: PostOptions): Promise<HttpReply> {
+  async function post({ body, timeoutMs, maxBytes }: PostOptions): Promise<HttpReply> {
     const abort = new AbortController();
     const timer = setTimeout(() => abort.abort(TIMED_OUT), timeoutMs);
     try {
-      const reply = await pool.request({
-        method: 'POST',
-        path: pathname + search,
-        headers,
-        body,
-        signal: abort.signal,
-      });
+      const { signal } = abort;
+      const reply = await pool.request({ method: 'POST', path: pathname + search, headers, body, signal });
       const retryAfterMs = readRetryAfter(reply.headers['retry-after']);
       return { status: reply.statusCode, retryAfterMs, text: await readText(reply.body, maxBytes) };
     } catch (error) {
@@ -72,16 +58,20 @@ export function createPanelHttp({ url, userAgent, connections, connectTimeoutMs 
   }
 
   return {
-    post(options) {
-      if (isClosed) return Promise.reject(new HttpFailure('SHUTTING_DOWN', false, 'The gateway is closing.'));
-      if (!options.freshConnection) return postOverPool(options);
-      const posted = postOnFreshConnection({ url: target, headers, connectTimeoutMs, ...options });
-      const ended = posted.catch(() => undefined).finally(() => spending.delete(ended));
-      spending.add(ended);
-      return posted;
+    post,
+    open() {
+      const connection = openFreshConnection({ url: target, headers, connectTimeoutMs });
+      return {
+        close: connection.close,
+        post(options) {
+          const posted = connection.post(options);
+          const ended = posted.catch(() => undefined).finally(() => spending.delete(ended));
+          spending.add(ended);
+          return posted;
+        },
+      };
     },
     async close() {
-      isClosed = true;
       await Promise.allSettled([pool.close(), ...spending]);
     },
   };

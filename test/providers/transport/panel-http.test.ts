@@ -4,7 +4,8 @@ import { type AddressInfo, createServer as createTcpServer, type Server, type So
 import { createServer as createTlsServer, getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { HttpFailure } from '../../../src/providers/transport/http-failure.ts';
-import { createPanelHttp, type PanelHttp, type PostOptions } from '../../../src/providers/transport/panel-http.ts';
+import type { PostOptions } from '../../../src/providers/transport/http-reply.ts';
+import { createPanelHttp, type PanelHttp } from '../../../src/providers/transport/panel-http.ts';
 import { CERTIFICATE } from '../../support/certificate.ts';
 
 async function listen(server: Server, host = '127.0.0.1'): Promise<string> {
@@ -39,14 +40,12 @@ const BOTH = [
   ['a fresh connection', true],
 ] as const;
 
-function post(http: PanelHttp, options: Partial<PostOptions> = {}) {
-  return http.post({
-    body: 'key=k&action=balance',
-    timeoutMs: 5000,
-    maxBytes: 1000,
-    freshConnection: false,
-    ...options,
-  });
+function post(
+  http: PanelHttp,
+  { freshConnection = false, ...options }: Partial<PostOptions> & { freshConnection?: boolean } = {},
+) {
+  const connection = freshConnection ? http.open() : http;
+  return connection.post({ body: 'key=k&action=balance', timeoutMs: 5000, maxBytes: 1000, ...options });
 }
 
 async function failureOf(promise: Promise<unknown>): Promise<HttpFailure> {
