@@ -12,6 +12,7 @@ import type { Provider } from '../providers/provider.ts';
 import type { Registry } from '../providers/registry.ts';
 import type { LedgerStore, NewOrderRequest, OrderRequestOutcome } from '../storage/ledger-store.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
+import { notSent } from './not-sent.ts';
 import { PersistentWrites } from './persistent-writes.ts';
 
 export interface OrderChangesOptions {
@@ -157,7 +158,10 @@ export class OrderChanges {
       this.#assertOpen(panel, change.kind);
       await store.requests.insertRequests(requests);
     } catch (error) {
-      const failure = error instanceof StoreUnavailableError ? notSent(panel, change.kind, error) : error;
+      const failure =
+        error instanceof StoreUnavailableError
+          ? notSent({ panel, action: change.kind, code: 'STORE_UNAVAILABLE', message: error.message, cause: error })
+          : error;
       if (!(failure instanceof ProviderError)) throw failure;
       return new Map(numbers.map((number) => [number, failure]));
     }
@@ -226,7 +230,7 @@ export class OrderChanges {
   #assertOpen(panel: string, action: 'refill' | 'cancel'): void {
     if (!this.#isClosing) return;
     const message = 'The gateway is shutting down; nothing was sent.';
-    throw new ProviderError({ panel, action, outcome: 'not-sent', code: 'SHUTTING_DOWN', message });
+    throw notSent({ panel, action, code: 'SHUTTING_DOWN', message });
   }
 }
 
@@ -241,11 +245,6 @@ function outcomeOf<T>(
   }
   const refillNumber = result === undefined ? null : change.refillNumberOf(result);
   return { outcome: 'accepted', code: null, panelMessage: null, refillNumber, answeredAt };
-}
-
-function notSent(panel: string, action: 'refill' | 'cancel', cause: StoreUnavailableError): ProviderError {
-  const { message } = cause;
-  return new ProviderError({ panel, action, outcome: 'not-sent', code: 'STORE_UNAVAILABLE', message, cause });
 }
 
 function readRef(id: string, index: number, registry: Registry): PanelItemRef | CallerError {

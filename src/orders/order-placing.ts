@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto';
 import type { Caller } from '../access/caller.ts';
 import { type Clock, systemClock } from '../domain/clock.ts';
 import { CallerError, StoreUnavailableError } from '../domain/errors.ts';
+import { pause } from '../domain/pause.ts';
 import type { AddRequest } from '../providers/dialect.ts';
 import type { Provider } from '../providers/provider.ts';
 import type { Registry } from '../providers/registry.ts';
@@ -13,8 +14,8 @@ import type { LedgerStore, NewPlacement, PlacementRecord } from '../storage/ledg
 import { type CheckedOrder, type CheckOrderDependencies, checkOrder, type OrderInput } from './check-order.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { findKeyIssues } from './key-issues.ts';
-import { pause } from './pause.ts';
-import { answerOf, answerOfError, failed, notSent, type PlaceAnswer } from './placement-answer.ts';
+import { notSent } from './not-sent.ts';
+import { answerOf, answerOfError, failed, type PlaceAnswer } from './placement-answer.ts';
 import type { PlacementSender } from './placement-sender.ts';
 
 export interface PlaceOrderInput extends OrderInput {
@@ -60,7 +61,9 @@ export class OrderPlacing {
       return await this.#place(caller, input);
     } catch (error) {
       if (!(error instanceof StoreUnavailableError)) return answerOfError(error);
-      return failed(notSent(panelOf(input.serviceId), 'STORE_UNAVAILABLE', error.message, error));
+      const { message } = error;
+      const panel = panelOf(input.serviceId);
+      return failed(notSent({ panel, action: 'add', code: 'STORE_UNAVAILABLE', message, cause: error }));
     }
   }
 

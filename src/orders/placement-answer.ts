@@ -51,13 +51,3 @@ export function answerOfError(error: unknown): PlaceAnswer {
   if (error instanceof CallerError || error instanceof ProviderError) return failed(error);
   throw error;
 }
-
-/** Nothing was sent, so that nothing was bought. */
-export function notSent(
-  panel: string,
-  code: 'STORE_UNAVAILABLE' | 'SHUTTING_DOWN',
-  message: string,
-  cause?: unknown,
-): ProviderError {
-  return new ProviderError({ panel, action: 'add', outcome: 'not-sent', code, message, cause });
-}

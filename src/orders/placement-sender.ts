@@ -1,9 +1,10 @@
 /**
- * Takes a placement from its record to its outcome: waits its turn, commits `sentAt` as the last thing before a byte
- * goes out, sends one `add`, and commits what came of it before anybody is told. docs/money.md marks the crash points.
+ * Records a placement and sends it: waits its turn, commits `sentAt` as the last thing before a byte goes out, sends
+ * one `add`, and hands what came of it to the settler. docs/money.md marks the crash points.
  */
 import { type Clock, systemClock } from '../domain/clock.ts';
 import { GatewayError, ProviderError } from '../domain/errors.ts';
+import { pause } from '../domain/pause.ts';
 import type { AddRequest } from '../providers/dialect.ts';
 import type { PanelLookups } from '../providers/panel-lookups.ts';
 import type { AddOptions, CallSlot, Provider } from '../providers/provider.ts';
@@ -14,12 +15,11 @@ import type {
   PlacementRecord,
   Sending,
   Settlement,
-  SettleResult,
 } from '../storage/ledger-store.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
-import { pause } from './pause.ts';
-import { PersistentWrites } from './persistent-writes.ts';
-import { answerOf, failed, notSent, type PlaceAnswer } from './placement-answer.ts';
+import { notSent } from './not-sent.ts';
+import type { PlaceAnswer } from './placement-answer.ts';
+import { PlacementSettler } from './placement-settler.ts';
 import { RunningPlacements } from './running-placements.ts';
 
 export interface PlacementSenderOptions {
@@ -41,7 +41,7 @@ export class PlacementSender {
   readonly #options: PlacementSenderOptions;
   readonly #store: LedgerStore;
   readonly #clock: Clock;
-  readonly #writes: PersistentWrites;
+  readonly #settler: PlacementSettler;
   /** Placements from before they are recorded until their outcome is stored. */
   readonly running = new RunningPlacements();
   #isClosing = false;
@@ -50,9 +50,7 @@ export class PlacementSender {
     this.#options = options;
     this.#store = options.store;
     this.#clock = options.clock ?? systemClock;
-    this.#writes = new PersistentWrites({
-      onFailure: (what, error) => options.telemetry.outcomeNotStored({ ...what, reason: error.message }),
-    });
+    this.#settler = new PlacementSettler({ ...options, running: this.running });
   }
 
   /** Sends no more: what still waits its turn is refused when it comes, what was sent goes on. */
@@ -63,15 +61,20 @@ export class PlacementSender {
   /** Stops, and writes every outcome that the store will take. */
   async close(): Promise<void> {
     this.stop();
-    this.#writes.giveUpSoon();
+    this.#settler.giveUpSoon();
     await this.running.none();
   }
 
   /** @throws ProviderError `not-sent` where nothing may be sent now */
   assertOpen(panel: string): void {
-    if (this.#isClosing) throw notSent(panel, 'SHUTTING_DOWN', 'The gateway is shutting down; nothing was sent.');
+    const action = 'add';
+    if (this.#isClosing) {
+      const message = 'The gateway is shutting down; nothing was sent.';
+      throw notSent({ panel, action, code: 'SHUTTING_DOWN', message });
+    }
     if (!this.#store.owner.isHeld()) {
-      throw notSent(panel, 'STORE_UNAVAILABLE', 'The ledger cannot be reached; nothing is sent without it.');
+      const message = 'The ledger cannot be reached; nothing is sent without it.';
+      throw notSent({ panel, action, code: 'STORE_UNAVAILABLE', message });
     }
   }
 
@@ -113,11 +116,14 @@ export class PlacementSender {
     try {
       settlement = this.#placed(await this.#add(provider, request, placement, { slot, beforeSend }));
     } catch (error) {
-      if (!record.made) throw error;
+      if (!record.made) {
+        slot.giveBack();
+        throw error;
+      }
       if (record.made.result === 'existing') return record.made.placement;
       settlement = this.#settlementOf(error, placement, true);
     }
-    return this.#settle(record.made!.placement, settlement);
+    return this.#settler.settle(record.made!.placement, settlement);
   }
 
   /** Sends one that is PENDING and not sent. Call it within `running.during`. */
@@ -133,7 +139,7 @@ export class PlacementSender {
     } catch (error) {
       settlement = this.#settlementOf(error, placement, isSent);
     }
-    return this.#settle(placement, settlement);
+    return this.#settler.settle(placement, settlement);
   }
 
   #placed(orderNumber: string): Settlement {
@@ -164,7 +170,8 @@ export class PlacementSender {
   async #markSent(placement: PlacementRecord): Promise<void> {
     this.assertOpen(placement.panel);
     if (await this.#store.placements.markSent(placement.id, placement, this.#sending(placement.panel))) return;
-    throw notSent(placement.panel, 'STORE_UNAVAILABLE', 'The order was taken over before it could be sent.');
+    const message = 'The order was taken over before it could be sent.';
+    throw notSent({ panel: placement.panel, action: 'add', code: 'STORE_UNAVAILABLE', message });
   }
 
   #sending(panel: string): Sending {
@@ -187,83 +194,6 @@ export class PlacementSender {
       ? { state: 'UNKNOWN', error: { ...reason, code: 'PANEL_ERROR' }, at }
       : { state: 'REJECTED', isRetryable: true, error: { ...reason, code: 'STORE_UNAVAILABLE' }, at };
   }
-
-  /** Commits the outcome, then answers. Where the store is away the outcome is logged and written until it is stored. */
-  async #settle(placement: PlacementRecord, settlement: Settlement): Promise<PlaceAnswer> {
-    const { id, attempt, panel } = placement;
-    const what = {
-      placement: id,
-      panel,
-      state: settlement.state,
-      orderNumber: settlement.state === 'PLACED' ? settlement.orderNumber : null,
-    };
-    const write = await this.#writes.write(what, () => this.#store.placements.settle(id, settlement, { attempt }));
-    if (write.isStored) return this.#answer(placement, settlement, write.value);
-    // Until it is stored it is still worked on: the sweeper must leave it alone.
-    void this.running
-      .during(id, async () => {
-        const result = await write.later;
-        if (result) await this.#answer(placement, settlement, result);
-      })
-      .catch((error: unknown) => this.#options.telemetry.unexpectedError(`placement ${id}`, error));
-    return failed(storeAway(panel, settlement), placement);
-  }
-
-  async #answer(placement: PlacementRecord, settlement: Settlement, result: SettleResult): Promise<PlaceAnswer> {
-    if (result.result === 'duplicate-order-number') {
-      const number = settlement.state === 'PLACED' ? settlement.orderNumber : '';
-      return this.#settle(placement, {
-        state: 'UNKNOWN',
-        at: this.#clock.now(),
-        error: {
-          code: 'UNREADABLE_REPLY',
-          message: `The panel answered with order ${number}, which is an earlier one; whether it bought is not known.`,
-          panelMessage: null,
-          retryAfterMs: null,
-        },
-      });
-    }
-    const settled = result.placement ?? placement;
-    if (result.result === 'stale') this.#tellOfLateOrder(settled, settlement);
-    this.#store.changes.notify('placements');
-    this.#options.telemetry.placementSettled({
-      panel: settled.panel,
-      state: settled.state,
-      code: settled.error?.code ?? null,
-    });
-    if (settled.state === 'PLACED' && settled.orderNumber !== null) {
-      this.#options.onPlaced(settled.panel, settled.orderNumber);
-      this.#store.changes.notify('orders');
-    }
-    if (settled.state === 'UNKNOWN') this.#noteBalance(settled);
-    return answerOf(settled, false);
-  }
-
-  /** A person's decision stands, but an order that the panel has sold all the same must not be forgotten. */
-  #tellOfLateOrder({ id, panel, state, orderNumber }: PlacementRecord, late: Settlement): void {
-    if (late.state !== 'PLACED' || late.orderNumber === orderNumber) return;
-    const message = `The panel answered with order ${late.orderNumber} when the placement was ${state} already.`;
-    this.#options.telemetry.unexpectedError(`placement ${id} at ${panel}`, new Error(message));
-  }
-
-  /** The balance after an unknown outcome, for the person who decides; nobody waits for it. */
-  #noteBalance({ id, panel }: PlacementRecord): void {
-    const noting = async (): Promise<void> => {
-      const balance = await this.#options.lookups(panel)?.freshBalance();
-      if (balance) await this.#store.placements.noteBalanceAfter(id, balance.amount);
-    };
-    // It is a help for a person, no promise: a panel or a store that is away costs only the note.
-    void noting().catch(() => undefined);
-  }
-}
-
-/** What is said while the outcome waits to be stored: what was never sent is still known to be so. */
-function storeAway(panel: string, settlement: Settlement): ProviderError {
-  if (settlement.state === 'REJECTED' && settlement.isRetryable) {
-    return notSent(panel, 'STORE_UNAVAILABLE', settlement.error.message);
-  }
-  const message = 'The order was sent and its outcome cannot be stored now; ask for its placement later.';
-  return new ProviderError({ panel, action: 'add', outcome: 'unknown', code: 'STORE_UNAVAILABLE', message });
 }
 
 function isUnknown(error: unknown): boolean {

@@ -185,6 +185,20 @@ export function describeLedgerStore(harness: LedgerStoreHarness): void {
       expect(await store.placements.findById(id)).toMatchObject({ balanceBefore: '12.50', state: 'PENDING' });
     });
 
+    it('is marked by the record itself where it need not wait, and not once more', async () => {
+      const store = await openStore();
+      const placement = newPlacement();
+      const recorded = await store.placements.insertPending(placement, { at: 7, balanceBefore: '12.50' });
+      expect(recorded).toMatchObject({ result: 'inserted', placement: { sentAt: 7, balanceBefore: '12.50' } });
+      expect(await store.placements.findById(placement.id)).toEqual(recorded.placement);
+      expect(await store.placements.markSent(placement.id, { attempt: 1 }, { at: 8 })).toBe(false);
+      const { idempotencyKey } = placement;
+      const again = await store.placements.insertPending(newPlacement({ idempotencyKey }), { at: 9 });
+      expect(again).toEqual({ result: 'existing', placement: recorded.placement });
+      const { unknown } = await store.placements.recoverAbandoned({ running: new Set(), at: 10 });
+      expect(unknown.map(({ id }) => id)).toEqual([placement.id]);
+    });
+
     it('marks neither another attempt nor a settled placement', async () => {
       const store = await openStore();
       const { id } = (await store.placements.insertPending(newPlacement())).placement;

@@ -85,6 +85,70 @@ describe('a query that comes again', () => {
   );
 });
 
+const RESULT = `__typename
+  ... on AddOrderSuccess { orderId replayed order { status } placement { state } }
+  ... on Error { code } ... on InvalidInput { issues { path message } } ... on PanelRejected { panelMessage }`;
+const ADD = `mutation ($input: AddOrderInput!) { addOrder(input: $input) { ${RESULT} } }`;
+
+const inputOf = (idempotencyKey: string, link = 'https://example.com/x', serviceId = 'Service:acme:1') => ({
+  serviceId,
+  details: { default: { link, quantity: 100 } },
+  idempotencyKey,
+});
+
+/** What is asked, with another order each time. */
+const MUTATIONS: readonly (readonly [string, string, (time: number) => object])[] = [
+  ['an order', ADD, (time) => ({ input: inputOf(`key ${time}`) })],
+  ['an order that is refused', ADD, (time) => ({ input: inputOf(`key ${time}`, 'refuse me') })],
+  ['an input that is wrong', ADD, (time) => ({ input: inputOf(`key ${time}`, '', 'Service:acme:99') })],
+  [
+    'variables of two forms at once',
+    ADD,
+    () => ({ input: { ...inputOf('k'), details: { default: {}, package: {} } } }),
+  ],
+  ['variables that are absent', ADD, () => ({})],
+  ['a member that is not known', ADD, () => ({ input: { ...inputOf('key'), nothing: 1 } })],
+  [
+    'a list, in the order of its inputs',
+    `mutation ($inputs: [AddOrderInput!]!) { addOrders(inputs: $inputs) { ${RESULT} } }`,
+    (time) => ({ inputs: [inputOf(`a ${time}`), inputOf(`b ${time}`, 'refuse me'), inputOf(`c ${time}`)] }),
+  ],
+  [
+    'several fields, one after the other',
+    `mutation ($a: AddOrderInput!, $b: AddOrderInput!) {
+      first: addOrder(input: $a) { ${RESULT} } again: addOrder(input: $a) { ${RESULT} }
+      other: addOrder(input: $b) { ${RESULT} } cancelOrders(orderIds: ["Order:acme:1", "nonsense"]) { __typename } }`,
+    (time) => ({ a: inputOf(`a ${time}`), b: inputOf(`b ${time}`, 'refuse me') }),
+  ],
+];
+
+describe('a mutation that comes again', () => {
+  it.each(MUTATIONS.map(([name, query, variables]) => ({ name, query, variables })))(
+    'answers the same when it is compiled, and runs once: $name',
+    async ({ query, variables }) => {
+      await using panel = await startScriptedPanel(
+        healthyPanel({
+          add: ({ link }) =>
+            link === 'refuse me' ? { error: 'Incorrect link' } : { order: 7 + panel.callsOf('add').length },
+        }),
+      );
+      await using gateway = await startGateway({ acme: panel.url });
+      await gateway.ask('{ services { totalCount } panels { currency } }');
+      const answers = [];
+      const adds = [];
+      for (const time of TIMES) {
+        const before = panel.callsOf('add').length;
+        const answer = await gateway.ask(query, variables(time));
+        answers.push(JSON.parse(JSON.stringify(answer).replaceAll(/Order:acme:\d+/g, 'Order:acme:N')));
+        adds.push(panel.callsOf('add').length - before);
+      }
+      expect(answers[2]).toEqual(answers[0]);
+      expect(answers[1]).toEqual(answers[0]);
+      expect(new Set(adds).size).toBe(1);
+    },
+  );
+});
+
 /** Errors of one answer come in the order in which they happen. */
 function sorted<T extends { errors?: readonly object[] }>(answer: T): T {
   const { errors } = answer;

@@ -10,6 +10,7 @@ import { handleWhen, retry } from 'cockatiel';
 import type { PanelConfig } from '../../config/config.ts';
 import { type Clock, systemClock } from '../../domain/clock.ts';
 import { GatewayError, ProviderError, type ProviderErrorDetails } from '../../domain/errors.ts';
+import { pause } from '../../domain/pause.ts';
 import type { Telemetry } from '../../telemetry/telemetry.ts';
 import type { Action, DecodeContext, Dialect, Refusal, WireForm, WireValue } from '../dialect.ts';
 import { steadyClock } from '../steady-clock.ts';
@@ -21,7 +22,6 @@ import type { FreshConnection } from './fresh-connection.ts';
 import { HttpFailure } from './http-failure.ts';
 import type { HttpReply } from './http-reply.ts';
 import { createPanelHttp, type PanelHttp } from './panel-http.ts';
-import { pause } from './pause.ts';
 import { createRedaction, type Redaction } from './redaction.ts';
 
 export interface ReserveOptions {

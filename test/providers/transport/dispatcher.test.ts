@@ -227,3 +227,35 @@ describe('closing', () => {
     expect(vi.getTimerCount()).toBe(0);
   });
 });
+
+describe('leave at once', () => {
+  it('is given where a call that spends need not wait, and counts as any other', async () => {
+    const dispatcher = createDispatcher({ concurrency: 2 });
+    const [first, second] = [dispatcher.acquireNow({ isAdd: true }), dispatcher.acquireNow({ isAdd: true })];
+    expect([first, second]).not.toContain(null);
+    expect(dispatcher.acquireNow({ isAdd: true })).toBeNull();
+    first?.release();
+    expect(dispatcher.acquireNow({ isAdd: true })).not.toBeNull();
+  });
+
+  it('is not given before the pace, the pace of adds, those who wait, or after the end', async () => {
+    const paced = createDispatcher({ requestsPerSecond: 10 });
+    const slot = paced.acquireNow({ isAdd: true });
+    expect(paced.acquireNow({ isAdd: false })).toBeNull();
+    slot?.giveBack();
+    expect(paced.acquireNow({ isAdd: false })).not.toBeNull();
+
+    const slowAdds = createDispatcher({ addsPerSecond: 1 });
+    slowAdds.acquireNow({ isAdd: true })?.release();
+    expect(slowAdds.acquireNow({ isAdd: true })).toBeNull();
+    expect(slowAdds.acquireNow({ isAdd: false })).not.toBeNull();
+    const waiting = ask(slowAdds, { priority: 'spending', isAdd: true });
+    expect(slowAdds.acquireNow({ isAdd: false })).toBeNull();
+    await vi.advanceTimersByTimeAsync(1100);
+    expect(waiting.slot).not.toBeNull();
+
+    paced.close();
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(paced.acquireNow({ isAdd: true })).toBeNull();
+  });
+});

@@ -244,6 +244,51 @@ describe('connections', () => {
   });
 });
 
+describe('a connection that is opened beforehand', () => {
+  const whole = { body: 'key=k&action=add', timeoutMs: 5000, maxBytes: 1000 };
+
+  it('carries nothing before the post, and everything in it', async () => {
+    let text = '';
+    const connected = Promise.withResolvers<void>();
+    const server = createTcpServer((socket) => {
+      connected.resolve();
+      socket.on('data', (data) => {
+        text += data.toString();
+        socket.end(ok('{}'));
+      });
+    });
+    const connection = httpOf(await listen(server)).open();
+    await connected.promise;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(text).toBe('');
+    await expect(connection.post(whole)).resolves.toMatchObject({ text: '{}' });
+    expect(text).toContain('key=k&action=add');
+  });
+
+  it('that breaks before the post has sent nothing', async () => {
+    const url = await listen(createTcpServer((socket) => void socket.destroy()));
+    const connection = httpOf(url).open();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(await failureOf(connection.post(whole))).toMatchObject({ code: 'PANEL_UNREACHABLE', maybeSent: false });
+  });
+
+  it('that never comes about has sent nothing, however long nobody posts', async () => {
+    const connection = httpOf('http://127.0.0.1:1/api/v2').open();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(await failureOf(connection.post(whole))).toMatchObject({ code: 'PANEL_UNREACHABLE', maybeSent: false });
+  });
+
+  it('is closed where nothing is to be sent after all', async () => {
+    const closed = Promise.withResolvers<void>();
+    const server = createTcpServer((socket) => void socket.on('error', () => {}).on('close', () => closed.resolve()));
+    const connected = new Promise((resolve) => server.once('connection', resolve));
+    const connection = httpOf(await listen(server)).open();
+    await connected;
+    connection.close();
+    await closed.promise;
+  });
+});
+
 describe.each(BOTH)('TLS, over %s', (_name, freshConnection) => {
   const urlOf = (origin: string): string => origin.replace('http:', 'https:');
   const trust = (): void => {

@@ -1,0 +1,120 @@
+/** Commits what came of an order before anybody is told, and goes on trying where the store is away. */
+import { type Clock, systemClock } from '../domain/clock.ts';
+import { ProviderError } from '../domain/errors.ts';
+import type { PanelLookups } from '../providers/panel-lookups.ts';
+import type { LedgerStore, PlacementRecord, Settlement, SettleResult } from '../storage/ledger-store.ts';
+import type { Telemetry } from '../telemetry/telemetry.ts';
+import { notSent } from './not-sent.ts';
+import { PersistentWrites } from './persistent-writes.ts';
+import { answerOf, failed, type PlaceAnswer } from './placement-answer.ts';
+import type { RunningPlacements } from './running-placements.ts';
+
+export interface PlacementSettlerOptions {
+  readonly store: LedgerStore;
+  readonly lookups: (panel: string) => PanelLookups | undefined;
+  readonly telemetry: Telemetry;
+  readonly running: RunningPlacements;
+  readonly clock?: Clock | undefined;
+  /** The ledger has this order from now on. */
+  readonly onPlaced: (panel: string, number: string) => void;
+}
+
+export class PlacementSettler {
+  readonly #options: PlacementSettlerOptions;
+  readonly #store: LedgerStore;
+  readonly #clock: Clock;
+  readonly #running: RunningPlacements;
+  readonly #writes: PersistentWrites;
+
+  constructor(options: PlacementSettlerOptions) {
+    this.#options = options;
+    this.#store = options.store;
+    this.#clock = options.clock ?? systemClock;
+    this.#running = options.running;
+    this.#writes = new PersistentWrites({
+      onFailure: (what, error) => options.telemetry.outcomeNotStored({ ...what, reason: error.message }),
+    });
+  }
+
+  /** The process is about to end: an outcome that waits for the store is tried a little longer. */
+  giveUpSoon(): void {
+    this.#writes.giveUpSoon();
+  }
+
+  /** Commits the outcome, then answers. Where the store is away the outcome is logged and written until it is stored. */
+  async settle(placement: PlacementRecord, settlement: Settlement): Promise<PlaceAnswer> {
+    const { id, attempt, panel } = placement;
+    const what = {
+      placement: id,
+      panel,
+      state: settlement.state,
+      orderNumber: settlement.state === 'PLACED' ? settlement.orderNumber : null,
+    };
+    const write = await this.#writes.write(what, () => this.#store.placements.settle(id, settlement, { attempt }));
+    if (write.isStored) return this.#answer(placement, settlement, write.value);
+    // Until it is stored it is still worked on: the sweeper must leave it alone.
+    void this.#running
+      .during(id, async () => {
+        const result = await write.later;
+        if (result) await this.#answer(placement, settlement, result);
+      })
+      .catch((error: unknown) => this.#options.telemetry.unexpectedError(`placement ${id}`, error));
+    return failed(storeAway(panel, settlement), placement);
+  }
+
+  async #answer(placement: PlacementRecord, settlement: Settlement, result: SettleResult): Promise<PlaceAnswer> {
+    if (result.result === 'duplicate-order-number') {
+      const number = settlement.state === 'PLACED' ? settlement.orderNumber : '';
+      return this.settle(placement, {
+        state: 'UNKNOWN',
+        at: this.#clock.now(),
+        error: {
+          code: 'UNREADABLE_REPLY',
+          message: `The panel answered with order ${number}, which is an earlier one; whether it bought is not known.`,
+          panelMessage: null,
+          retryAfterMs: null,
+        },
+      });
+    }
+    const settled = result.placement ?? placement;
+    if (result.result === 'stale') this.#tellOfLateOrder(settled, settlement);
+    this.#store.changes.notify('placements');
+    this.#options.telemetry.placementSettled({
+      panel: settled.panel,
+      state: settled.state,
+      code: settled.error?.code ?? null,
+    });
+    if (settled.state === 'PLACED' && settled.orderNumber !== null) {
+      this.#options.onPlaced(settled.panel, settled.orderNumber);
+      this.#store.changes.notify('orders');
+    }
+    if (settled.state === 'UNKNOWN') this.#noteBalance(settled);
+    return answerOf(settled, false);
+  }
+
+  /** A person's decision stands, but an order that the panel has sold all the same must not be forgotten. */
+  #tellOfLateOrder({ id, panel, state, orderNumber }: PlacementRecord, late: Settlement): void {
+    if (late.state !== 'PLACED' || late.orderNumber === orderNumber) return;
+    const message = `The panel answered with order ${late.orderNumber} when the placement was ${state} already.`;
+    this.#options.telemetry.unexpectedError(`placement ${id} at ${panel}`, new Error(message));
+  }
+
+  /** The balance after an unknown outcome, for the person who decides; nobody waits for it. */
+  #noteBalance({ id, panel }: PlacementRecord): void {
+    const noting = async (): Promise<void> => {
+      const balance = await this.#options.lookups(panel)?.freshBalance();
+      if (balance) await this.#store.placements.noteBalanceAfter(id, balance.amount);
+    };
+    // It is a help for a person, no promise: a panel or a store that is away costs only the note.
+    void noting().catch(() => undefined);
+  }
+}
+
+/** What is said while the outcome waits to be stored: what was never sent is still known to be so. */
+function storeAway(panel: string, settlement: Settlement): ProviderError {
+  if (settlement.state === 'REJECTED' && settlement.isRetryable) {
+    return notSent({ panel, action: 'add', code: 'STORE_UNAVAILABLE', message: settlement.error.message });
+  }
+  const message = 'The order was sent and its outcome cannot be stored now; ask for its placement later.';
+  return new ProviderError({ panel, action: 'add', outcome: 'unknown', code: 'STORE_UNAVAILABLE', message });
+}
