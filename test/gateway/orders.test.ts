@@ -258,13 +258,15 @@ describe('ordering', () => {
     });
     await gateway.ask('{ services { totalCount } }');
     panel.answer = healthyPanel({ add: () => '', balance: () => '' });
-    for (let attempt = 0; attempt < 2; attempt += 1) await gateway.ask(ADD, { input: input(DEFAULT) });
+    // The balance, asked after an unknown outcome, is a failure like the order before it.
+    await gateway.ask(ADD, { input: input(DEFAULT) });
+    await expect
+      .poll(async () => (await gateway.ask('{ panels { health { circuit } } }')).data.panels[0].health.circuit)
+      .toBe('OPEN');
+    const sent = panel.callsOf('add').length;
     const open = await gateway.ask(ADD, { input: input(DEFAULT) });
     expect(open.data.addOrder).toMatchObject({ __typename: 'PanelUnavailable', code: 'CIRCUIT_OPEN' });
-    expect((await gateway.ask('{ panels { health { circuit lastError } } }')).data.panels[0].health.circuit).toBe(
-      'OPEN',
-    );
-    expect(panel.callsOf('add')).toHaveLength(2);
+    expect(panel.callsOf('add')).toHaveLength(sent);
     panel.answer = healthyPanel();
     await expect
       .poll(async () => (await gateway.ask(ADD, { input: input(DEFAULT) })).data.addOrder.__typename)

@@ -50,6 +50,9 @@ describe('an event', () => {
     const events = createEvents({ log, metrics });
     events.panelCallEnded({ panel: 'acme', action: 'status', ms: 12.3, code: null });
     events.panelCallEnded({ panel: 'acme', action: 'add', ms: 60_000, code: 'PANEL_TIMEOUT' });
+    // A call to a panel is told of when who waited for it goes on.
+    expect(lines).toEqual([]);
+    await new Promise(setImmediate);
     events.requestEnded({ method: 'POST', path: '/graphql', status: 200, ms: 3 });
     events.unexpectedError('field x', new Error('broken', { cause: new Error('deeper') }));
     const text = await metrics.registry.metrics();
