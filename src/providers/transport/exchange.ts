@@ -119,6 +119,7 @@ export class Exchange {
   ask<T>(options: AskOptions<T>): Promise<T> {
     let { slot } = options;
     let failures = 0;
+    let leastMs = 0;
     let delayMs = 0;
     const attempt = async (): Promise<T> => {
       const held = slot;
@@ -130,12 +131,14 @@ export class Exchange {
       } catch (error) {
         // Waiting for one's turn is no failed attempt.
         if (!isRateLimit(error)) failures += 1;
-        delayMs = delayAfter(error, failures);
+        leastMs = delayAfter(error, failures);
+        // The pace is waited for, and the calls behind it spread, by the dispatcher.
+        delayMs = isRateLimit(error) ? 0 : leastMs;
         throw error;
       }
     };
     const mayRepeat = (error: unknown): boolean =>
-      isRepeatable(error) && failures < READ_ATTEMPTS && this.#clock.now() + delayMs < options.deadlineAt;
+      isRepeatable(error) && failures < READ_ATTEMPTS && this.#clock.now() + leastMs < options.deadlineAt;
     return retry(handleWhen(mayRepeat), { maxAttempts: Number.POSITIVE_INFINITY }).execute(attempt);
   }
 
@@ -358,7 +361,7 @@ function isRateLimit(error: unknown): boolean {
   return error instanceof ProviderError && error.code === 'RATE_LIMITED';
 }
 
-/** What the panel asks for, else exponential; where it is the pace, the dispatcher waits and spreads the calls. */
+/** What the panel asks for, else exponential. */
 function delayAfter(error: unknown, failures: number): number {
   const asked = error instanceof ProviderError ? error.retryAfterMs : null;
   return asked ?? (isRateLimit(error) ? 0 : BACKOFF_MS * 2 ** Math.max(0, failures - 1));

@@ -16,7 +16,9 @@ const HEADROOM = 1.03;
 /** The share of the rate that must be in use for it to be the limit, and to be tried higher. */
 const IN_USE = 0.8;
 const SEARCHING = { growth: 1.25, afterMs: SECOND_MS };
-const FOUND = { growth: 1.05, afterMs: 5000, mostMs: 300_000 };
+const FOUND = { growth: 1.05, afterMs: 30_000, mostMs: 300_000 };
+/** Two refusals within so long are of one rate, which is then more than a little too high. */
+const SOON_MS = 5000;
 const MIN_RATE = 0.2;
 /** A rate seen over fewer calls is chance. */
 const FEW_CALLS = 5;
@@ -125,7 +127,7 @@ export class LearnedRate {
     } else {
       this.#isFound = passed >= current * IN_USE;
       // Refused again so soon, the rate is not a little too high.
-      const share = now - this.#previousAt < FOUND.afterMs ? SHARE * SHARE : SHARE;
+      const share = now - this.#previousAt < SOON_MS ? SHARE * SHARE : SHARE;
       // A refusal out of the blue is not worth more than half of what went well before.
       const least = current * (this.#isFound ? IN_USE : 0.5);
       this.#learned = Math.max(Math.min(current * share, passed), least);
@@ -135,12 +137,20 @@ export class LearnedRate {
     this.#triedAt = now;
   }
 
-  /** What the panel asks for, else until the second that was refused has room; longer with each refusal after that. */
+  /**
+   * What the panel asks for, else until the second that was refused has room; longer with each refusal after that.
+   * Retry-After knows whole seconds only: where it asks for one, and the limit was just seen, room within it is taken.
+   */
   #pauseMs(now: number, retryAfterMs: number | null): number {
     const again = this.#refusalsInRow - 2;
     const leastMs = again < 0 ? 0 : Math.min(NEXT_PAUSE_MS * 2 ** again, MAX_PAUSE_MS);
-    if (retryAfterMs !== null) return Math.max(leastMs, Math.min(retryAfterMs, MAX_ASKED_PAUSE_MS));
-    if (leastMs > 0) return leastMs;
+    const askedMs = retryAfterMs === null ? null : Math.min(retryAfterMs, MAX_ASKED_PAUSE_MS);
+    if (leastMs > 0) return Math.max(leastMs, askedMs ?? 0);
+    if (askedMs === null) return this.#untilRoomMs(now);
+    return askedMs <= SECOND_MS && this.#isFound ? Math.min(askedMs, this.#untilRoomMs(now)) : askedMs;
+  }
+
+  #untilRoomMs(now: number): number {
     const oldest = this.#passed.at(-Math.max(1, Math.floor(this.#learned))) ?? now - SECOND_MS;
     return Math.max(FIRST_PAUSE_MS, oldest + SECOND_MS * HEADROOM - now);
   }
