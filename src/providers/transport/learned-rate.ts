@@ -23,6 +23,8 @@ const MIN_RATE = 0.2;
 /** A rate seen over fewer calls is chance. */
 const FEW_CALLS = 5;
 const FEW_A_MINUTE = 30;
+/** A second, and what a panel may count a call later than it was sent, by a connection that had to be made. */
+const WAIT_FOR_ROOM_MS = 1100;
 const FIRST_PAUSE_MS = 50;
 const NEXT_PAUSE_MS = 500;
 const MAX_PAUSE_MS = 30_000;
@@ -152,7 +154,7 @@ export class LearnedRate {
 
   #untilRoomMs(now: number): number {
     const oldest = this.#passed.at(-Math.max(1, Math.floor(this.#learned))) ?? now - SECOND_MS;
-    return Math.max(FIRST_PAUSE_MS, oldest + SECOND_MS * HEADROOM - now);
+    return Math.max(FIRST_PAUSE_MS, oldest + WAIT_FOR_ROOM_MS - now);
   }
 
   #tryHigher(now: number): void {

@@ -74,6 +74,17 @@ describe('a rate that is learned', () => {
     }
   });
 
+  it('waits within the second that Retry-After names until there is room, where it knows the limit', () => {
+    const run = call({ untilMs: 60_000, wanted: 200, retryAfterMs: 1000, takes: slidingLimit(10, 1000) });
+    expect(run.within(run.passed, 0, 10_000)).toBeGreaterThan(88);
+    expect(run.within(run.refused, 0, 10_000)).toBeLessThanOrEqual(3);
+    // Few calls tell of no limit: the panel is believed.
+    const rate = new LearnedRate(undefined);
+    rate.sent(0);
+    rate.refused({ sentAt: 0, now: 100, retryAfterMs: 1000 });
+    expect(rate.pausedUntil).toBe(1100);
+  });
+
   it.each([
     ['sliding', 60, slidingLimit(60, 60_000)],
     ['sliding', 120, slidingLimit(120, 60_000)],
