@@ -45,13 +45,13 @@ export class OrderStates {
   /** Orders as a panel has just told them. Returns at once. */
   observeOrders(panel: string, results: LookupResults<OrderState>): void {
     const states = this.#news('order', panel, results, signatureOfOrder);
-    if (states.length > 0) this.#track(this.#saveOrders(panel, states));
+    if (states.length > 0) this.#track(() => this.#saveOrders(panel, states));
   }
 
   /** Refills as a panel has just told them. Returns at once. */
   observeRefills(panel: string, results: LookupResults<RefillState>): void {
     const states = this.#news('refill', panel, results, signatureOfRefill);
-    if (states.length > 0) this.#track(this.#saveRefills(panel, states));
+    if (states.length > 0) this.#track(() => this.#saveRefills(panel, states));
   }
 
   /** The ledger has this order, or this refill, from now on. */
@@ -124,8 +124,10 @@ export class OrderStates {
     return this.#options.store.kind === 'sqlite' ? Number.POSITIVE_INFINITY : ABSENT_FOR_MS;
   }
 
-  #track(saving: Promise<void>): void {
-    const tracked: Promise<void> = saving
+  /** In a turn of its own: who asked for the states does not wait for the ledger. */
+  #track(save: () => Promise<void>): void {
+    const tracked: Promise<void> = new Promise<void>((resolve) => setImmediate(resolve))
+      .then(save)
       .catch((error: unknown) => {
         // What could not be written is observed again, and then written.
         this.#memory.clear();
