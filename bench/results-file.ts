@@ -71,5 +71,7 @@ Panelgraph: one panel, amounts passed on as text, no limits, no metrics, no retr
   catalogue page and in placing. Its newest dependencies are held back by an \`overrides\` to a set that the npm registry
   can resolve.
 - **REST by hand**: node:http, one call of the panel for each order.
+- **two durable writes**: node:http and node:sqlite, an order on disk before the call and its number after it, on a
+  connection of its own; nothing else.
 - **echo**: node:http, \`JSON.parse\` of the request and \`JSON.stringify\` of an answer of the same bytes as Panelgraph's.
 `;

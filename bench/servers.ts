@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Child, startChild } from './child.ts';
 
-export type ServerName = 'panelgraph' | 'yoga' | 'mercurius' | 'hive' | 'rest' | 'echo';
+export type ServerName = 'panelgraph' | 'yoga' | 'mercurius' | 'hive' | 'rest' | 'durable' | 'echo';
 
 /** What a reader sees in the tables. */
 export const SERVER_TITLES: Readonly<Record<ServerName, string>> = {
@@ -15,6 +15,7 @@ export const SERVER_TITLES: Readonly<Record<ServerName, string>> = {
   mercurius: 'Mercurius, JIT and loaders',
   hive: 'Hive Gateway, JIT',
   rest: 'REST by hand, undici',
+  durable: 'node:http, two durable writes (limit)',
   echo: 'echo on node:http (limit)',
 };
 

@@ -31,11 +31,11 @@ export const placing: Scenario = {
   name: 'placing',
   title: 'Placing orders, one at a time',
   about:
-    '`addOrder` with its record on disk before and after the call (the peers keep none); before each the panel, 5 ms away, takes an order directly. What counts is the difference.',
+    '`addOrder` with its record on disk before and after the call (the GraphQL peers keep none); before each the panel, 5 ms away, takes an order directly. What counts is the difference.',
   async run(options) {
     const measured = await measureTurns(
       {
-        servers: ['panelgraph', 'yoga', 'mercurius'],
+        servers: ['panelgraph', 'yoga', 'mercurius', 'durable'],
         panel: { latencyMs: 5 },
         count: 250,
         request: placeOrder,

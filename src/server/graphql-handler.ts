@@ -8,7 +8,7 @@ import {
   getOperationAST,
 } from 'graphql';
 import { createYoga, isAsyncIterable, type Plugin } from 'graphql-yoga';
-import { createCompiledQueries } from './compiled-queries.ts';
+import { createCompiledOperations } from './compiled-operations.ts';
 import { createDocumentCache } from './document-cache.ts';
 import { createEndingStream, OpenStreams } from './ending-stream.ts';
 import { createErrorFormat, UNEXPECTED_MESSAGE, type UnexpectedErrorListener } from './error-format.ts';
@@ -62,7 +62,7 @@ export function createGraphqlHandler(options: GraphqlHandlerOptions): GraphqlHan
   const streams = new OpenStreams();
   const executed = new WeakMap<ServerResponse, () => void>();
   const format = createErrorFormat(options.onUnexpectedError);
-  const compiled = createCompiledQueries({ ...options, format });
+  const compiled = createCompiledOperations({ ...options, format });
   const yoga = createYoga<ServerContext>({
     schema: options.schema,
     graphqlEndpoint: '/graphql',

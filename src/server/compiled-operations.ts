@@ -1,6 +1,6 @@
 /**
  * Operations that come again are compiled: graphql-jit runs one some five times as fast as graphql-js, and a large
- * answer eight times (docs/decisions/0010-compiled-queries.md). Only what runs without errors of the request itself is
+ * answer eight times (docs/decisions/0010-compiled-operations.md). Only what runs without errors of the request itself is
  * answered here; everything else, and every subscription, is Yoga's.
  */
 import {
@@ -22,7 +22,7 @@ import { createGraphQLError } from 'graphql-yoga';
 import { createDocumentCache } from './document-cache.ts';
 import { type OperationLimits, parseWithinLimits } from './operation-limits.ts';
 
-export interface CompiledQueriesOptions {
+export interface CompiledOperationsOptions {
   readonly schema: GraphQLSchema;
   readonly limits: OperationLimits;
   /** What a client may see of an error. */
@@ -37,7 +37,7 @@ export interface RequestHooks {
   readonly onMutation: () => void;
 }
 
-export interface CompiledQueries {
+export interface CompiledOperations {
   /**
    * The answer as JSON text; null where the request has to be answered in the usual way. Nothing has run then.
    * @throws only what nobody foresaw; a mutation may have run
@@ -64,7 +64,7 @@ type Entry =
 const NOT_COMPILED: Entry = { kind: 'not-compiled' };
 const MEMBERS: ReadonlySet<string> = new Set(['query', 'variables', 'operationName', 'extensions']);
 
-export function createCompiledQueries(options: CompiledQueriesOptions): CompiledQueries {
+export function createCompiledOperations(options: CompiledOperationsOptions): CompiledOperations {
   const { compileAfter = 2 } = options;
   const entries = createDocumentCache<Entry>();
 
@@ -130,7 +130,7 @@ function readRequest(body: object): QueryRequest | null {
   };
 }
 
-function compile(query: string, operationName: string | undefined, options: CompiledQueriesOptions): Entry {
+function compile(query: string, operationName: string | undefined, options: CompiledOperationsOptions): Entry {
   const { schema, limits } = options;
   let document: DocumentNode;
   try {
