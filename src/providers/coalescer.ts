@@ -80,6 +80,11 @@ export class Coalescer<T> {
     return Promise.all(results);
   }
 
+  /** What `load` would answer without asking; undefined where it would ask, or wait for who asks. */
+  findRecent(number: string): { readonly value: T | null } | undefined {
+    return this.#findKept(number, this.#clock.now());
+  }
+
   /** The state of these is about to change or has changed: what was asked before is neither joined nor kept. */
   forget(numbers: readonly string[]): void {
     for (const number of numbers) {
@@ -95,7 +100,7 @@ export class Coalescer<T> {
   }
 
   #join(number: string, options: LoadOptions, now: number): LookupResult<T> | Promise<LookupResult<T>> {
-    const kept = this.#recent.find(number, now) ?? this.#final.find(number, now);
+    const kept = this.#findKept(number, now);
     if (kept) return kept.value;
     const known = this.#inFlight.get(number) ?? this.#waiting.find(number);
     if (known) {
@@ -103,6 +108,10 @@ export class Coalescer<T> {
       return known.promise;
     }
     return this.#refusal(options.priority) ?? this.#enqueue(number, options, now).promise;
+  }
+
+  #findKept(number: string, now: number): { readonly value: T | null } | undefined {
+    return this.#recent.find(number, now) ?? this.#final.find(number, now);
   }
 
   /** A queue beyond what can be served within the deadline only grows: who comes now is told so at once. */

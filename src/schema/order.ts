@@ -117,12 +117,13 @@ builder.queryFields((t) => ({
 }));
 
 /** The order, its state found as by `findState`. */
-export async function findOrder(ref: PanelItemRef, context: RequestContext): Promise<OrderView | null> {
-  const state = await findState(ref, context, SOURCES);
-  return state && { kind: 'Order', panel: ref.panel, number: ref.number, state };
+export function findOrder(ref: PanelItemRef, context: RequestContext): Promise<OrderView | null> | OrderView {
+  const { panel, number } = ref;
+  return findState(ref, context, SOURCES, (state): OrderView => ({ kind: 'Order', panel, number, state }));
 }
 
 const SOURCES: StateSources<OrderState> = {
+  lookups: ({ orders }) => orders,
   live: ({ orders }) => orders,
   remembered: ({ orderRecords }) => orderRecords,
 };

@@ -95,12 +95,13 @@ builder.queryFields((t) => ({
 }));
 
 /** The refill, its state found as by `findState`. */
-export async function findRefill(ref: PanelItemRef, context: RequestContext): Promise<RefillView | null> {
-  const state = await findState(ref, context, SOURCES);
-  return state && { kind: 'Refill', panel: ref.panel, number: ref.number, state };
+export function findRefill(ref: PanelItemRef, context: RequestContext): Promise<RefillView | null> | RefillView {
+  const { panel, number } = ref;
+  return findState(ref, context, SOURCES, (state): RefillView => ({ kind: 'Refill', panel, number, state }));
 }
 
 const SOURCES: StateSources<RefillState> = {
+  lookups: ({ refills }) => refills,
   live: ({ refills }) => refills,
   remembered: ({ refillRecords }) => refillRecords,
 };
@@ -116,15 +117,17 @@ builder.objectField(OrderType, 'refills', (t) =>
     resolve: async (order, _args, context) => {
       const records = await context.loaders.refillsOf.load(order);
       // Of a refill that the panel has lost since, the ledger's last word stands.
-      return Promise.all(
-        records.map(async (record) => (await findRefill(record, context).catch(ignoreFailure)) ?? refillOf(record)),
-      );
+      return Promise.all(records.map((record) => findKnownRefill(record, context)));
     },
   }),
 );
 
 /** A list of what is known must not fail for one that cannot be asked now. */
-function ignoreFailure(error: unknown): null {
-  if (error instanceof ProviderError) return null;
-  throw error;
+async function findKnownRefill(record: RefillRecord, context: RequestContext): Promise<RefillView> {
+  try {
+    return (await findRefill(record, context)) ?? refillOf(record);
+  } catch (error) {
+    if (error instanceof ProviderError) return refillOf(record);
+    throw error;
+  }
 }
