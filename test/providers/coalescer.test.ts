@@ -205,6 +205,23 @@ describe('joining', () => {
     expect(calls).toHaveLength(2);
   });
 
+  it('tells at once what it would give again, and nothing that it would ask for', async () => {
+    const { coalescer, load, calls } = setUp();
+    expect(coalescer.findRecent('1')).toBeUndefined();
+    const loading = load(['1', '9']);
+    await settled();
+    expect(coalescer.findRecent('1')).toBeUndefined();
+    await vi.advanceTimersByTimeAsync(CALL_MS);
+    const [open, final] = await loading;
+    expect([coalescer.findRecent('1')?.value, coalescer.findRecent('9')?.value]).toEqual([open, final]);
+    await vi.advanceTimersByTimeAsync(1001);
+    expect(coalescer.findRecent('1')).toBeUndefined();
+    expect(coalescer.findRecent('9')?.value).toBe(final);
+    coalescer.forget(['9']);
+    expect(coalescer.findRecent('9')).toBeUndefined();
+    expect(calls).toHaveLength(1);
+  });
+
   it('gives a final state again for a minute', async () => {
     const { load, calls } = setUp();
     void load(['9']);
