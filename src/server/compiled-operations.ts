@@ -19,6 +19,7 @@ import {
 } from 'graphql';
 import { compileQuery, isCompiledQuery } from 'graphql-jit';
 import { createGraphQLError } from 'graphql-yoga';
+import { findRequiredVariables, isCompilable } from './compilable.ts';
 import { createDocumentCache } from './document-cache.ts';
 import { type OperationLimits, parseWithinLimits } from './operation-limits.ts';
 
@@ -140,18 +141,21 @@ function compile(query: string, operationName: string | undefined, options: Comp
   }
   const operation = getOperationAST(document, operationName);
   if (!operation || operation.operation === OperationTypeNode.SUBSCRIPTION) return NOT_COMPILED;
-  if (validate(schema, document).length > 0) return NOT_COMPILED;
+  if (validate(schema, document).length > 0 || !isCompilable(document)) return NOT_COMPILED;
+  const required = findRequiredVariables(document);
+  if (required === null) return NOT_COMPILED;
   // Our scalars and enums print what resolvers give, and JSON writes a Date as DateTime does: no call for each value.
   const compiled = compileQuery(schema, document, operationName, { disableLeafSerialization: true });
   if (!isCompiledQuery(compiled)) return NOT_COMPILED;
   const isMutation = operation.operation === OperationTypeNode.MUTATION;
   const isChecked = isMutation || takesOneOf(operation, schema);
+  const isValid = createVariableCheck(operation, schema);
   return {
     kind: 'compiled',
     operation: {
       isMutation,
       run: (context, variables) => compiled.query(undefined, context, variables),
-      accepts: isChecked ? createVariableCheck(operation, schema) : () => true,
+      accepts: (variables) => holdsAll(variables, required) && (!isChecked || isValid(variables)),
     },
   };
 }
@@ -172,4 +176,9 @@ function holdsOneOf(type: unknown, seen = new Set<unknown>()): boolean {
 function createVariableCheck({ variableDefinitions = [] }: OperationDefinitionNode, schema: GraphQLSchema) {
   return (variables: Variables): boolean =>
     getVariableValues(schema, variableDefinitions, variables).errors === undefined;
+}
+
+function holdsAll(variables: Variables, names: ReadonlySet<string>): boolean {
+  for (const name of names) if (variables[name] === undefined) return false;
+  return true;
 }

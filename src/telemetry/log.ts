@@ -20,7 +20,7 @@ export interface LogOptions {
  */
 export function createLog({ level, pretty = false, write }: LogOptions): Logger {
   // Synchronous: the last lines before an exit are those that are looked for.
-  const lines: DestinationStream = write ? { write } : destination({ fd: 2, sync: true });
+  const lines: DestinationStream = write ? { write } : createErrorOutput();
   const stream = pretty ? { write: (line: string) => lines.write(formatForPeople(line)) } : lines;
   return pino(
     {
@@ -32,6 +32,13 @@ export function createLog({ level, pretty = false, write }: LogOptions): Logger 
     },
     stream,
   );
+}
+
+/** A log that cannot be written (a full disk, a pipe that has closed) must not end a process that holds orders. */
+function createErrorOutput(): DestinationStream {
+  const output = destination({ fd: 2, sync: true });
+  output.on('error', () => undefined);
+  return output;
 }
 
 const SECRET_NAMES = ['key', 'token', 'authorization', 'password'];

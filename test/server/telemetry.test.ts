@@ -1,3 +1,5 @@
+import { spawnSync } from 'node:child_process';
+import { closeSync, existsSync, openSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { createEvents } from '../../src/telemetry/events.ts';
 import { createLog, type LogLevel } from '../../src/telemetry/log.ts';
@@ -40,6 +42,22 @@ describe('the log', () => {
     log.error({ err: new Error('broken') }, 'oh');
     expect(lines[0]).toMatch(/^\d\d:\d\d:\d\d WARN {2}a panel says red panel="acme" ms=12\n$/);
     expect(lines[1]).toMatch(/ERROR oh\nError: broken\n +at /);
+  });
+});
+
+describe.skipIf(!existsSync('/dev/full'))('a log on a full disk', () => {
+  it('ends no process: what holds orders goes on', () => {
+    const log = import.meta.resolve('../../src/telemetry/log.ts');
+    const script = `const { createLog } = await import(${JSON.stringify(log)});
+      const log = createLog({ level: 'info' });
+      for (let line = 0; line < 3; line += 1) { log.info('lost'); await new Promise(setImmediate); }
+      console.log('alive');`;
+    const full = openSync('/dev/full', 'w');
+    const { stdout, status } = spawnSync(process.execPath, ['--input-type=module', '-e', script], {
+      stdio: ['ignore', 'pipe', full],
+    });
+    closeSync(full);
+    expect([stdout.toString(), status]).toEqual(['alive\n', 0]);
   });
 });
 

@@ -51,6 +51,10 @@ export function openFreshConnection({ url, headers, connectTimeoutMs }: FreshCon
   request.once('response', resolve);
   // Not once: one that comes after the answer is nobody's, and without a listener it would end the process.
   request.on('error', (error) => reject(describeFailure(error, { timedOut, connected: connected && posted })));
+  // Some ends have no event of their own, such as the answer 101 to who asked for no other protocol.
+  request.once('close', () =>
+    reject(describeFailure(new Error('closed'), { timedOut, connected: connected && posted })),
+  );
   // Before the post nobody waits for it.
   answered.catch(() => undefined);
 

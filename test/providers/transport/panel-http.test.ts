@@ -272,6 +272,21 @@ describe('a connection that is opened beforehand', () => {
     expect(await failureOf(connection.post(whole))).toMatchObject({ code: 'PANEL_UNREACHABLE', maybeSent: false });
   });
 
+  it.each([
+    ['before the post', true],
+    ['after it', false],
+  ])('ends where the panel wants to speak another protocol %s', async (_when, isEarly) => {
+    const upgrade = 'HTTP/1.1 101 Switching Protocols\r\nconnection: Upgrade\r\nupgrade: websocket\r\n\r\n';
+    const server = createTcpServer((socket) => {
+      socket.on('error', () => {});
+      if (isEarly) socket.write(upgrade);
+      else socket.once('data', () => socket.write(upgrade));
+    });
+    const connection = httpOf(await listen(server)).open();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(await failureOf(connection.post(whole))).toMatchObject({ maybeSent: !isEarly });
+  });
+
   it('that never comes about has sent nothing, however long nobody posts', async () => {
     const connection = httpOf('http://127.0.0.1:1/api/v2').open();
     await new Promise((resolve) => setTimeout(resolve, 50));
