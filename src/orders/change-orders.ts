@@ -12,7 +12,7 @@ import type { Provider } from '../providers/provider.ts';
 import type { Registry } from '../providers/registry.ts';
 import type { LedgerStore, NewOrderRequest, OrderRequestOutcome } from '../storage/ledger-store.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
-import { notSent } from './not-sent.ts';
+import { notSentByLedger, notSentOnShutdown } from './not-sent.ts';
 import { PersistentWrites } from './persistent-writes.ts';
 
 export interface OrderChangesOptions {
@@ -159,9 +159,7 @@ export class OrderChanges {
       await store.requests.insertRequests(requests);
     } catch (error) {
       const failure =
-        error instanceof StoreUnavailableError
-          ? notSent({ panel, action: change.kind, code: 'STORE_UNAVAILABLE', message: error.message, cause: error })
-          : error;
+        error instanceof StoreUnavailableError ? notSentByLedger({ panel, action: change.kind }, error) : error;
       if (!(failure instanceof ProviderError)) throw failure;
       return new Map(numbers.map((number) => [number, failure]));
     }
@@ -228,9 +226,7 @@ export class OrderChanges {
   }
 
   #assertOpen(panel: string, action: 'refill' | 'cancel'): void {
-    if (!this.#isClosing) return;
-    const message = 'The gateway is shutting down; nothing was sent.';
-    throw notSent({ panel, action, code: 'SHUTTING_DOWN', message });
+    if (this.#isClosing) throw notSentOnShutdown({ panel, action });
   }
 }
 

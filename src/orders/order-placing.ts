@@ -14,7 +14,7 @@ import type { LedgerStore, NewPlacement, PlacementRecord } from '../storage/ledg
 import { type CheckedOrder, type CheckOrderDependencies, checkOrder, type OrderInput } from './check-order.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { findKeyIssues } from './key-issues.ts';
-import { notSent } from './not-sent.ts';
+import { notSentByLedger } from './not-sent.ts';
 import { answerOf, answerOfError, failed, type PlaceAnswer } from './placement-answer.ts';
 import type { PlacementSender } from './placement-sender.ts';
 
@@ -61,9 +61,7 @@ export class OrderPlacing {
       return await this.#place(caller, input);
     } catch (error) {
       if (!(error instanceof StoreUnavailableError)) return answerOfError(error);
-      const { message } = error;
-      const panel = panelOf(input.serviceId);
-      return failed(notSent({ panel, action: 'add', code: 'STORE_UNAVAILABLE', message, cause: error }));
+      return failed(notSentByLedger({ panel: panelOf(input.serviceId), action: 'add' }, error));
     }
   }
 
@@ -149,7 +147,6 @@ export class OrderPlacing {
         estimatedCharge: checked.estimatedCharge,
         maxCharge: input.maxCharge,
       });
-      if (reopened) this.#store.changes.notify('placements');
       return reopened && this.#sender.send(reopened, requestOf(reopened, input), provider);
     });
     return answer ?? this.#replay((await this.#store.placements.findById(known.id)) ?? known);

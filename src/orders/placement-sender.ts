@@ -17,7 +17,7 @@ import type {
   Settlement,
 } from '../storage/ledger-store.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
-import { notSent } from './not-sent.ts';
+import { type NotSent, notSentByLedger, notSentOnShutdown } from './not-sent.ts';
 import type { PlaceAnswer } from './placement-answer.ts';
 import { PlacementSettler } from './placement-settler.ts';
 import { RunningPlacements } from './running-placements.ts';
@@ -67,15 +67,10 @@ export class PlacementSender {
 
   /** @throws ProviderError `not-sent` where nothing may be sent now */
   assertOpen(panel: string): void {
-    const action = 'add';
-    if (this.#isClosing) {
-      const message = 'The gateway is shutting down; nothing was sent.';
-      throw notSent({ panel, action, code: 'SHUTTING_DOWN', message });
-    }
-    if (!this.#store.owner.isHeld()) {
-      const message = 'The ledger cannot be reached; nothing is sent without it.';
-      throw notSent({ panel, action, code: 'STORE_UNAVAILABLE', message });
-    }
+    const what: NotSent = { panel, action: 'add' };
+    if (this.#isClosing) throw notSentOnShutdown(what);
+    if (this.#store.owner.isHeld()) return;
+    throw notSentByLedger(what, 'The ledger cannot be reached; nothing is sent without it.');
   }
 
   /**
@@ -93,9 +88,7 @@ export class PlacementSender {
       const slot = this.#store.kind === 'sqlite' ? provider.reserveAddNow() : null;
       if (slot) return this.#recordAsSent(placement, request, provider, slot);
       const recorded = await this.#store.placements.insertPending(placement);
-      if (recorded.result === 'existing') return recorded.placement;
-      this.#store.changes.notify('placements');
-      return this.send(recorded.placement, request, provider);
+      return recorded.result === 'existing' ? recorded.placement : this.send(recorded.placement, request, provider);
     });
   }
 
@@ -126,8 +119,9 @@ export class PlacementSender {
     return this.#settler.settle(record.made!.placement, settlement);
   }
 
-  /** Sends one that is PENDING and not sent. Call it within `running.during`. */
+  /** Sends one that has just become PENDING. Call it within `running.during`. */
   async send(placement: PlacementRecord, request: AddRequest, provider: Provider): Promise<PlaceAnswer> {
+    this.#store.changes.notify('placements');
     let isSent = false;
     const beforeSend = async (): Promise<void> => {
       await this.#markSent(placement);
@@ -170,8 +164,8 @@ export class PlacementSender {
   async #markSent(placement: PlacementRecord): Promise<void> {
     this.assertOpen(placement.panel);
     if (await this.#store.placements.markSent(placement.id, placement, this.#sending(placement.panel))) return;
-    const message = 'The order was taken over before it could be sent.';
-    throw notSent({ panel: placement.panel, action: 'add', code: 'STORE_UNAVAILABLE', message });
+    const what: NotSent = { panel: placement.panel, action: 'add' };
+    throw notSentByLedger(what, 'The order was taken over before it could be sent.');
   }
 
   #sending(panel: string): Sending {

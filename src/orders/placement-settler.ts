@@ -4,7 +4,7 @@ import { ProviderError } from '../domain/errors.ts';
 import type { PanelLookups } from '../providers/panel-lookups.ts';
 import type { LedgerStore, PlacementRecord, Settlement, SettleResult } from '../storage/ledger-store.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
-import { notSent } from './not-sent.ts';
+import { notSentByLedger } from './not-sent.ts';
 import { PersistentWrites } from './persistent-writes.ts';
 import { answerOf, failed, type PlaceAnswer } from './placement-answer.ts';
 import type { RunningPlacements } from './running-placements.ts';
@@ -113,7 +113,7 @@ export class PlacementSettler {
 /** What is said while the outcome waits to be stored: what was never sent is still known to be so. */
 function storeAway(panel: string, settlement: Settlement): ProviderError {
   if (settlement.state === 'REJECTED' && settlement.isRetryable) {
-    return notSent({ panel, action: 'add', code: 'STORE_UNAVAILABLE', message: settlement.error.message });
+    return notSentByLedger({ panel, action: 'add' }, settlement.error.message);
   }
   const message = 'The order was sent and its outcome cannot be stored now; ask for its placement later.';
   return new ProviderError({ panel, action: 'add', outcome: 'unknown', code: 'STORE_UNAVAILABLE', message });

@@ -2,15 +2,8 @@
  * What graphql-jit runs as graphql-js does. It has faults that a client could use (each has its test): the rest is left
  * to graphql-js, which is slower and right.
  */
-import {
-  BREAK,
-  type DocumentNode,
-  type FragmentDefinitionNode,
-  Kind,
-  type SelectionSetNode,
-  type ValueNode,
-  visit,
-} from 'graphql';
+import { BREAK, type DocumentNode, Kind, type SelectionSetNode, type ValueNode, visit } from 'graphql';
+import { createFragmentMemo } from './fragment-memo.ts';
 
 /** With fragments written out, as graphql-jit writes them: few of them, nested, would take it minutes. */
 const MOST_SELECTIONS = 2000;
@@ -71,21 +64,7 @@ function sharesConditions(document: DocumentNode): boolean {
   return isFound;
 }
 
-function countSelections({ definitions }: DocumentNode): number {
-  const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const definition of definitions) {
-    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
-  }
-  const known = new Map<string, number>();
-  const ofFragment = (name: string): number => {
-    const count = known.get(name);
-    if (count !== undefined) return count;
-    // While it is being counted: a circle, which validation refuses, ends here.
-    known.set(name, 0);
-    const counted = ofSelections(fragments.get(name)?.selectionSet);
-    known.set(name, counted);
-    return counted;
-  };
+function countSelections(document: DocumentNode): number {
   const ofSelections = (selectionSet: SelectionSetNode | undefined): number =>
     (selectionSet?.selections ?? []).reduce(
       (count, selection) =>
@@ -96,7 +75,8 @@ function countSelections({ definitions }: DocumentNode): number {
           : ofSelections(selection.selectionSet)),
       0,
     );
-  return definitions.reduce(
+  const ofFragment = createFragmentMemo(document, 0, ofSelections);
+  return document.definitions.reduce(
     (count, definition) =>
       definition.kind === Kind.OPERATION_DEFINITION ? count + ofSelections(definition.selectionSet) : count,
     0,

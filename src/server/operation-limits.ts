@@ -6,18 +6,11 @@
  * Not graphql-armor: it calls these errors "Syntax Error", exempts `__schema` but not `__type`, takes `__typename`
  * under 300 aliases for free, counts a fragment as a level, and reports beside the errors of validation.
  */
-import {
-  type DocumentNode,
-  type FragmentDefinitionNode,
-  Kind,
-  type ParseOptions,
-  parse,
-  type SelectionSetNode,
-  type Source,
-} from 'graphql';
+import { type DocumentNode, Kind, type ParseOptions, parse, type SelectionSetNode, type Source } from 'graphql';
 import type { LimitsConfig } from '../config/limits-config.ts';
 import { CallerError } from '../domain/errors.ts';
 import { isGraphQLError } from './error-format.ts';
+import { createFragmentMemo } from './fragment-memo.ts';
 
 export interface OperationLimits extends Pick<LimitsConfig, 'depth' | 'aliases' | 'tokens'> {
   /** Whether `__schema` and `__type` may be asked for. */
@@ -78,23 +71,6 @@ const NOTHING: Cost = { depth: 0, aliases: 0, introspects: false };
 
 /** The largest of each over the operations of a document. */
 function measure(document: DocumentNode): Cost {
-  const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const definition of document.definitions) {
-    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
-  }
-  // A fragment is measured once however often it is spread: nested doubling would otherwise take exponential time.
-  const known = new Map<string, Cost>();
-
-  const ofFragment = (name: string): Cost => {
-    const cost = known.get(name);
-    if (cost) return cost;
-    // Holds while the fragment is being measured: a circle, which validation refuses, ends here.
-    known.set(name, NOTHING);
-    const measured = ofSelections(fragments.get(name)?.selectionSet);
-    known.set(name, measured);
-    return measured;
-  };
-
   const ofSelections = (selectionSet: SelectionSetNode | undefined): Cost => {
     let { depth, aliases, introspects }: Cost = NOTHING;
     for (const selection of selectionSet?.selections ?? []) {
@@ -114,6 +90,7 @@ function measure(document: DocumentNode): Cost {
     }
     return { depth, aliases, introspects };
   };
+  const ofFragment = createFragmentMemo(document, NOTHING, ofSelections);
 
   return document.definitions
     .filter((definition) => definition.kind === Kind.OPERATION_DEFINITION)

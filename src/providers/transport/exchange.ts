@@ -157,9 +157,11 @@ export class Exchange {
         return this.#call({ action, form, read, timeoutMs: this.#config.addTimeoutMs, http: connection });
       });
     } finally {
-      if (!sent) connection?.close();
       if (sent) slot.release();
-      else slot.giveBack();
+      else {
+        connection?.close();
+        slot.giveBack();
+      }
     }
   }
 

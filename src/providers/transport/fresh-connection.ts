@@ -4,7 +4,7 @@
  */
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
-import { describeFailure } from './http-failure.ts';
+import { describeFailure, type HttpFailure } from './http-failure.ts';
 import { type HttpReply, type PostOptions, readRetryAfter, readText } from './http-reply.ts';
 
 export interface FreshConnection {
@@ -49,12 +49,12 @@ export function openFreshConnection({ url, headers, connectTimeoutMs }: FreshCon
   });
   const { promise: answered, resolve, reject } = Promise.withResolvers<IncomingMessage>();
   request.once('response', resolve);
+  const failureOf = (error: unknown): HttpFailure =>
+    describeFailure(error, { timedOut, connected: connected && posted });
   // Not once: one that comes after the answer is nobody's, and without a listener it would end the process.
-  request.on('error', (error) => reject(describeFailure(error, { timedOut, connected: connected && posted })));
+  request.on('error', (error) => reject(failureOf(error)));
   // Some ends have no event of their own, such as the answer 101 to who asked for no other protocol.
-  request.once('close', () =>
-    reject(describeFailure(new Error('closed'), { timedOut, connected: connected && posted })),
-  );
+  request.once('close', () => reject(failureOf(new Error('closed'))));
   // Before the post nobody waits for it.
   answered.catch(() => undefined);
 
@@ -73,7 +73,7 @@ export function openFreshConnection({ url, headers, connectTimeoutMs }: FreshCon
         const retryAfterMs = readRetryAfter(response.headers['retry-after']);
         return { status: response.statusCode ?? 0, retryAfterMs, text: await readText(response, maxBytes) };
       } catch (error) {
-        throw describeFailure(error, { timedOut, connected });
+        throw failureOf(error);
       } finally {
         clearTimeout(timer);
         // Not at once: the answer need not wait for the end of the connection.

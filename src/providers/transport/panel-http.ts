@@ -1,5 +1,5 @@
 /**
- * One form POST to a panel, over undici. Follows no redirect (the key would go along), bounds time and size, and
+ * Form POSTs to a panel: over undici's kept connections, or on one of its own. Follows no redirect (the key would go along), bounds time and size, and
  * tells a call that cannot have reached the panel from one that may have.
  */
 import { Pool } from 'undici';
