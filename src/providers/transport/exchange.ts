@@ -1,6 +1,6 @@
 /**
- * One question to one panel and its answer: the one place that composes retry, breaker, limit and timeout, and that
- * settles what a failed call means for the money.
+ * One question to one panel and its answer: the one place that composes retry, breaker, limit and timeout. What a failed
+ * call means for the money, call-failures.ts says.
  *
  *   retry( leave( breaker( post within a timeout -> HTTP status -> JSON -> the dialect's reading ) ) )
  *
@@ -9,17 +9,17 @@
 import { handleWhen, retry } from 'cockatiel';
 import type { PanelConfig } from '../../config/config.ts';
 import { type Clock, systemClock } from '../../domain/clock.ts';
-import { GatewayError, ProviderError, type ProviderErrorDetails } from '../../domain/errors.ts';
+import { ProviderError } from '../../domain/errors.ts';
 import { pause } from '../../domain/pause.ts';
 import type { Telemetry } from '../../telemetry/telemetry.ts';
 import type { Action, DecodeContext, Dialect, Refusal, WireForm, WireValue } from '../dialect.ts';
 import { steadyClock } from '../steady-clock.ts';
-import { type Breaker, CircuitOpenError, createBreaker } from './breaker.ts';
+import { type Breaker, createBreaker } from './breaker.ts';
+import { CallFailures } from './call-failures.ts';
 import { CallStats, type CallStatsSnapshot } from './call-stats.ts';
-import { type CallSlot, Dispatcher, DispatcherClosedError, type Priority, QueueFullError } from './dispatcher.ts';
+import { type CallSlot, Dispatcher, type Priority } from './dispatcher.ts';
 import { parseExactJson } from './exact-json.ts';
 import type { FreshConnection } from './fresh-connection.ts';
-import { HttpFailure } from './http-failure.ts';
 import type { HttpReply } from './http-reply.ts';
 import { createPanelHttp, type PanelHttp } from './panel-http.ts';
 import { createRedaction, type Redaction } from './redaction.ts';
@@ -66,6 +66,7 @@ export class Exchange {
   readonly #dispatcher: Dispatcher;
   readonly #breaker: Breaker;
   readonly #redaction: Redaction;
+  readonly #failures: CallFailures;
   readonly #stats = new CallStats();
   readonly #closing = new AbortController();
 
@@ -85,6 +86,7 @@ export class Exchange {
     this.#dispatcher = new Dispatcher({ ...config, clock });
     this.#breaker = createBreaker({ ...config.breaker, isFailure: isSickPanel, probe: () => this.#probe(), clock });
     this.#redaction = createRedaction(config.key.reveal());
+    this.#failures = new CallFailures({ panel: config.id, redaction: this.#redaction, telemetry });
   }
 
   get circuit(): Breaker['state'] {
@@ -106,7 +108,7 @@ export class Exchange {
       if (this.#breaker.state !== 'CLOSED') await this.#breaker.admit();
       return await this.#dispatcher.acquire(options);
     } catch (error) {
-      throw this.#notSent(error, options.action);
+      throw this.#failures.notSent(error, options.action);
     }
   }
 
@@ -166,21 +168,13 @@ export class Exchange {
   }
 
   /** A failure of `action` that the panel worded. */
-  refused(action: Action, refusal: Refusal, retryAfterMs: number | null = null): ProviderError {
-    const panelMessage = this.#redaction.message(refusal.panelMessage);
-    return this.#error({
-      action,
-      ...refusal,
-      panelMessage,
-      retryAfterMs,
-      message: SENTENCES[refusal.outcome](panelMessage),
-    });
+  refused(action: Action, refusal: Refusal): ProviderError {
+    return this.#failures.refused(action, refusal);
   }
 
   /** A failure of `action` whose answer cannot be read. */
   unreadable(action: Action, what: string): ProviderError {
-    const message = `The panel's answer to \`${action}\` cannot be read (${what}).`;
-    return this.#error({ action, outcome: 'unknown', code: 'UNREADABLE_REPLY', message });
+    return this.#failures.unreadable(action, what);
   }
 
   /** Who waits is told so at once; returns when the calls under way are done. */
@@ -210,7 +204,7 @@ export class Exchange {
     try {
       return await this.#breaker.run(call);
     } catch (error) {
-      throw this.#notSent(error, action);
+      throw this.#failures.notSent(error, action);
     }
   }
 
@@ -248,7 +242,7 @@ export class Exchange {
       this.#ended(action, startedAt, null);
       return result;
     } catch (error) {
-      const failure = this.#describe(error, action);
+      const failure = this.#failures.describe(error, action);
       this.#ended(action, startedAt, failure);
       throw failure;
     }
@@ -271,15 +265,15 @@ export class Exchange {
     const { status, retryAfterMs } = reply;
     if (status === 429) {
       const refusal = { code: 'RATE_LIMITED', outcome: 'not-sent', panelMessage: 'HTTP 429' } as const;
-      throw this.refused(action, refusal, retryAfterMs);
+      throw this.#failures.refused(action, refusal, retryAfterMs);
     }
-    if (status >= 500 || (status >= 300 && status < 400)) throw this.#badStatus(action, status, retryAfterMs);
+    if (status >= 500 || (status >= 300 && status < 400)) throw this.#failures.badStatus(action, status, retryAfterMs);
     const value = this.#parse(action, reply);
     const refusal = this.#dialect.decodeRefusal(value, action);
-    if (refusal) throw this.refused(action, refusal, retryAfterMs);
-    if (status >= 400) throw this.#badStatus(action, status, retryAfterMs);
+    if (refusal) throw this.#failures.refused(action, refusal, retryAfterMs);
+    if (status >= 400) throw this.#failures.badStatus(action, status, retryAfterMs);
     const result = read(value, { panel: this.#config.id, at: new Date(this.#wallClock.now()) });
-    if (result === null) throw this.unreadable(action, 'not what the protocol says');
+    if (result === null) throw this.#failures.unreadable(action, 'not what the protocol says');
     return result;
   }
 
@@ -287,66 +281,11 @@ export class Exchange {
     try {
       return parseExactJson(this.#redaction.body(text));
     } catch {
-      if (status >= 400) throw this.#badStatus(action, status, null);
-      throw this.unreadable(action, text.trim() === '' ? 'it is empty' : 'it is no whole JSON');
+      if (status >= 400) throw this.#failures.badStatus(action, status, null);
+      throw this.#failures.unreadable(action, text.trim() === '' ? 'it is empty' : 'it is no whole JSON');
     }
-  }
-
-  #badStatus(action: Action, status: number, retryAfterMs: number | null): ProviderError {
-    const message = `The panel answered \`${action}\` with HTTP ${status}.`;
-    return this.#error({ action, outcome: 'unknown', code: 'PANEL_ERROR', message, retryAfterMs });
-  }
-
-  #describe(error: unknown, action: Action): ProviderError {
-    if (error instanceof ProviderError) return error;
-    if (error instanceof HttpFailure) {
-      const outcome = error.maybeSent ? 'unknown' : 'not-sent';
-      return this.#error({ action, outcome, code: error.code, message: this.#redaction.message(error.message) });
-    }
-    // Nothing else is expected here; what it was is logged, and the money is treated as if it had gone.
-    this.#telemetry.unexpectedError(`panel ${this.#config.id}, ${action}`, error);
-    return this.#error({ action, outcome: 'unknown', code: 'PANEL_ERROR', message: 'The call failed unexpectedly.' });
-  }
-
-  /** What keeps a call from going out, as an error that says so; anything else is passed on. */
-  #notSent(error: unknown, action: Action): unknown {
-    if (error instanceof GatewayError) return error;
-    if (error instanceof CircuitOpenError) {
-      const message = 'The panel has been failing; the gateway is not calling it for the moment.';
-      return this.#error({
-        action,
-        outcome: 'not-sent',
-        code: 'CIRCUIT_OPEN',
-        message,
-        retryAfterMs: error.retryAfterMs,
-      });
-    }
-    if (error instanceof QueueFullError) {
-      const message = 'More calls wait for the panel than it allows within the deadline.';
-      return this.#error({
-        action,
-        outcome: 'not-sent',
-        code: 'RATE_LIMITED',
-        message,
-        retryAfterMs: error.retryAfterMs,
-      });
-    }
-    if (error instanceof DispatcherClosedError) {
-      return this.#error({ action, outcome: 'not-sent', code: 'SHUTTING_DOWN', message: error.message });
-    }
-    return error;
-  }
-
-  #error(details: Omit<ProviderErrorDetails, 'panel'>): ProviderError {
-    return new ProviderError({ panel: this.#config.id, ...details });
   }
 }
-
-const SENTENCES: Record<ProviderError['outcome'], (panelMessage: string) => string> = {
-  rejected: (panelMessage) => `The panel refused: ${panelMessage}`,
-  'not-sent': () => 'The panel allows no more calls for the moment.',
-  unknown: (panelMessage) => `The panel failed on its own side: ${panelMessage}`,
-};
 
 /** Failures that speak of the panel's health; refusals and 429s do not. */
 function isSickPanel(error: unknown): boolean {

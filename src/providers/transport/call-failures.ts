@@ -1,0 +1,101 @@
+/** How the calls to one panel fail, in errors that say what it means for the money and show no key. */
+import { GatewayError, ProviderError, type ProviderErrorDetails } from '../../domain/errors.ts';
+import type { Telemetry } from '../../telemetry/telemetry.ts';
+import type { Action, Refusal } from '../dialect.ts';
+import { CircuitOpenError } from './breaker.ts';
+import { DispatcherClosedError, QueueFullError } from './dispatcher.ts';
+import { HttpFailure } from './http-failure.ts';
+import type { Redaction } from './redaction.ts';
+
+export interface CallFailuresOptions {
+  readonly panel: string;
+  readonly redaction: Redaction;
+  readonly telemetry: Telemetry;
+}
+
+export class CallFailures {
+  readonly #panel: string;
+  readonly #redaction: Redaction;
+  readonly #telemetry: Telemetry;
+
+  constructor({ panel, redaction, telemetry }: CallFailuresOptions) {
+    this.#panel = panel;
+    this.#redaction = redaction;
+    this.#telemetry = telemetry;
+  }
+
+  /** A failure of `action` that the panel worded. */
+  refused(action: Action, refusal: Refusal, retryAfterMs: number | null = null): ProviderError {
+    const panelMessage = this.#redaction.message(refusal.panelMessage);
+    return this.#error({
+      action,
+      ...refusal,
+      panelMessage,
+      retryAfterMs,
+      message: SENTENCES[refusal.outcome](panelMessage),
+    });
+  }
+
+  /** A failure of `action` whose answer cannot be read. */
+  unreadable(action: Action, what: string): ProviderError {
+    const message = `The panel's answer to \`${action}\` cannot be read (${what}).`;
+    return this.#error({ action, outcome: 'unknown', code: 'UNREADABLE_REPLY', message });
+  }
+
+  /** A failure of `action` by an HTTP status alone. */
+  badStatus(action: Action, status: number, retryAfterMs: number | null): ProviderError {
+    const message = `The panel answered \`${action}\` with HTTP ${status}.`;
+    return this.#error({ action, outcome: 'unknown', code: 'PANEL_ERROR', message, retryAfterMs });
+  }
+
+  /** What became of a call that threw; what nobody foresaw counts as sent. */
+  describe(error: unknown, action: Action): ProviderError {
+    if (error instanceof ProviderError) return error;
+    if (error instanceof HttpFailure) {
+      const outcome = error.maybeSent ? 'unknown' : 'not-sent';
+      return this.#error({ action, outcome, code: error.code, message: this.#redaction.message(error.message) });
+    }
+    // Nothing else is expected here; what it was is logged, and the money is treated as if it had gone.
+    this.#telemetry.unexpectedError(`panel ${this.#panel}, ${action}`, error);
+    return this.#error({ action, outcome: 'unknown', code: 'PANEL_ERROR', message: 'The call failed unexpectedly.' });
+  }
+
+  /** What keeps a call from going out, as an error that says so; anything else is passed on. */
+  notSent(error: unknown, action: Action): unknown {
+    if (error instanceof GatewayError) return error;
+    if (error instanceof CircuitOpenError) {
+      const message = 'The panel has been failing; the gateway is not calling it for the moment.';
+      return this.#error({
+        action,
+        outcome: 'not-sent',
+        code: 'CIRCUIT_OPEN',
+        message,
+        retryAfterMs: error.retryAfterMs,
+      });
+    }
+    if (error instanceof QueueFullError) {
+      const message = 'More calls wait for the panel than it allows within the deadline.';
+      return this.#error({
+        action,
+        outcome: 'not-sent',
+        code: 'RATE_LIMITED',
+        message,
+        retryAfterMs: error.retryAfterMs,
+      });
+    }
+    if (error instanceof DispatcherClosedError) {
+      return this.#error({ action, outcome: 'not-sent', code: 'SHUTTING_DOWN', message: error.message });
+    }
+    return error;
+  }
+
+  #error(details: Omit<ProviderErrorDetails, 'panel'>): ProviderError {
+    return new ProviderError({ panel: this.#panel, ...details });
+  }
+}
+
+const SENTENCES: Record<ProviderError['outcome'], (panelMessage: string) => string> = {
+  rejected: (panelMessage) => `The panel refused: ${panelMessage}`,
+  'not-sent': () => 'The panel allows no more calls for the moment.',
+  unknown: (panelMessage) => `The panel failed on its own side: ${panelMessage}`,
+};
