@@ -94,8 +94,8 @@ export interface PlacementStore {
 
   /** Newest first, by (createdAt, seq): pages stay where they are while placements are added. */
   listPlacements(filter: PlacementFilter, page: PlacementPageRequest): Promise<PlacementPage>;
-  /** Counts by index, in time linear in the matches; ask only where somebody wants to know. Stops at `atMost`. */
-  countPlacements(filter: PlacementFilter, options?: { readonly atMost?: number }): Promise<number>;
+  /** Counts by index, in time linear in the matches; ask only where somebody wants to know. */
+  countPlacements(filter: PlacementFilter): Promise<number>;
 }
 
 /** Orders in their last known state, and when each is to be asked for next. */

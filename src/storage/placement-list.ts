@@ -59,18 +59,13 @@ export function placementListQuery(
     order by created_at ${direction}, seq ${direction}`;
 }
 
-export async function countPlacements(
-  db: LedgerDatabase,
-  filter: PlacementFilter,
-  atMost: number | null,
-): Promise<number> {
-  if (standingsOf(filter).length === 0) return 0;
-  const where = whereOf([...plainConditions(filter), ...boundsOf(filter, {})]);
-  const { rows } =
-    atMost === null
-      ? await sql<{ count: number }>`select count(*) as count from placements ${where}`.execute(db)
-      : await sql<{ count: number }>`select count(*) as count from
-          (select 1 as one from placements ${where} limit ${atMost}) as counted`.execute(db);
+export async function countPlacements(db: LedgerDatabase, filter: PlacementFilter): Promise<number> {
+  const bounds = boundsOf(filter, {});
+  const counts = countedParts(filter).map(
+    (conditions) => sql`(select count(*) from placements ${whereOf([...conditions, ...bounds])})`,
+  );
+  if (counts.length === 0) return 0;
+  const { rows } = await sql<{ count: number }>`select ${sql.join(counts, sql` + `)} as count`.execute(db);
   return rows[0]?.count ?? 0;
 }
 
@@ -94,6 +89,10 @@ function standingsOf({ states, statuses }: PlacementFilter): readonly Standing[]
   );
 }
 
+/** As literals, so that the indexes over the pending and over the others are seen to fit. */
+const IS_PENDING = sql`state = 'PENDING'`;
+const IS_NOT_PENDING = sql`state <> 'PENDING'`;
+
 /** The conditions of each branch; none where nothing can match. */
 function branchesOf(filter: PlacementFilter): Condition[][] {
   const { callers, panels, states, statuses, reference } = filter;
@@ -103,14 +102,26 @@ function branchesOf(filter: PlacementFilter): Condition[][] {
   if (reference !== undefined) return [plainConditions(filter)];
   const byCaller = choices(callers, (caller) => [sql`caller = ${caller}`]);
   const byPanel = choices(panels, (panel) => [sql`panel = ${panel}`]);
-  const byStanding = choices(states || statuses || panels ? standings : undefined, ({ state, orderStatus }) => [
-    sql`state = ${state}`,
-    sql`order_status = ${orderStatus}`,
-  ]);
+  const byStanding = choices(states || statuses || panels ? standings : undefined, ({ state, orderStatus }) =>
+    state === 'PENDING' ? [IS_PENDING] : [IS_NOT_PENDING, sql`state = ${state}`, sql`order_status = ${orderStatus}`],
+  );
   if (byCaller.length * byPanel.length * byStanding.length > MOST_BRANCHES) return [plainConditions(filter)];
   return byCaller.flatMap((caller) =>
     byPanel.flatMap((panel) => byStanding.map((standing) => [...caller, ...panel, ...standing])),
   );
+}
+
+/** What is counted by itself: the pending ones and the others, where an index counts each. */
+function countedParts(filter: PlacementFilter): Condition[][] {
+  const { panels, states, statuses, reference } = filter;
+  const standings = standingsOf(filter);
+  if (standings.length === 0) return [];
+  const plain = plainConditions(filter);
+  if (reference !== undefined || !(panels || states || statuses)) return [plain];
+  return [
+    ...(standings.some(({ state }) => state === 'PENDING') ? [[...plain, IS_PENDING]] : []),
+    ...(standings.some(({ state }) => state !== 'PENDING') ? [[...plain, IS_NOT_PENDING]] : []),
+  ];
 }
 
 function choices<T>(values: readonly T[] | undefined, conditionsOf: (value: T) => Condition[]): Condition[][] {

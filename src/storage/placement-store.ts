@@ -200,8 +200,8 @@ export class SqlPlacementStore implements PlacementStore {
     return listPlacements(this.#db, filter, page);
   }
 
-  countPlacements(filter: PlacementFilter, options?: { readonly atMost?: number }): Promise<number> {
-    return countPlacements(this.#db, filter, options?.atMost ?? null);
+  countPlacements(filter: PlacementFilter): Promise<number> {
+    return countPlacements(this.#db, filter);
   }
 
   async #settle(step: SettleStep): Promise<SettleResult> {

@@ -260,14 +260,16 @@ describe.skipIf(reason !== null)(`the ledger in PostgreSQL${reason === null ? ''
     await sql`insert into placements (id, caller, idempotency_key, fingerprint, reference, panel, panel_host,
         panel_dialect, service_number, details, state, order_status, is_retryable, owner, attempt, created_at)
       select 'id' || n, 'caller' || (n % 3), 'k' || n, 'f', case when n % 10 = 0 then 'ref' || (n % 1000) end,
-        'panel' || (n % 7), 'h', 'd', '1', '{}', case when n % 100 = 0 then 'UNKNOWN' else 'PLACED' end,
-        case when n % 100 = 0 then '' else 'COMPLETED' end, 0, 'o', 1, n
+        'panel' || (n % 7), 'h', 'd', '1', '{}', case when n % 100 = 0 then 'UNKNOWN' when n % 9999 = 0 then 'PENDING' else 'PLACED' end,
+        case when n % 100 = 0 or n % 9999 = 0 then '' else 'COMPLETED' end, 0, 'o', 1, n
       from generate_series(1, 30000) as numbers (n)`.execute(database.db);
     await sql`analyze placements`.execute(database.db);
     const filters = [
       {},
       { callers: ['caller1'] },
       { states: ['UNKNOWN'] },
+      { states: ['PENDING'] },
+      { callers: ['caller1'], panels: ['panel3'], states: ['PENDING'] },
       { panels: ['panel1', 'panel2'] },
       { callers: ['caller1'], panels: ['panel3'], states: ['UNKNOWN', 'REJECTED'] },
       { callers: ['caller1'], statuses: ['FAILED'] },
