@@ -1,12 +1,10 @@
 /** What an idempotency key stands for: serviceId and details, not maxCharge or reference. */
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { OrderDetails } from '../domain/order-forms.ts';
 
 /** The same for the same order, however its fields are arranged; texts count as trimmed, absent fields as null ones. */
 export function fingerprintOf(serviceId: string, details: OrderDetails): string {
-  return createHash('sha256')
-    .update(canonicalJson([serviceId, details]))
-    .digest('base64url');
+  return hash('sha256', canonicalJson([serviceId, details]), 'base64url');
 }
 
 function canonicalJson(value: unknown): string {

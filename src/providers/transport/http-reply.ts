@@ -16,18 +16,37 @@ export interface HttpReply {
   readonly text: string;
 }
 
+/** Puts the parts of an answer together. */
+export class TextReader {
+  readonly #maxBytes: number;
+  readonly #chunks: Buffer[] = [];
+  #size = 0;
+
+  constructor(maxBytes: number) {
+    this.#maxBytes = maxBytes;
+  }
+
+  /** @throws HttpFailure where the answer is larger than `maxBytes`; nobody needs the rest of it then */
+  add(chunk: Buffer): void {
+    this.#size += chunk.length;
+    if (this.#size > this.#maxBytes) {
+      throw new HttpFailure('UNREADABLE_REPLY', true, `The answer is larger than ${this.#maxBytes} bytes.`);
+    }
+    this.#chunks.push(chunk);
+  }
+
+  end(): string {
+    const [only] = this.#chunks;
+    return (this.#chunks.length === 1 ? only! : Buffer.concat(this.#chunks)).toString('utf8');
+  }
+}
+
 /** @throws HttpFailure where the answer is larger than `maxBytes` */
 export async function readText(body: AsyncIterable<Buffer>, maxBytes: number): Promise<string> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of body) {
-    size += chunk.length;
-    // Leaving the loop destroys the stream, and with it the rest of the answer.
-    if (size > maxBytes)
-      throw new HttpFailure('UNREADABLE_REPLY', true, `The answer is larger than ${maxBytes} bytes.`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString('utf8');
+  const text = new TextReader(maxBytes);
+  // An error thrown within the loop destroys the stream, and with it the rest of the answer.
+  for await (const chunk of body) text.add(chunk);
+  return text.end();
 }
 
 /** Longer says no more than "not today", and would not fit where clients read it. */

@@ -1,11 +1,10 @@
 /**
- * Form POSTs to a panel: over undici's kept connections, or on one of its own. Follows no redirect (the key would go along), bounds time and size, and
- * tells a call that cannot have reached the panel from one that may have.
+ * Form POSTs to a panel: over connections that are kept, or on one of its own. Follows no redirect (the key would go
+ * along), bounds time and size, and tells a call that cannot have reached the panel from one that may have.
  */
-import { Pool } from 'undici';
 import { type FreshConnection, openFreshConnection } from './fresh-connection.ts';
-import { describeFailure } from './http-failure.ts';
-import { type HttpReply, type PostOptions, readRetryAfter, readText } from './http-reply.ts';
+import type { HttpReply, PostOptions } from './http-reply.ts';
+import { createKeptConnections } from './kept-connections.ts';
 
 export interface PanelHttp {
   /** Over a connection that is kept for others. @throws HttpFailure */
@@ -26,39 +25,15 @@ export interface PanelHttpOptions {
 
 export function createPanelHttp({ url, userAgent, connections, connectTimeoutMs }: PanelHttpOptions): PanelHttp {
   const target = new URL(url);
-  const { origin, pathname, search } = target;
-  const pool = new Pool(origin, {
-    connections,
-    pipelining: 1,
-    keepAliveTimeout: 30_000,
-    headersTimeout: 0,
-    bodyTimeout: 0,
-    connect: { timeout: connectTimeoutMs },
-  });
   const headers = {
     'content-type': 'application/x-www-form-urlencoded',
     accept: 'application/json',
     'user-agent': userAgent,
   };
+  const kept = createKeptConnections({ url: target, headers, connections, connectTimeoutMs });
   const spending = new Set<Promise<unknown>>();
-
-  async function post({ body, timeoutMs, maxBytes }: PostOptions): Promise<HttpReply> {
-    const abort = new AbortController();
-    const timer = setTimeout(() => abort.abort(TIMED_OUT), timeoutMs);
-    try {
-      const { signal } = abort;
-      const reply = await pool.request({ method: 'POST', path: pathname + search, headers, body, signal });
-      const retryAfterMs = readRetryAfter(reply.headers['retry-after']);
-      return { status: reply.statusCode, retryAfterMs, text: await readText(reply.body, maxBytes) };
-    } catch (error) {
-      throw describeFailure(error, { timedOut: abort.signal.aborted, connected: true });
-    } finally {
-      clearTimeout(timer);
-    }
-  }
-
   return {
-    post,
+    post: (options) => kept.post(options),
     open() {
       const connection = openFreshConnection({ url: target, headers, connectTimeoutMs });
       return {
@@ -72,9 +47,7 @@ export function createPanelHttp({ url, userAgent, connections, connectTimeoutMs 
       };
     },
     async close() {
-      await Promise.allSettled([pool.close(), ...spending]);
+      await Promise.allSettled([kept.close(), ...spending]);
     },
   };
 }
-
-const TIMED_OUT = new Error('timed out');

@@ -1,0 +1,103 @@
+/**
+ * Posts over connections that are kept: for reading, where a call may be made again. By undici's `dispatch`: its
+ * `request` makes a stream and an iterator for each answer, and a quiet look-up waits for them.
+ */
+import { type Dispatcher, Pool } from 'undici';
+import { describeFailure, type HttpFailure } from './http-failure.ts';
+import { type HttpReply, type PostOptions, readRetryAfter, TextReader } from './http-reply.ts';
+
+export interface KeptConnections {
+  /** Follows nothing. @throws HttpFailure */
+  post(options: PostOptions): Promise<HttpReply>;
+  /** Ends idle connections at once; returns when the calls under way are done. */
+  close(): Promise<void>;
+}
+
+export interface KeptConnectionsOptions {
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly connections: number;
+  /** To connect, TLS included. */
+  readonly connectTimeoutMs: number;
+}
+
+export function createKeptConnections(options: KeptConnectionsOptions): KeptConnections {
+  const { origin, pathname, search } = options.url;
+  const pool = new Pool(origin, {
+    connections: options.connections,
+    pipelining: 1,
+    keepAliveTimeout: 30_000,
+    headersTimeout: 0,
+    bodyTimeout: 0,
+    connect: { timeout: options.connectTimeoutMs },
+  });
+  const request = { method: 'POST', path: pathname + search, headers: options.headers } as const;
+  return {
+    post: ({ body, ...limits }) =>
+      new Promise((resolve, reject) => {
+        pool.dispatch({ ...request, body }, new ReplyHandler(limits, { resolve, reject }));
+      }),
+    close: () => pool.close(),
+  };
+}
+
+interface Outcome {
+  resolve(reply: HttpReply): void;
+  reject(failure: HttpFailure): void;
+}
+
+/** Gathers one answer. What comes after its outcome is let fall. */
+class ReplyHandler implements Dispatcher.DispatchHandler {
+  readonly #outcome: Outcome;
+  readonly #timer: NodeJS.Timeout;
+  readonly #text: TextReader;
+  #controller: Dispatcher.DispatchController | undefined;
+  #failure: HttpFailure | undefined;
+  #status = 0;
+  #retryAfterMs: number | null = null;
+
+  constructor({ timeoutMs, maxBytes }: Omit<PostOptions, 'body'>, outcome: Outcome) {
+    this.#outcome = outcome;
+    this.#text = new TextReader(maxBytes);
+    this.#timer = setTimeout(() => this.#giveUp(new Error('timed out'), true), timeoutMs);
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    this.#controller = controller;
+    // Its time was over before it had a connection.
+    if (this.#failure) controller.abort(this.#failure);
+  }
+
+  onResponseStart(_: unknown, status: number, headers: Record<string, string | string[] | undefined>): void {
+    this.#status = status;
+    this.#retryAfterMs = readRetryAfter(headers['retry-after']);
+  }
+
+  onResponseData(_: unknown, chunk: Buffer): void {
+    try {
+      this.#text.add(chunk);
+    } catch (error) {
+      this.#giveUp(error);
+    }
+  }
+
+  onResponseEnd(): void {
+    clearTimeout(this.#timer);
+    this.#outcome.resolve({ status: this.#status, retryAfterMs: this.#retryAfterMs, text: this.#text.end() });
+  }
+
+  onResponseError(_: unknown, error: Error): void {
+    this.#fail(error);
+  }
+
+  #giveUp(error: unknown, timedOut = false): void {
+    this.#controller?.abort(this.#fail(error, timedOut));
+  }
+
+  #fail(error: unknown, timedOut = false): HttpFailure {
+    clearTimeout(this.#timer);
+    this.#failure ??= describeFailure(error, { timedOut, connected: true });
+    this.#outcome.reject(this.#failure);
+    return this.#failure;
+  }
+}
