@@ -2,14 +2,14 @@
 import { Kysely } from 'kysely';
 import type pg from 'pg';
 import { StoreUnavailableError } from '../domain/errors.ts';
-import { checkMigrated, type DatabaseKind, migrate } from './migrate.ts';
+import { checkMigrated, migrate } from './migrate.ts';
 import {
   createClientConfig,
   createPostgresDialect,
   createPostgresPool,
   type PostgresOptions,
 } from './postgres-database.ts';
-import type { LedgerDatabase, LedgerTables } from './schema.ts';
+import type { DatabaseKind, LedgerDatabase, LedgerTables } from './schema.ts';
 import { openSqliteFile } from './sqlite-database.ts';
 import { createPostgresWriter, createRefusingWriter, SqliteWriter, type Writer } from './writer.ts';
 

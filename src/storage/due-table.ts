@@ -1,9 +1,8 @@
 /** What the tables of orders and of refills have in common: rows by number, and the time of the next check. */
 import { type Kysely, type RawBuilder, sql } from 'kysely';
-import type { DatabaseKind } from './migrate.ts';
 import type { CheckSchedule, DueClaim } from './order-records.ts';
 import { inOrderOf, parts, wholeMs } from './rows.ts';
-import type { LedgerTables, OrderRow, RefillRow } from './schema.ts';
+import type { DatabaseKind, LedgerTables, OrderRow, RefillRow } from './schema.ts';
 
 interface DueRows {
   orders: OrderRow;

@@ -3,10 +3,8 @@ import type { Kysely } from 'kysely';
 import { type MigrationProvider, Migrator } from 'kysely/migration';
 import { StoreUnavailableError } from '../domain/errors.ts';
 import { createLedger } from './migrations/001-ledger.ts';
-import type { LedgerDatabase } from './schema.ts';
+import type { DatabaseKind, LedgerDatabase } from './schema.ts';
 import { toStoreError } from './store-errors.ts';
-
-export type DatabaseKind = 'sqlite' | 'postgres';
 
 /** In order; names are numbered and never change. */
 const MIGRATIONS: Readonly<Record<string, (db: Kysely<unknown>, kind: DatabaseKind) => Promise<void>>> = {

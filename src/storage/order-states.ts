@@ -2,11 +2,10 @@
 import { type Kysely, sql } from 'kysely';
 import type { OrderState } from '../domain/order.ts';
 import { scheduleNumbers } from './due-table.ts';
-import type { DatabaseKind } from './migrate.ts';
 import type { OrderRecord, SavedState } from './order-records.ts';
 import { decodeOrder, differsVisibly, encodeOrderState, type OrderStateColumns } from './order-rows.ts';
 import { parts, wholeMs } from './rows.ts';
-import type { LedgerTables, OrderRow } from './schema.ts';
+import type { DatabaseKind, LedgerTables, OrderRow } from './schema.ts';
 
 /** The counter of visible changes. */
 export const ORDER_CHANGE = 'order-change';

@@ -3,12 +3,11 @@ import { sql } from 'kysely';
 import type { OrderState } from '../domain/order.ts';
 import { claimDueRows, findNextCheck, findRows, scheduleNumbers } from './due-table.ts';
 import type { OrderStore } from './ledger-store.ts';
-import type { DatabaseKind } from './migrate.ts';
 import type { CheckSchedule, DueClaim, OrderRecord, SavedState } from './order-records.ts';
 import { decodeOrder, encodeOrderState } from './order-rows.ts';
 import { ORDER_CHANGE, saveOrderStates } from './order-states.ts';
 import { inOrderOf, parts, wholeMs } from './rows.ts';
-import type { LedgerDatabase } from './schema.ts';
+import type { DatabaseKind, LedgerDatabase } from './schema.ts';
 import type { StoreParts } from './store-parts.ts';
 import type { Writer } from './writer.ts';
 

@@ -1,11 +1,10 @@
 /** Writing outcomes: the compare-and-set that every end of an attempt goes through. */
 import { type Kysely, type Selectable, sql } from 'kysely';
 import { type FixedQuery, fixedQuery } from './fixed-query.ts';
-import type { DatabaseKind } from './migrate.ts';
 import type { PlacementState, Settlement, SettleResult } from './placement-records.ts';
 import { decodePlacement, encodeError } from './placement-rows.ts';
 import { wholeMs } from './rows.ts';
-import type { LedgerTables, OrdersTable, PlacementRow, PlacementsTable } from './schema.ts';
+import type { DatabaseKind, LedgerTables, OrdersTable, PlacementRow, PlacementsTable } from './schema.ts';
 
 export interface SettleStep {
   readonly id: string;

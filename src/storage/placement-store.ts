@@ -2,7 +2,6 @@
 import { fixedQuery } from './fixed-query.ts';
 import type { OwnerPresence } from './ledger-owner.ts';
 import type { PlacementStore } from './ledger-store.ts';
-import type { DatabaseKind } from './migrate.ts';
 import { countPlacements, listPlacements } from './placement-list.ts';
 import type {
   InsertResult,
@@ -30,7 +29,7 @@ import {
 } from './placement-rows.ts';
 import { type SettleStep, settleWithin } from './placement-settlement.ts';
 import { inOrderOf, parts } from './rows.ts';
-import type { LedgerDatabase, PlacementRow } from './schema.ts';
+import type { DatabaseKind, LedgerDatabase, PlacementRow } from './schema.ts';
 import { isUniqueViolation } from './store-errors.ts';
 import type { StoreParts } from './store-parts.ts';
 import type { Writer } from './writer.ts';

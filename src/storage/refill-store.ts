@@ -3,10 +3,9 @@ import type { Kysely } from 'kysely';
 import { isFinalRefill, REFILL_STATUSES, type RefillState } from '../domain/order.ts';
 import { claimDueRows, findNextCheck, findRows, scheduleNumbers } from './due-table.ts';
 import type { RefillStore } from './ledger-store.ts';
-import type { DatabaseKind } from './migrate.ts';
 import type { CheckSchedule, DueClaim, NewRefill, RefillRecord, SavedState } from './order-records.ts';
 import { inOrderOf, oneOf, parts, storable, wholeMs } from './rows.ts';
-import type { LedgerDatabase, LedgerTables, RefillRow } from './schema.ts';
+import type { DatabaseKind, LedgerDatabase, LedgerTables, RefillRow } from './schema.ts';
 import type { StoreParts } from './store-parts.ts';
 import type { Writer } from './writer.ts';
 

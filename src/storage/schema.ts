@@ -108,6 +108,7 @@ export interface LedgerTables {
   counters: CountersTable;
 }
 
+export type DatabaseKind = 'sqlite' | 'postgres';
 export type LedgerDatabase = Kysely<LedgerTables>;
 export type PlacementRow = Selectable<PlacementsTable>;
 export type OrderRow = Selectable<OrdersTable>;

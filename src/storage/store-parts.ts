@@ -1,7 +1,6 @@
 /** What each table's store is built on. */
 import type { OwnerPresence } from './ledger-owner.ts';
-import type { DatabaseKind } from './migrate.ts';
-import type { LedgerDatabase } from './schema.ts';
+import type { DatabaseKind, LedgerDatabase } from './schema.ts';
 import type { Writer } from './writer.ts';
 
 export interface StoreParts {
