@@ -582,10 +582,58 @@ export function describeLedgerStore(harness: LedgerStoreHarness): void {
       expect(idsOf(placements)).toEqual(['k2', 'k1']);
     });
 
-    it('counts no further than it is asked to', async () => {
+    it('lists and counts what matches, whatever members of the filter come together', async () => {
       const store = await openStore();
-      await fill(store, 5);
-      expect(await store.placements.countPlacements({ panels: ['acme'] })).toBe(5);
+      const settlements = {
+        UNKNOWN: { state: 'UNKNOWN', error: NO_ANSWER, at: 6 },
+        REJECTED: { state: 'REJECTED', isRetryable: false, error: NO_ANSWER, at: 6 },
+      } as const;
+      for (let index = 0; index < 36; index += 1) {
+        const changes = {
+          createdAt: 1_000 + (index % 5),
+          panel: `panel-${index % 3}`,
+          caller: `caller-${index % 2}`,
+          reference: index % 4 === 0 ? 'invoice' : null,
+        };
+        const state = (['PENDING', 'PLACED', 'UNKNOWN', 'REJECTED', 'PLACED'] as const)[index % 5]!;
+        if (state === 'PLACED') await place(store, String(index), changes);
+        else {
+          const { id } = (await store.placements.insertPending(newPlacement(changes))).placement;
+          if (state !== 'PENDING') await store.placements.settle(id, settlements[state], { attempt: 1 });
+        }
+      }
+      await store.orders.saveStates('panel-1', [{ number: '1', state: orderState('COMPLETED') }]);
+      const all = (await store.placements.listPlacements({}, { limit: 100 })).placements;
+      expect(all).toHaveLength(36);
+      const many = Array.from({ length: 200 }, (_, index) => `panel-${index}`);
+      for (const callers of [undefined, ['caller-1'], ['caller-0', 'caller-1']]) {
+        for (const panels of [undefined, [], ['panel-1'], ['panel-2', 'panel-0'], many]) {
+          for (const states of [undefined, ['PENDING'], ['UNKNOWN', 'REJECTED'], ['PENDING', 'PLACED']] as const) {
+            for (const statuses of [undefined, ['PENDING'], ['COMPLETED', 'FAILED']] as const) {
+              for (const reference of [undefined, 'invoice']) {
+                const filter = {
+                  ...(callers && { callers }),
+                  ...(panels && { panels }),
+                  ...(states && { states }),
+                  ...(statuses && { statuses }),
+                  ...(reference && { reference }),
+                };
+                const fits = all.filter(
+                  (each) =>
+                    (!callers || callers.includes(each.caller)) &&
+                    (!panels || panels.includes(each.panel)) &&
+                    (!states || states.some((state) => state === each.state)) &&
+                    (!statuses || statuses.some((status) => status === each.orderStatus)) &&
+                    (!reference || reference === each.reference),
+                );
+                const { placements } = await store.placements.listPlacements(filter, { limit: 100 });
+                expect(idsOf(placements), JSON.stringify(filter)).toEqual(idsOf(fits));
+                expect(await store.placements.countPlacements(filter), JSON.stringify(filter)).toBe(fits.length);
+              }
+            }
+          }
+        }
+      }
     });
   });
 

@@ -215,6 +215,25 @@ describe('a hundred thousand placements', () => {
       // The pending ones are few: read row by row, but never among all of a caller's.
       for (const read of reads) expect(read).toMatch(/INDEX placements_pending|COVERING INDEX .*created_at/);
     }
+    // Too many for branches: among the rows of these panels, still not among all.
+    const panels = Array.from({ length: 200 }, (_, index) => `panel${index}`);
+    const { rows } = await sql<{
+      detail: string;
+    }>`explain query plan ${placementListQuery({ panels }, { limit: 50 })}`.execute(database.db);
+    expect(
+      rows.map(({ detail }) => detail).filter((step) => / placements USING .*INDEX placements_/.test(step)),
+    ).toEqual([
+      'SCAN placements USING INDEX placements_pending',
+      'SEARCH placements USING COVERING INDEX placements_by_panel (panel=?)',
+    ]);
     await database.close();
   });
+});
+
+it('finds the refills of a few orders among many of a panel', async () => {
+  const database = await openDatabase({ url: 'sqlite::memory:' });
+  const { rows } = await sql<{ detail: string }>`explain query plan
+    select * from refills where panel = 'acme' and order_number in ('1', '2', '3')`.execute(database.db);
+  expect(rows.map(({ detail }) => detail).join()).toContain('refills_by_order (panel=? AND order_number=?)');
+  await database.close();
 });

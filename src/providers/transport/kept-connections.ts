@@ -91,7 +91,9 @@ class ReplyHandler implements Dispatcher.DispatchHandler {
   }
 
   #giveUp(error: unknown, timedOut = false): void {
-    this.#controller?.abort(this.#fail(error, timedOut));
+    // Failed first: before it has a connection there is nothing to abort yet, and nobody to wait for.
+    const failure = this.#fail(error, timedOut);
+    this.#controller?.abort(failure);
   }
 
   #fail(error: unknown, timedOut = false): HttpFailure {

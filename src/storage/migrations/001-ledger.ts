@@ -7,7 +7,7 @@ const INSTANT = 'bigint';
 export async function createLedger(db: Kysely<unknown>, kind: DatabaseKind): Promise<void> {
   await createPlacements(db, kind);
   await createOrders(db, kind);
-  await createRefills(db, kind);
+  await createRefills(db);
   await createOrderRequests(db);
   await db.schema
     .createTable('leases')
@@ -97,7 +97,10 @@ async function createPlacementIndexes(db: Kysely<unknown>): Promise<void> {
 }
 
 async function createOrders(db: Kysely<unknown>, kind: DatabaseKind): Promise<void> {
-  await numberedTable(db, 'orders', kind)
+  const table = db.schema.createTable('orders');
+  // SQLite keeps the rows in the order of their key then, in place of an index beside them. Not so the refills, whose
+  // orders SQLite would look for among all of a panel's.
+  await (kind === 'sqlite' ? table.modifyEnd(sql`without rowid`) : table)
     .addColumn('panel', 'text', (column) => column.notNull())
     .addColumn('number', 'text', (column) => column.notNull())
     .addColumn('caller', 'text', (column) => column.notNull())
@@ -128,8 +131,9 @@ async function createOrders(db: Kysely<unknown>, kind: DatabaseKind): Promise<vo
     .execute();
 }
 
-async function createRefills(db: Kysely<unknown>, kind: DatabaseKind): Promise<void> {
-  await numberedTable(db, 'refills', kind)
+async function createRefills(db: Kysely<unknown>): Promise<void> {
+  await db.schema
+    .createTable('refills')
     .addColumn('panel', 'text', (column) => column.notNull())
     .addColumn('number', 'text', (column) => column.notNull())
     .addColumn('order_number', 'text', (column) => column.notNull())
@@ -179,12 +183,6 @@ async function createDueIndex(db: Kysely<unknown>, table: 'orders' | 'refills'):
     .columns(['panel', 'next_check_at'])
     .where(sql.ref('next_check_at'), 'is not', null)
     .execute();
-}
-
-/** One that is found by panel and number: SQLite keeps its rows in that order, in place of an index beside them. */
-function numberedTable(db: Kysely<unknown>, name: 'orders' | 'refills', kind: DatabaseKind) {
-  const table = db.schema.createTable(name);
-  return kind === 'sqlite' ? table.modifyEnd(sql`without rowid`) : table;
 }
 
 /** The order of recording: SQLite counts its row ids itself, upwards since none is deleted; PostgreSQL needs an identity. */

@@ -221,6 +221,20 @@ describe('connections', () => {
     expect(connections[0]?.destroyed).toBe(false);
   });
 
+  it('cost a post that gets none in time no more than its time, and nothing of it is sent later', async () => {
+    const bodies: string[] = [];
+    const url = await serve(async (request) => {
+      for await (const chunk of request) bodies.push(String(chunk));
+    });
+    const http = createPanelHttp({ url, userAgent: 'test', connections: 1, connectTimeoutMs: 1000 });
+    const first = failureOf(post(http, { body: 'first', timeoutMs: 500 }));
+    const second = await failureOf(post(http, { body: 'second', timeoutMs: 100 }));
+    expect(second).toMatchObject({ code: 'PANEL_TIMEOUT' });
+    expect(await first).toMatchObject({ code: 'PANEL_TIMEOUT' });
+    await http.close();
+    expect(bodies).toEqual(['first']);
+  });
+
   it('are closed with the panel, when the calls under way are done', async () => {
     let answer = (): void => {};
     const asked = Promise.withResolvers<void>();
