@@ -90,9 +90,8 @@ export class OrderPlacing {
     const { running } = this.#sender;
     let latest = placement;
     while (latest.state === 'PENDING' && this.#clock.now() < until) {
-      await (running.has(latest.id)
-        ? Promise.race([running.ended(latest.id), pause(until - this.#clock.now())])
-        : pause(POLL_MS));
+      if (running.has(latest.id)) await endOrPause(running.ended(latest.id), until - this.#clock.now());
+      else await pause(POLL_MS);
       latest = (await this.#findAgain(latest.id)) ?? latest;
     }
     return latest;
@@ -168,6 +167,13 @@ function assertSameOrder(known: PlacementRecord, fingerprint: string): void {
   if (known.fingerprint === fingerprint) return;
   const message = 'This key stands for another order: serviceId or details differ.';
   throw new CallerError('IDEMPOTENCY_CONFLICT', message, [{ path: ['idempotencyKey'], message }]);
+}
+
+/** Leaves no timer behind, which would keep a process that stops from ending. */
+async function endOrPause(end: Promise<void>, ms: number): Promise<void> {
+  const ended = new AbortController();
+  await Promise.race([end, pause(ms, ended.signal)]);
+  ended.abort();
 }
 
 /** For a failure before the id has been read; an id that cannot be read names no panel. */

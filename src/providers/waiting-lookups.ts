@@ -15,12 +15,21 @@ export interface PendingLookup<T> {
   readonly settle: (result: LookupResult<T>) => void;
 }
 
+/**
+ * One in so many goes to who has waited longest, whatever their turn: among hundreds of requests for one number each,
+ * a list of a thousand would otherwise not be done before its deadline.
+ */
+const ONE_FOR_THE_OLDEST_IN = 16;
+
 export class WaitingLookups<T> {
   /** The oldest first; all have the same time, so that their deadlines have the same order. */
   readonly #byNumber = new Map<string, PendingLookup<T>>();
   readonly #lookups = new FairQueue<PendingLookup<T>>();
   readonly #tracker = new FairQueue<PendingLookup<T>>();
-  #lookupCount = 0;
+  /** Those of `#lookups` that wait, the oldest first. */
+  readonly #byAge = new Set<PendingLookup<T>>();
+  /** How many the oldest have coming. */
+  #dueToOldest = 0;
 
   get size(): number {
     return this.#byNumber.size;
@@ -28,7 +37,7 @@ export class WaitingLookups<T> {
 
   /** How many of them the tracker's do not stand before. */
   get lookupCount(): number {
-    return this.#lookupCount;
+    return this.#byAge.size;
   }
 
   get oldest(): PendingLookup<T> | undefined {
@@ -53,13 +62,20 @@ export class WaitingLookups<T> {
     this.#addLookup(entry, group);
   }
 
-  /** Takes up to `most`, evenly from all groups, look-ups before the tracker's. */
+  /** Takes up to `most`, evenly from all groups but for a share of the oldest, look-ups before the tracker's. */
   take(most: number): PendingLookup<T>[] {
-    const taken = this.#lookups.take(most, ({ isWaiting }) => isWaiting);
+    const taken = this.#takeOldest(most);
+    taken.push(...this.#removed(this.#lookups.take(most - taken.length, ({ isWaiting }) => isWaiting)));
     const isTrackers = ({ isWaiting, priority }: PendingLookup<T>): boolean => isWaiting && priority !== 'lookup';
-    if (taken.length < most) taken.push(...this.#tracker.take(most - taken.length, isTrackers));
-    for (const entry of taken) this.#remove(entry);
+    taken.push(...this.#removed(this.#tracker.take(most - taken.length, isTrackers)));
     return taken;
+  }
+
+  #takeOldest(most: number): PendingLookup<T>[] {
+    this.#dueToOldest = Math.min(this.#dueToOldest + most / ONE_FOR_THE_OLDEST_IN, most);
+    const count = Math.floor(this.#dueToOldest);
+    this.#dueToOldest -= count;
+    return this.#removed([...this.#byAge.values().take(count)]);
   }
 
   /** Takes those whose deadline is not after an instant. */
@@ -78,13 +94,18 @@ export class WaitingLookups<T> {
   }
 
   #addLookup(entry: PendingLookup<T>, group: object): void {
-    this.#lookupCount += 1;
+    this.#byAge.add(entry);
     this.#lookups.push(group, entry);
+  }
+
+  #removed(entries: PendingLookup<T>[]): PendingLookup<T>[] {
+    for (const entry of entries) this.#remove(entry);
+    return entries;
   }
 
   #remove(entry: PendingLookup<T>): void {
     entry.isWaiting = false;
     this.#byNumber.delete(entry.number);
-    if (entry.priority === 'lookup') this.#lookupCount -= 1;
+    this.#byAge.delete(entry);
   }
 }
