@@ -101,7 +101,7 @@ async function startPanelgraph({ panelUrl, panelSettings, nodeArgs = [], env }: 
   const child = await startChild({
     name: 'panelgraph',
     args: [...nodeArgs, join(ROOT, 'bin/panelgraph.js'), 'serve', '--config', config],
-    env: { NODE_ENV: 'production', ...env },
+    ...(env && { env }),
     cwd: folder,
     readyPattern: /^Panelgraph is ready: (\S+)/,
   });

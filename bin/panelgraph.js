@@ -12,6 +12,8 @@ if (Number(process.versions.node.split('.')[0]) < MINIMUM) {
   );
   process.exit(1);
 } else {
+  // Unless told otherwise graphql-js checks each type as for a developer, which takes time of every request.
+  process.env.NODE_ENV = process.env.NODE_ENV || 'production';
   hideSqliteWarning();
   runCli();
 }
