@@ -17,7 +17,7 @@ const HEADROOM = 1.03;
 const IN_USE = 0.8;
 const SEARCHING = { growth: 1.25, afterMs: SECOND_MS };
 const FOUND = { growth: 1.05, afterMs: 30_000, mostMs: 300_000 };
-/** Two refusals within so long are of one rate, which is then more than a little too high. */
+/** Refusals that follow each other within so long are of one rate: one may be jitter, more say that it is too high. */
 const SOON_MS = 5000;
 const MIN_RATE = 0.2;
 /** A rate seen over fewer calls is chance. */
@@ -47,9 +47,10 @@ export class LearnedRate {
   #learned = Number.POSITIVE_INFINITY;
   /** Calls that went out and were not refused, oldest first. */
   #passed: number[] = [];
-  /** When the latest lesson was learned, and the one before. */
+  /** When the latest lesson was learned. */
   #lessonAt = Number.NEGATIVE_INFINITY;
-  #previousAt = Number.NEGATIVE_INFINITY;
+  /** How many lessons in a row came soon after the one before. */
+  #soonInRow = 0;
   #triedAt = 0;
   #tryAfterMs = FOUND.afterMs;
   #isFound = false;
@@ -103,7 +104,7 @@ export class LearnedRate {
     const isNews = sentAt > this.#lessonAt;
     if (isNews) {
       this.#refusalsInRow += 1;
-      this.#previousAt = this.#lessonAt;
+      this.#soonInRow = now - this.#lessonAt < SOON_MS ? this.#soonInRow + 1 : 0;
       this.#lessonAt = now;
     }
     this.#learn(sentAt, now, isNews);
@@ -128,8 +129,7 @@ export class LearnedRate {
       this.#learned = passed * SHARE;
     } else {
       this.#isFound = passed >= current * IN_USE;
-      // Refused again so soon, the rate is not a little too high.
-      const share = now - this.#previousAt < SOON_MS ? SHARE * SHARE : SHARE;
+      const share = SHARE ** Math.max(1, this.#soonInRow);
       // A refusal out of the blue is not worth more than half of what went well before.
       const least = current * (this.#isFound ? IN_USE : 0.5);
       this.#learned = Math.max(Math.min(current * share, passed), least);

@@ -130,6 +130,18 @@ describe('a rate that is learned', () => {
     expect(perSecond(rate)).toBeGreaterThan(found * 0.85);
   });
 
+  it('gives up no more than a twentieth for a stray refusal soon after it found the limit', () => {
+    const takes = slidingLimit(10, 1000);
+    let stray = 0;
+    const { rate, refused, passed, within } = call({
+      untilMs: 20_000,
+      takes: (now) => (now >= 3000 && stray++ === 0 ? false : takes(now)),
+    });
+    expect(refused).toHaveLength(2);
+    expect(perSecond(rate)).toBeGreaterThan(8.7);
+    expect(within(passed, 10_000, 20_000)).toBeGreaterThanOrEqual(85);
+  });
+
   it('takes the refusals of calls that were under way together for one', () => {
     const [one, three] = [1, 3].map((refusals) => {
       const rate = new LearnedRate(undefined);
