@@ -14,14 +14,18 @@ export function createItemLoader<T>(find: FindItems<T>): ItemLoader<T> {
   });
 }
 
-async function findAll<T>(refs: readonly PanelItemRef[], find: FindItems<T>): Promise<(T | Error)[]> {
+async function findAll<T>(refs: readonly PanelItemRef[], find: FindItems<T>): Promise<readonly (T | Error)[]> {
+  const numbers = refs.map(({ number }) => number);
+  const panel = refs[0]?.panel ?? '';
+  // Most requests ask one panel.
+  if (refs.every((ref) => ref.panel === panel)) return find(panel, numbers);
   const results = new Array<T | Error>(refs.length);
   const indexes = Map.groupBy(refs.keys(), (index) => refs[index]?.panel ?? '');
   await Promise.all(
     Array.from(indexes, async ([panel, positions]) => {
       const found = await find(
         panel,
-        positions.map((position) => refs[position]?.number ?? ''),
+        positions.map((position) => numbers[position] ?? ''),
       );
       positions.forEach((position, index) => {
         results[position] = found[index] as T;

@@ -10,7 +10,7 @@ export type LookupLoader<T> = ItemLoader<T | null>;
 export function createLookupLoader<T>(findCoalescer: FindCoalescer<T>): LookupLoader<T> {
   const group = {};
   return createItemLoader<T | null>(
-    async (panel, numbers) =>
-      (await findCoalescer(panel)?.load(numbers, { priority: 'lookup', group })) ?? numbers.map(() => null),
+    (panel, numbers) =>
+      findCoalescer(panel)?.load(numbers, { priority: 'lookup', group }) ?? Promise.resolve(numbers.map(() => null)),
   );
 }
