@@ -150,6 +150,14 @@ export class Dispatcher {
     if (isAdd) this.#addRate.accepted(sentAt);
   }
 
+  /**
+   * A call goes out only now, for its connection had to be made: panels count when calls arrive, so that the next one
+   * keeps its distance from this instant.
+   */
+  departed(): void {
+    this.#nextAt = Math.max(this.#nextAt, this.#clock.now() + this.#rate.intervalMs - LATE_TIMER_MS);
+  }
+
   /** Nobody is let go any more. Calls under way end as they would have. */
   close(): void {
     this.#isClosed = true;
@@ -208,8 +216,9 @@ export class Dispatcher {
 
   #grant({ priority, isAdd }: Pick<Waiter, 'priority' | 'isAdd'>, now: number): CallSlot {
     const before = { nextAt: this.#nextAt, nextAddAt: this.#nextAddAt };
-    // A timer that fires late must not slow the pace, and an idle time must not save up a burst.
-    const nextAt = Math.max(this.#nextAt, now - LATE_TIMER_MS) + this.#rate.intervalMs;
+    // A timer that fires late must not slow the pace, and an idle time must not bring the next call nearer.
+    const isLate = now - this.#nextAt <= LATE_TIMER_MS;
+    const nextAt = (isLate ? this.#nextAt : now) + this.#rate.intervalMs;
     const nextAddAt = isAdd ? now + this.#addRate.intervalMs : this.#nextAddAt;
     this.#nextAt = nextAt;
     this.#nextAddAt = nextAddAt;

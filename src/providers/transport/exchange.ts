@@ -69,6 +69,7 @@ export class Exchange {
   readonly #failures: CallFailures;
   readonly #stats = new CallStats();
   readonly #closing = new AbortController();
+  readonly #onStart = (): void => this.#dispatcher.departed();
 
   constructor(options: { config: PanelConfig; dialect: Dialect; telemetry: Telemetry; clock?: Clock }) {
     const { config, dialect, telemetry, clock = steadyClock } = options;
@@ -237,7 +238,7 @@ export class Exchange {
     const body = new URLSearchParams({ key: this.#config.key.reveal(), ...form }).toString();
     const maxBytes = action === 'services' ? MAX_LIST_BYTES : MAX_REPLY_BYTES;
     try {
-      const reply = await http.post({ body, timeoutMs, maxBytes });
+      const reply = await http.post({ body, timeoutMs, maxBytes, onStart: this.#onStart });
       const result = this.#interpret(action, reply, read);
       this.#ended(action, startedAt, null);
       return result;

@@ -7,6 +7,8 @@ export interface PostOptions {
   /** From the post to the end of the answer. */
   readonly timeoutMs: number;
   readonly maxBytes: number;
+  /** Called when it goes out over a kept connection; later than it was asked for where that had to be made. */
+  readonly onStart?: () => void;
 }
 
 export interface HttpReply {

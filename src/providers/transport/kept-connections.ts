@@ -49,6 +49,7 @@ interface Outcome {
 /** Gathers one answer. What comes after its outcome is let fall. */
 class ReplyHandler implements Dispatcher.DispatchHandler {
   readonly #outcome: Outcome;
+  readonly #onStart: (() => void) | undefined;
   readonly #timer: NodeJS.Timeout;
   readonly #text: TextReader;
   #controller: Dispatcher.DispatchController | undefined;
@@ -56,8 +57,9 @@ class ReplyHandler implements Dispatcher.DispatchHandler {
   #status = 0;
   #retryAfterMs: number | null = null;
 
-  constructor({ timeoutMs, maxBytes }: Omit<PostOptions, 'body'>, outcome: Outcome) {
+  constructor({ timeoutMs, maxBytes, onStart }: Omit<PostOptions, 'body'>, outcome: Outcome) {
     this.#outcome = outcome;
+    this.#onStart = onStart;
     this.#text = new TextReader(maxBytes);
     this.#timer = setTimeout(() => this.#giveUp(new Error('timed out'), true), timeoutMs);
   }
@@ -66,6 +68,7 @@ class ReplyHandler implements Dispatcher.DispatchHandler {
     this.#controller = controller;
     // Its time was over before it had a connection.
     if (this.#failure) controller.abort(this.#failure);
+    else this.#onStart?.();
   }
 
   onResponseStart(_: unknown, status: number, headers: Record<string, string | string[] | undefined>): void {

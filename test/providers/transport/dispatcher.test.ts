@@ -71,6 +71,30 @@ describe('the pace', () => {
     expect(calls.filter(({ at }) => at !== null)).toHaveLength(1);
   });
 
+  it('counts from when a call went out, where its connection had to be made', async () => {
+    const dispatcher = createDispatcher({ requestsPerSecond: 10 });
+    const begun = Date.now();
+    const calls = Array.from({ length: 3 }, () => ask(dispatcher));
+    await vi.advanceTimersByTimeAsync(80);
+    dispatcher.departed();
+    await vi.advanceTimersByTimeAsync(1000);
+    const [first, second, third] = calls.map(({ at }) => at! - begun);
+    expect(first).toBe(0);
+    // But for what a late timer may make good.
+    expect(second! - 80).toBeGreaterThanOrEqual(83);
+    expect(third! - second!).toBeGreaterThanOrEqual(80);
+  });
+
+  it('is not changed by a call that went out at once', async () => {
+    const dispatcher = createDispatcher({ requestsPerSecond: 10 });
+    const begun = Date.now();
+    const calls = [ask(dispatcher), ask(dispatcher)];
+    await settled();
+    dispatcher.departed();
+    await vi.advanceTimersByTimeAsync(1000);
+    expect(calls[1]!.at! - begun).toBe(103);
+  });
+
   it('paces adds on their own, and lets other calls pass them', async () => {
     const dispatcher = createDispatcher({ concurrency: 10, addsPerSecond: 1 });
     const adds = Array.from({ length: 3 }, () => ask(dispatcher, { priority: 'spending', isAdd: true }));
@@ -180,7 +204,7 @@ describe('deadlines', () => {
     const late = ask(dispatcher, { deadlineAt: Date.now() + 1500 });
     await settled();
     expect(late.error).toBeInstanceOf(QueueFullError);
-    expect((late.error as QueueFullError).retryAfterMs).toBe(3070);
+    expect((late.error as QueueFullError).retryAfterMs).toBe(3090);
   });
 
   it('do not count those who wait behind', async () => {

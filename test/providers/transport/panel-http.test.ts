@@ -228,11 +228,16 @@ describe('connections', () => {
     });
     const http = createPanelHttp({ url, userAgent: 'test', connections: 1, connectTimeoutMs: 1000 });
     const first = failureOf(post(http, { body: 'first', timeoutMs: 500 }));
-    const second = await failureOf(post(http, { body: 'second', timeoutMs: 100 }));
+    let hasStarted = false;
+    const onStart = (): void => {
+      hasStarted = true;
+    };
+    const second = await failureOf(post(http, { body: 'second', timeoutMs: 100, onStart }));
     expect(second).toMatchObject({ code: 'PANEL_TIMEOUT' });
     expect(await first).toMatchObject({ code: 'PANEL_TIMEOUT' });
     await http.close();
     expect(bodies).toEqual(['first']);
+    expect(hasStarted).toBe(false);
   });
 
   it('are closed with the panel, when the calls under way are done', async () => {
