@@ -151,11 +151,13 @@ export class Dispatcher {
   }
 
   /**
-   * A call goes out only now, for its connection had to be made: panels count when calls arrive, so that the next one
-   * keeps its distance from this instant.
+   * A call that was let go at an instant goes out now, maybe later, for its connection had to be made. Panels count
+   * when calls arrive: so does the pace from now on, and the next one keeps its distance from it.
    */
-  departed(): void {
-    this.#nextAt = Math.max(this.#nextAt, this.#clock.now() + this.#rate.intervalMs - LATE_TIMER_MS);
+  departed(letGoAt: number): void {
+    const now = this.#clock.now();
+    this.#rate.departed(letGoAt, now);
+    this.#nextAt = Math.max(this.#nextAt, now + this.#rate.intervalMs - LATE_TIMER_MS);
   }
 
   /** Nobody is let go any more. Calls under way end as they would have. */

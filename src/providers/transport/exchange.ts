@@ -69,7 +69,6 @@ export class Exchange {
   readonly #failures: CallFailures;
   readonly #stats = new CallStats();
   readonly #closing = new AbortController();
-  readonly #onStart = (): void => this.#dispatcher.departed();
 
   constructor(options: { config: PanelConfig; dialect: Dialect; telemetry: Telemetry; clock?: Clock }) {
     const { config, dialect, telemetry, clock = steadyClock } = options;
@@ -235,22 +234,31 @@ export class Exchange {
   }): Promise<T> {
     const { action, form, read, timeoutMs, http } = call;
     const startedAt = this.#clock.now();
+    let sentAt = startedAt;
+    const onStart = (): void => {
+      this.#dispatcher.departed(startedAt);
+      sentAt = this.#clock.now();
+    };
     const body = new URLSearchParams({ key: this.#config.key.reveal(), ...form }).toString();
     const maxBytes = action === 'services' ? MAX_LIST_BYTES : MAX_REPLY_BYTES;
     try {
-      const reply = await http.post({ body, timeoutMs, maxBytes, onStart: this.#onStart });
+      const reply = await http.post({ body, timeoutMs, maxBytes, onStart });
       const result = this.#interpret(action, reply, read);
-      this.#ended(action, startedAt, null);
+      this.#ended(action, { startedAt, sentAt }, null);
       return result;
     } catch (error) {
       const failure = this.#failures.describe(error, action);
-      this.#ended(action, startedAt, failure);
+      this.#ended(action, { startedAt, sentAt }, failure);
       throw failure;
     }
   }
 
-  #ended(action: Action, startedAt: number, failure: ProviderError | null): void {
-    const call = { isAdd: action === 'add', sentAt: startedAt };
+  #ended(
+    action: Action,
+    { startedAt, sentAt }: { readonly startedAt: number; readonly sentAt: number },
+    failure: ProviderError | null,
+  ): void {
+    const call = { isAdd: action === 'add', sentAt };
     if (failure?.code === 'RATE_LIMITED') {
       this.#dispatcher.refusedByPanel({ ...call, retryAfterMs: failure.retryAfterMs });
     } else if (failure === null || failure.outcome === 'rejected') {

@@ -85,6 +85,14 @@ export class LearnedRate {
     if (this.#learned !== Number.POSITIVE_INFINITY) this.#tryHigher(now);
   }
 
+  /** A call that was to go out at an instant goes out now. */
+  departed(sentAt: number, now: number): void {
+    const index = this.#passed.findLastIndex((at) => at <= sentAt);
+    if (index < 0) return;
+    this.#passed.splice(index, 1);
+    this.#passed.push(now);
+  }
+
   /** A call that was to go out at an instant did not. */
   withdrawn(sentAt: number): void {
     const index = this.#passed.lastIndexOf(sentAt);

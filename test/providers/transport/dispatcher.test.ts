@@ -76,7 +76,7 @@ describe('the pace', () => {
     const begun = Date.now();
     const calls = Array.from({ length: 3 }, () => ask(dispatcher));
     await vi.advanceTimersByTimeAsync(80);
-    dispatcher.departed();
+    dispatcher.departed(begun);
     await vi.advanceTimersByTimeAsync(1000);
     const [first, second, third] = calls.map(({ at }) => at! - begun);
     expect(first).toBe(0);
@@ -90,7 +90,7 @@ describe('the pace', () => {
     const begun = Date.now();
     const calls = [ask(dispatcher), ask(dispatcher)];
     await settled();
-    dispatcher.departed();
+    dispatcher.departed(begun);
     await vi.advanceTimersByTimeAsync(1000);
     expect(calls[1]!.at! - begun).toBe(103);
   });

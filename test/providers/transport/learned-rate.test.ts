@@ -142,6 +142,16 @@ describe('a rate that is learned', () => {
     expect(within(passed, 10_000, 20_000)).toBeGreaterThanOrEqual(85);
   });
 
+  it('counts a call from when it went out, not from when it was to', () => {
+    const rate = new LearnedRate(undefined);
+    rate.sent(0);
+    for (let call = 1; call < 10; call += 1) rate.sent(call * 100);
+    rate.departed(0, 920);
+    rate.sent(1080);
+    rate.refused({ sentAt: 1080, now: 1090, retryAfterMs: null });
+    expect(perSecond(rate)).toBeCloseTo((10 * 0.95) / 1.03);
+  });
+
   it('takes the refusals of calls that were under way together for one', () => {
     const [one, three] = [1, 3].map((refusals) => {
       const rate = new LearnedRate(undefined);
