@@ -39,7 +39,8 @@ export function foldText(text: string): string {
   return (
     text
       .normalize('NFKD')
-      // By way of the upper case, so that ß is ss and ı is i.
+      // By way of the upper case, so that ß is ss and ı is i; from the lower one, since ẞ is its own upper case.
+      .toLowerCase()
       .toUpperCase()
       .toLowerCase()
       .normalize('NFKD')

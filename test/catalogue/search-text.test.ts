@@ -14,6 +14,7 @@ describe('a plain search', () => {
     ['isparta', 'Isparta ısparta'],
     ['STRASSE', 'Straße'],
     ['straße', 'STRASSE'],
+    ['strasse', 'STRAẞE'],
     ['οδοσ', 'ΟΔΌΣ'],
     ['telegram', 'Télégram'],
     ['télégram', 'Telegram'],
