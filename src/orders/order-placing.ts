@@ -7,6 +7,7 @@ import type { Caller } from '../access/caller.ts';
 import { type Clock, systemClock } from '../domain/clock.ts';
 import { CallerError, StoreUnavailableError } from '../domain/errors.ts';
 import { pause } from '../domain/pause.ts';
+import { withinMs } from '../domain/within-ms.ts';
 import type { AddRequest } from '../providers/dialect.ts';
 import type { Provider } from '../providers/provider.ts';
 import type { Registry } from '../providers/registry.ts';
@@ -90,7 +91,7 @@ export class OrderPlacing {
     const { running } = this.#sender;
     let latest = placement;
     while (latest.state === 'PENDING' && this.#clock.now() < until) {
-      if (running.has(latest.id)) await endOrPause(running.ended(latest.id), until - this.#clock.now());
+      if (running.has(latest.id)) await withinMs(until - this.#clock.now(), running.ended(latest.id));
       else await pause(POLL_MS);
       latest = (await this.#findAgain(latest.id)) ?? latest;
     }
@@ -167,13 +168,6 @@ function assertSameOrder(known: PlacementRecord, fingerprint: string): void {
   if (known.fingerprint === fingerprint) return;
   const message = 'This key stands for another order: serviceId or details differ.';
   throw new CallerError('IDEMPOTENCY_CONFLICT', message, [{ path: ['idempotencyKey'], message }]);
-}
-
-/** Leaves no timer behind, which would keep a process that stops from ending. */
-async function endOrPause(end: Promise<void>, ms: number): Promise<void> {
-  const ended = new AbortController();
-  await Promise.race([end, pause(ms, ended.signal)]);
-  ended.abort();
 }
 
 /** For a failure before the id has been read; an id that cannot be read names no panel. */

@@ -2,6 +2,7 @@
 import { type Clock, systemClock } from '../domain/clock.ts';
 import { ProviderError } from '../domain/errors.ts';
 import { isFinalOrder, isFinalRefill, type OrderState, type PanelAmount, type RefillState } from '../domain/order.ts';
+import { withinMs } from '../domain/within-ms.ts';
 import { Coalescer } from './coalescer.ts';
 import type { LookupResults, Provider } from './provider.ts';
 import { steadyClock } from './steady-clock.ts';
@@ -117,17 +118,4 @@ export function createPanelLookups(
       return knownCurrency();
     },
   };
-}
-
-/** Settles as `work` does, or with undefined after `ms`. */
-async function withinMs<T>(ms: number, work: Promise<T>): Promise<T | undefined> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<undefined>((resolve) => {
-    timer = setTimeout(() => resolve(undefined), ms);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

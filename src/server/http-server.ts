@@ -7,6 +7,7 @@ import type { Registry } from 'prom-client';
 import type { LimitsConfig } from '../config/limits-config.ts';
 import type { ServerConfig } from '../config/server-config.ts';
 import { GatewayError } from '../domain/errors.ts';
+import { withinMs } from '../domain/within-ms.ts';
 import { createEvents, type Events } from '../telemetry/events.ts';
 import { Connections } from './connections.ts';
 import type { GraphiqlExamples } from './graphiql-page.ts';
@@ -128,11 +129,16 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     graphql.endStreams();
     connections.closeWhenIdle();
     const finished = Promise.all([closed, underWay.none()]);
-    if (!(await isSettledWithin(finished, timeoutMs))) {
+    if (
+      !(await withinMs(
+        timeoutMs,
+        finished.then(() => true),
+      ))
+    ) {
       isCutting = true;
       log.warn('Shutdown: requests are still under way; waiting for mutations only.');
       await underWay.none({ spendingOnly: true });
-      await isSettledWithin(finished, LAST_ANSWERS_MS);
+      await withinMs(LAST_ANSWERS_MS, finished);
       connections.destroy();
       await closed;
     }
@@ -155,13 +161,3 @@ const SHUTTING_DOWN: Refusal = {
   message: 'The gateway is shutting down; nothing was sent.',
   headers: { Connection: 'close' },
 };
-
-async function isSettledWithin(promise: Promise<unknown>, ms: number): Promise<boolean> {
-  const { promise: timeout, resolve } = Promise.withResolvers<false>();
-  const timer = setTimeout(() => resolve(false), ms);
-  try {
-    return await Promise.race([promise.then(() => true), timeout]);
-  } finally {
-    clearTimeout(timer);
-  }
-}

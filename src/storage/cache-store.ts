@@ -2,6 +2,7 @@
 import KeyvRedis, { createClient } from '@keyv/redis';
 import { Keyv } from 'keyv';
 import { type Clock, systemClock } from '../domain/clock.ts';
+import { withinMs } from '../domain/within-ms.ts';
 
 /** Takes what went wrong with the cache: a sentence, and the error behind it. */
 export type CacheLog = (message: string, cause: unknown) => void;
@@ -81,7 +82,7 @@ function createRedisStore(url: string, log: CacheLog): CacheStore {
   return {
     store,
     close: async () => {
-      if (client.isReady) await atMost(CLOSE_TIMEOUT_MS, client.close());
+      if (client.isReady) await withinMs(CLOSE_TIMEOUT_MS, client.close()).catch(() => undefined);
       if (client.isOpen) client.destroy();
     },
   };
@@ -101,14 +102,3 @@ const PLAIN_JSON = {
     }
   },
 };
-
-async function atMost(timeoutMs: number, work: Promise<unknown>): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  const timer = setTimeout(resolve, timeoutMs);
-  work.then(
-    () => resolve(),
-    () => resolve(),
-  );
-  await promise;
-  clearTimeout(timer);
-}
