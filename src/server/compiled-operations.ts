@@ -28,8 +28,6 @@ export interface CompiledOperationsOptions {
   readonly limits: OperationLimits;
   /** What a client may see of an error. */
   readonly format: (error: unknown) => GraphQLError;
-  /** How often an operation comes before it is compiled: one that comes once is not worth the milliseconds. */
-  readonly compileAfter?: number;
 }
 
 export interface RequestHooks {
@@ -58,25 +56,26 @@ type MaybePromise<T> = T | Promise<T>;
 
 /** What is known of one text with one operation name. */
 type Entry =
-  | { readonly kind: 'seen'; readonly times: number }
+  | { readonly kind: 'seen' }
   | { readonly kind: 'compiled'; readonly operation: CompiledOperation }
   | { readonly kind: 'not-compiled' };
 
+/** It came once, which is not worth the milliseconds of compiling it. */
+const SEEN: Entry = { kind: 'seen' };
 const NOT_COMPILED: Entry = { kind: 'not-compiled' };
 const MEMBERS: ReadonlySet<string> = new Set(['query', 'variables', 'operationName', 'extensions']);
 
 export function createCompiledOperations(options: CompiledOperationsOptions): CompiledOperations {
-  const { compileAfter = 2 } = options;
   const entries = createDocumentCache<Entry>();
 
   function find(query: string, operationName: string | undefined): CompiledOperation | null {
     const key = operationName === undefined ? query : `${operationName}\n${query}`;
-    const entry = entries.get(key) ?? { kind: 'seen', times: 0 };
-    if (entry.kind !== 'seen') return entry.kind === 'compiled' ? entry.operation : null;
-    const times = entry.times + 1;
-    const next: Entry = times < compileAfter ? { kind: 'seen', times } : compile(query, operationName, options);
-    entries.set(key, next);
-    return next.kind === 'compiled' ? next.operation : null;
+    let entry = entries.get(key);
+    if (!entry || entry.kind === 'seen') {
+      entry = entry ? compile(query, operationName, options) : SEEN;
+      entries.set(key, entry);
+    }
+    return entry.kind === 'compiled' ? entry.operation : null;
   }
 
   return {

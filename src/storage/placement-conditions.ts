@@ -20,26 +20,30 @@ const IS_NOT_PENDING = sql`state <> 'PENDING'`;
 
 /** The conditions of each branch: a placement matches the filter by one of them, or by none. Times are left out. */
 export function branchesOf(filter: PlacementFilter): Condition[][] {
-  const { callers, panels } = filter;
-  const settled = standingsOf(filter).filter(({ state }) => state !== 'PENDING');
-  const standings = isByStanding(filter) ? choices(settled, conditionsOf) : [[]];
-  const branches = choices(callers, (caller) => [sql`caller = ${caller}`]).flatMap((byCaller) =>
-    choices(panels, (panel) => [sql`panel = ${panel}`]).flatMap((byPanel) =>
-      standings.map((byStanding) => [...byCaller, ...byPanel, ...byStanding]),
-    ),
-  );
+  const callers = choices(filter.callers, (caller) => [sql`caller = ${caller}`]);
+  const panels = choices(filter.panels, (panel) => [sql`panel = ${panel}`]);
+  const standings = choices(isByStanding(filter) ? settledStandings(filter) : undefined, (standing) => [
+    IS_NOT_PENDING,
+    sql`state = ${standing.state}`,
+    sql`order_status = ${standing.orderStatus}`,
+  ]);
+  const isTooMany = callers.length * panels.length * standings.length > MOST_BRANCHES;
   // A reference has an index of its own and few rows.
-  if (filter.reference !== undefined || branches.length > MOST_BRANCHES) return partsOf(filter);
-  return isByStanding(filter) ? [...pendingPart(filter), ...branches] : branches;
+  if (filter.reference !== undefined || isTooMany) return partsOf(filter);
+  return [
+    ...(isByStanding(filter) ? pendingPart(filter) : []),
+    ...callers.flatMap((caller) =>
+      panels.flatMap((panel) => standings.map((standing) => [...caller, ...panel, ...standing])),
+    ),
+  ];
 }
 
 /** The filter as it reads: as a whole, or the pending ones and the others, where indexes hold them apart. */
 export function partsOf(filter: PlacementFilter): Condition[][] {
-  const standings = standingsOf(filter);
-  if (standings.length === 0) return [];
+  if (standingsOf(filter).length === 0) return [];
   if (filter.reference !== undefined || !isByStanding(filter)) return [plainConditions(filter)];
-  const isPendingOnly = standings.every(({ state }) => state === 'PENDING');
-  return [...pendingPart(filter), ...(isPendingOnly ? [] : [[...plainConditions(filter), IS_NOT_PENDING]])];
+  const others = settledStandings(filter).length > 0 ? [[...plainConditions(filter), IS_NOT_PENDING]] : [];
+  return [...pendingPart(filter), ...others];
 }
 
 function pendingPart(filter: PlacementFilter): Condition[][] {
@@ -71,11 +75,9 @@ function standingsOf({ states, statuses }: PlacementFilter): readonly Standing[]
   );
 }
 
-const conditionsOf = ({ state, orderStatus }: Standing): Condition[] => [
-  IS_NOT_PENDING,
-  sql`state = ${state}`,
-  sql`order_status = ${orderStatus}`,
-];
+function settledStandings(filter: PlacementFilter): readonly Standing[] {
+  return standingsOf(filter).filter(({ state }) => state !== 'PENDING');
+}
 
 function choices<T>(values: readonly T[] | undefined, conditionsOf: (value: T) => Condition[]): Condition[][] {
   return values === undefined ? [[]] : [...new Set(values)].map(conditionsOf);

@@ -1,5 +1,5 @@
 /** How the calls to one panel fail, in errors that say what it means for the money and show no key. */
-import { GatewayError, ProviderError, type ProviderErrorDetails } from '../../domain/errors.ts';
+import { GatewayError, type NotSentCode, ProviderError, type ProviderErrorDetails } from '../../domain/errors.ts';
 import type { Telemetry } from '../../telemetry/telemetry.ts';
 import type { Action, Refusal } from '../dialect.ts';
 import { CircuitOpenError } from './breaker.ts';
@@ -63,29 +63,17 @@ export class CallFailures {
   /** What keeps a call from going out, as an error that says so; anything else is passed on. */
   notSent(error: unknown, action: Action): unknown {
     if (error instanceof GatewayError) return error;
+    const refuse = (code: NotSentCode, message: string, retryAfterMs: number | null = null): ProviderError =>
+      this.#error({ action, outcome: 'not-sent', code, message, retryAfterMs });
     if (error instanceof CircuitOpenError) {
       const message = 'The panel has been failing; the gateway is not calling it for the moment.';
-      return this.#error({
-        action,
-        outcome: 'not-sent',
-        code: 'CIRCUIT_OPEN',
-        message,
-        retryAfterMs: error.retryAfterMs,
-      });
+      return refuse('CIRCUIT_OPEN', message, error.retryAfterMs);
     }
     if (error instanceof QueueFullError) {
       const message = 'More calls wait for the panel than it allows within the deadline.';
-      return this.#error({
-        action,
-        outcome: 'not-sent',
-        code: 'RATE_LIMITED',
-        message,
-        retryAfterMs: error.retryAfterMs,
-      });
+      return refuse('RATE_LIMITED', message, error.retryAfterMs);
     }
-    if (error instanceof DispatcherClosedError) {
-      return this.#error({ action, outcome: 'not-sent', code: 'SHUTTING_DOWN', message: error.message });
-    }
+    if (error instanceof DispatcherClosedError) return refuse('SHUTTING_DOWN', error.message);
     return error;
   }
 

@@ -87,10 +87,7 @@ export class LearnedRate {
 
   /** A call that was to go out at an instant goes out now. */
   departed(sentAt: number, now: number): void {
-    const index = this.#passed.findLastIndex((at) => at <= sentAt);
-    if (index < 0) return;
-    this.#passed.splice(index, 1);
-    this.#passed.push(now);
+    if (this.#dropLatest(sentAt)) this.#passed.push(now);
   }
 
   /** A call that was to go out at an instant did not. */
@@ -106,8 +103,7 @@ export class LearnedRate {
 
   /** The panel refused a call as one too many. */
   refused({ sentAt, now, retryAfterMs }: RateRefusal): void {
-    const index = this.#passed.findLastIndex((at) => at <= sentAt);
-    if (index >= 0) this.#passed.splice(index, 1);
+    this.#dropLatest(sentAt);
     // Calls that were under way together are refused together: one lesson, which each makes more exact.
     const isNews = sentAt > this.#lessonAt;
     if (isNews) {
@@ -117,6 +113,13 @@ export class LearnedRate {
     }
     this.#learn(sentAt, now, isNews);
     this.#pausedUntil = Math.max(this.#pausedUntil, now + this.#pauseMs(now, retryAfterMs));
+  }
+
+  /** Counts the latest call no more that went out by an instant; false where there is none. */
+  #dropLatest(until: number): boolean {
+    const index = this.#passed.findLastIndex((at) => at <= until);
+    if (index >= 0) this.#passed.splice(index, 1);
+    return index >= 0;
   }
 
   #learn(sentAt: number, now: number, isNews: boolean): void {

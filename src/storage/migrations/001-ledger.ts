@@ -62,7 +62,7 @@ async function createPlacements(db: Kysely<unknown>, kind: DatabaseKind): Promis
 /**
  * The list runs by (created_at, seq); each of its indexes ends there and begins with what a filter pins down. Those
  * that begin with the state leave out the pending ones, which are few and have indexes of their own: an insert and the
- * settlement that follows write to half as many pages.
+ * settlement that follows write to two thirds of the pages that they would.
  */
 async function createPlacementIndexes(db: Kysely<unknown>): Promise<void> {
   const unique = (name: string) => db.schema.createIndex(name).on('placements').unique();
