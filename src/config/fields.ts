@@ -3,6 +3,7 @@
  * `"4000"` is 4000), says its problems without repeating the value, and describes itself for the reference.
  */
 import { z } from 'zod';
+import { REFUSAL_CODES, type RefusalCode } from '../domain/errors.ts';
 import { compareDecimals, type Decimal, parseDecimal, UNKNOWN_CURRENCY } from '../domain/money.ts';
 import { findUrlProblem } from './panel-url.ts';
 import { Secret } from './secret.ts';
@@ -126,6 +127,29 @@ export function exchangeRates() {
       return Object.fromEntries(entries);
     })
     .register(fieldNotes, { kind: 'decimals above 0 by currency' });
+}
+
+/** A panel's own words by the code of the refusal that they mean. */
+export function refusalPhrases() {
+  return z
+    .unknown()
+    .transform((value, context): Record<string, RefusalCode> => {
+      if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+        context.addIssue(
+          issueOf(new Refused('must hold one line a phrase', 'such as "Saldo insuficiente": INSUFFICIENT_FUNDS')),
+        );
+        return z.NEVER;
+      }
+      const entries = Object.entries(value).flatMap(([phrase, code]): [string, RefusalCode][] => {
+        const known = REFUSAL_CODES.find((each) => each === code);
+        const refused = phrase.trim() === '' ? new Refused('the phrase must not be empty') : undefined;
+        const problem = refused ?? (known ? undefined : new Refused(`must be one of ${REFUSAL_CODES.join(', ')}`));
+        if (problem) context.addIssue({ ...issueOf(problem), path: [phrase] });
+        return known && !problem ? [[phrase, known]] : [];
+      });
+      return Object.fromEntries(entries);
+    })
+    .register(fieldNotes, { kind: 'codes by phrase' });
 }
 
 /** A field of one value: missing is a problem, as is what `read` refuses. */

@@ -1,6 +1,17 @@
 import { z } from 'zod';
 import { ADD_FIELDS } from '../domain/order-forms.ts';
-import { currencyCode, endpoint, flag, milliseconds, oneOf, perSecond, secret, text, wholeNumber } from './fields.ts';
+import {
+  currencyCode,
+  endpoint,
+  flag,
+  milliseconds,
+  oneOf,
+  perSecond,
+  refusalPhrases,
+  secret,
+  text,
+  wholeNumber,
+} from './fields.ts';
 import { DIALECT_NAMES, PRESET_NAMES, PRESETS } from './presets.ts';
 
 const breaker = z.strictObject({
@@ -44,6 +55,21 @@ export const panelSettings = z.strictObject({
     .describe('The most calls a second. Unset: no fixed rate, what the panel refuses is learned.'),
   addsPerSecond: perSecond().optional().describe('The most adds a second. Unset: as the other calls.'),
   concurrency: wholeNumber({ min: 1, max: 1000 }).default(4).describe('The most calls at one time.'),
+  addConcurrency: wholeNumber({ min: 1, max: 1000 })
+    .default(1)
+    .describe(
+      'The most adds at one time, over all gateways of the ledger. Panels that take several at once have been seen to lose track of the balance.',
+    ),
+  sendQuantity: flag()
+    .default(false)
+    .describe(
+      'Whether `quantity` goes along with order forms that do not document it (packages, comments, lists of user names). False: only where the panel is found to demand it.',
+    ),
+  refusals: refusalPhrases()
+    .default({})
+    .describe(
+      'The panel\'s own words for a refusal, each with the code that it means, such as `"Saldo insuficiente": INSUFFICIENT_FUNDS`. Compared without regard to case, spaces around them and a full stop. Only for words after which nothing was bought.',
+    ),
   userAgent: text(
     'printable ASCII, 1 to 200',
     /^[\x21-\x7e](?:[\x20-\x7e]{0,198}[\x21-\x7e])?$/,

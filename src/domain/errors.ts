@@ -6,20 +6,24 @@
 /** What became of a call: the panel said no; it was never sent; it was sent and nobody knows. */
 export type Outcome = 'rejected' | 'not-sent' | 'unknown';
 
-/** A refusal in the panel's own words, named by its kind. Nothing happened. */
-export type RejectedCode =
-  | 'INSUFFICIENT_FUNDS'
-  | 'INVALID_SERVICE'
-  | 'INVALID_LINK'
-  | 'INVALID_QUANTITY'
-  | 'LINK_BUSY'
-  | 'ORDER_NOT_FOUND'
-  | 'REFILL_NOT_FOUND'
-  | 'REFILL_NOT_ALLOWED'
-  | 'CANCEL_NOT_ALLOWED'
-  | 'INVALID_KEY'
-  | 'PANEL_REJECTED'
-  | 'SETTLED_NOT_PLACED';
+/** What a panel's words of refusal mean. Nothing happened. */
+export const REFUSAL_CODES = [
+  'INSUFFICIENT_FUNDS',
+  'INVALID_SERVICE',
+  'INVALID_LINK',
+  'INVALID_QUANTITY',
+  'LINK_BUSY',
+  'ORDER_NOT_FOUND',
+  'REFILL_NOT_FOUND',
+  'REFILL_NOT_ALLOWED',
+  'CANCEL_NOT_ALLOWED',
+  'INVALID_KEY',
+  'PANEL_REJECTED',
+] as const;
+export type RefusalCode = (typeof REFUSAL_CODES)[number];
+
+/** A refusal in the panel's own words, named by its kind, or a person's decision. Nothing happened. */
+export type RejectedCode = RefusalCode | 'SETTLED_NOT_PLACED';
 
 /** Nothing was sent, or nothing could have been. Safe to repeat. */
 export type NotSentCode = 'PANEL_UNREACHABLE' | 'CIRCUIT_OPEN' | 'RATE_LIMITED' | 'STORE_UNAVAILABLE' | 'SHUTTING_DOWN';
@@ -89,6 +93,8 @@ export interface ProviderErrorDetails {
   readonly message: string;
   /** The panel's own words, redacted; null where it said nothing readable. */
   readonly panelMessage?: string | null;
+  /** The panel answered with an error in words that the gateway does not know; false by default. */
+  readonly isUnrecognisedRefusal?: boolean;
   /** Milliseconds after which a repeat makes sense; null where nothing is known. */
   readonly retryAfterMs?: number | null;
   readonly cause?: unknown;
@@ -101,6 +107,8 @@ export class ProviderError extends GatewayError {
   readonly action: string;
   readonly outcome: Outcome;
   readonly panelMessage: string | null;
+  /** The panel answered with an error in words that the gateway does not know: its balance may tell what they mean. */
+  readonly isUnrecognisedRefusal: boolean;
   readonly retryAfterMs: number | null;
 
   constructor(details: ProviderErrorDetails) {
@@ -109,6 +117,7 @@ export class ProviderError extends GatewayError {
     this.action = details.action;
     this.outcome = details.outcome;
     this.panelMessage = details.panelMessage ?? null;
+    this.isUnrecognisedRefusal = details.isUnrecognisedRefusal ?? false;
     this.retryAfterMs = details.retryAfterMs ?? null;
   }
 }

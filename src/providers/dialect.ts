@@ -19,6 +19,11 @@ export type WireValue = string | boolean | null | readonly WireValue[] | { reado
 export interface Refusal {
   readonly code: ProviderCode;
   readonly outcome: Outcome;
+  /**
+   * Whether the words are known to mean this. An `add` refused in words that are not has outcome `unknown`: only the
+   * panel's balance can tell that nothing was bought.
+   */
+  readonly isRecognised: boolean;
   /** The panel's own words, trimmed. Not yet redacted. */
   readonly panelMessage: string;
 }

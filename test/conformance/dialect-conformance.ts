@@ -51,7 +51,12 @@ function describeSafety(dialect: Dialect): void {
 
   it.each(ACTIONS)('takes a top-level error for the refusal of %s', (action) => {
     const refusal = dialect.decodeRefusal({ error: ' Invalid API key ' }, action);
-    expect(refusal).toEqual({ code: 'INVALID_KEY', outcome: 'rejected', panelMessage: 'Invalid API key' });
+    expect(refusal).toEqual({
+      code: 'INVALID_KEY',
+      outcome: 'rejected',
+      isRecognised: true,
+      panelMessage: 'Invalid API key',
+    });
   });
 
   it('reads any JSON without throwing', () => {

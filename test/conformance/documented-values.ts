@@ -31,11 +31,11 @@ export const DOCUMENTED_AT = new Date('2026-11-02T10:00:00.000Z');
 export const PLACED: AddReading = { kind: 'placed', number: '23501' };
 const INCORRECT_ORDER = {
   kind: 'refused',
-  refusal: { code: 'ORDER_NOT_FOUND', outcome: 'rejected', panelMessage: 'Incorrect order ID' },
+  refusal: { code: 'ORDER_NOT_FOUND', outcome: 'rejected', isRecognised: true, panelMessage: 'Incorrect order ID' },
 } as const;
 const NO_REFILL = {
   kind: 'refused',
-  refusal: { code: 'REFILL_NOT_FOUND', outcome: 'rejected', panelMessage: 'Refill not found' },
+  refusal: { code: 'REFILL_NOT_FOUND', outcome: 'rejected', isRecognised: true, panelMessage: 'Refill not found' },
 } as const;
 
 const PARTIAL: OrderState = {

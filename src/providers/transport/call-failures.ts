@@ -27,9 +27,11 @@ export class CallFailures {
   /** A failure of `action` that the panel worded. */
   refused(action: Action, refusal: Refusal, retryAfterMs: number | null = null): ProviderError {
     const panelMessage = this.#redaction.message(refusal.panelMessage);
+    const { isRecognised, ...classified } = refusal;
     return this.#error({
       action,
-      ...refusal,
+      ...classified,
+      isUnrecognisedRefusal: !isRecognised,
       panelMessage,
       retryAfterMs,
       message: SENTENCES[refusal.outcome](panelMessage),

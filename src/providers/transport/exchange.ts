@@ -273,7 +273,12 @@ export class Exchange {
   #interpret<T>(action: Action, reply: HttpReply, read: AskOptions<T>['read']): T {
     const { status, retryAfterMs } = reply;
     if (status === 429) {
-      const refusal = { code: 'RATE_LIMITED', outcome: 'not-sent', panelMessage: 'HTTP 429' } as const;
+      const refusal = {
+        code: 'RATE_LIMITED',
+        outcome: 'not-sent',
+        isRecognised: true,
+        panelMessage: 'HTTP 429',
+      } as const;
       throw this.#failures.refused(action, refusal, retryAfterMs);
     }
     if (status >= 500 || (status >= 300 && status < 400)) throw this.#failures.badStatus(action, status, retryAfterMs);

@@ -88,7 +88,12 @@ describe('the words of a refusal', () => {
     ...rows('PANEL_REJECTED', 'status', 'Not found'),
   ])('%j, said to %s, mean %s', (text, action, code) => {
     const outcome = code === 'RATE_LIMITED' ? 'not-sent' : code === 'PANEL_ERROR' ? 'unknown' : 'rejected';
-    expect(standard.classify(text, action)).toEqual({ code, outcome, panelMessage: text });
+    expect(standard.classify(text, action)).toEqual({
+      code,
+      outcome,
+      isRecognised: code !== 'PANEL_REJECTED',
+      panelMessage: text,
+    });
     expect(standard.classify(` ${text.toUpperCase()}\n`, action).code).toBe(code);
   });
 

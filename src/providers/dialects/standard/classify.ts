@@ -72,7 +72,12 @@ function matches(patterns: Patterns, text: string): boolean {
 }
 
 function refusalOf(code: ProviderCode, text: string): Refusal {
-  return { code, outcome: OUTCOMES[code] ?? 'rejected', panelMessage: text.trim() };
+  return {
+    code,
+    outcome: OUTCOMES[code] ?? 'rejected',
+    isRecognised: code !== 'PANEL_REJECTED',
+    panelMessage: text.trim(),
+  };
 }
 
 function normalized(text: string): string {
