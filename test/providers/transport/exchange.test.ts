@@ -18,10 +18,15 @@ async function setUp(answer: ScriptedPanel['answer'], settings: object = {}) {
   const [config] = panels;
   if (!config) throw new Error('No panel.');
   const unexpected: unknown[] = [];
+  const phrases: string[] = [];
   const exchange = new Exchange({
     config,
     dialect: getDialect('standard'),
-    telemetry: { ...silentTelemetry, unexpectedError: (_where, error) => void unexpected.push(error) },
+    telemetry: {
+      ...silentTelemetry,
+      unexpectedError: (_where, error) => void unexpected.push(error),
+      unknownRefusalPhrase: ({ panel: id, phrase }) => void phrases.push(`${id}: ${phrase}`),
+    },
   });
   onTestFinished(() => exchange.close());
   const deadlineAt = (ms: number): number => performance.timeOrigin + performance.now() + ms;
@@ -29,6 +34,7 @@ async function setUp(answer: ScriptedPanel['answer'], settings: object = {}) {
     panel,
     exchange,
     unexpected,
+    phrases,
     deadlineAt,
     ask: (ms = 5000, action: 'status' | 'balance' = 'status') =>
       exchange.ask({
@@ -146,6 +152,13 @@ describe('spending', () => {
     panel.answer = () => http(429);
     expect(await errorOf(spend())).toMatchObject({ outcome: 'not-sent', code: 'RATE_LIMITED' });
     expect(panel.calls).toHaveLength(3);
+  });
+
+  it('tells of a refusal in words that are not known, without the key; of a look-up it does not', async () => {
+    const { spend, ask, phrases } = await setUp(() => ({ error: `Zut alors  ${KEY}` }));
+    await errorOf(ask());
+    await errorOf(spend());
+    expect(phrases).toEqual(['acme: Zut alors [key]']);
   });
 
   it('sends nothing, and keeps no leave, where what comes before it fails', async () => {
