@@ -91,8 +91,11 @@ export interface Dialect {
   readonly refillStatus: { readonly single: SingleCodec<string, RefillState>; readonly multi: MultiCodec<RefillState> };
   /** Its result is the number of the refill. */
   readonly refill: { readonly single: SingleCodec<string, string>; readonly multi: MultiCodec<string> };
-  /** Only the multi form is documented. `found` holds true: the panel took the request. */
-  readonly cancel: { readonly multi: MultiCodec<true> };
+  /**
+   * Only the multi form is documented; the single one is for panels that refuse it, and its answer is read as that for
+   * one of several. `found` holds true: the panel took the request.
+   */
+  readonly cancel: { readonly single: Pick<SingleCodec<string, true>, 'encode'>; readonly multi: MultiCodec<true> };
   /**
    * The refusal of a whole call; null where the answer is none. `action` settles words that mean several things,
    * `isRefusal` is as for `add.decode`.
