@@ -80,6 +80,8 @@ export interface Dialect {
   readonly name: string;
   /** How many ids one call may hold. */
   readonly maxBatchSize: number;
+  /** What parts two comments at these panels besides the end of a line: no comment may hold it. Null: nothing. */
+  readonly commentSeparator: string | null;
   readonly services: SingleCodec<void, ServiceList>;
   readonly balance: SingleCodec<void, PanelAmount>;
   readonly add: {

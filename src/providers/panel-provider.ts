@@ -87,6 +87,7 @@ export function createProvider({ config, telemetry, ...options }: CreateProvider
     currency: config.currency ?? null,
     batchSize,
     deadlineMs: config.deadlineMs,
+    commentSeparator: dialect.commentSeparator,
     concurrency: config.concurrency,
     mayRepeatAdd: config.idempotencyParameter !== undefined,
 

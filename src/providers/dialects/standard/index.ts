@@ -15,6 +15,7 @@ export const standard: Dialect = {
   name: 'standard',
   // smm.plus and smmcloud.uk state this limit, pica-smm.com states none.
   maxBatchSize: 100,
+  commentSeparator: null,
   services,
   balance,
   add,
