@@ -4,7 +4,7 @@ import { ProviderError } from '../domain/errors.ts';
 import { isFinalOrder, isFinalRefill, type OrderState, type PanelAmount, type RefillState } from '../domain/order.ts';
 import { withinMs } from '../domain/within-ms.ts';
 import { Coalescer } from './coalescer.ts';
-import type { LookupResults, Provider } from './provider.ts';
+import type { BalanceOptions, LookupResults, Provider } from './provider.ts';
 import { steadyClock } from './steady-clock.ts';
 
 export interface CheckedBalance extends PanelAmount {
@@ -16,10 +16,8 @@ export interface PanelLookups {
   readonly refills: Coalescer<RefillState>;
   /** One call for all who ask at once, and for who asks shortly after. @throws ProviderError */
   balance(): Promise<CheckedBalance>;
-  /** What the panel said last, however long ago; undefined before its first word. */
-  latestBalance(): CheckedBalance | undefined;
-  /** Asked now, whatever was asked before. @throws ProviderError */
-  freshBalance(): Promise<CheckedBalance>;
+  /** Asked now, before look-ups and whatever was asked before; for so long at most. @throws ProviderError */
+  freshBalance(options: Omit<BalanceOptions, 'priority'>): Promise<CheckedBalance>;
   /**
    * The currency of the panel's prices: from the configuration, else from its balance; null where neither says.
    * Never throws; waits for the balance at most `CURRENCY_WAIT_MS`.
@@ -68,8 +66,8 @@ export function createPanelLookups(
   let told: string | null = null;
   let notBefore = 0;
 
-  async function askBalance(): Promise<CheckedBalance> {
-    const amount = await provider.fetchBalance();
+  async function askBalance(options?: BalanceOptions): Promise<CheckedBalance> {
+    const amount = await provider.fetchBalance(options);
     const balance = { ...amount, checkedAt: new Date(wallClock.now()) };
     latest = balance;
     latestAt = clock.now();
@@ -105,8 +103,7 @@ export function createPanelLookups(
       onResults: (results) => observer.observeRefills(provider.panel, results),
     }),
     balance,
-    latestBalance: () => latest,
-    freshBalance: askBalance,
+    freshBalance: (options) => askBalance({ ...options, priority: 'spending' }),
     knownCurrency,
     async currency() {
       const known = knownCurrency();

@@ -1,4 +1,5 @@
 /** The provider of one configured panel: its dialect over its exchange. */
+import { createHash } from 'node:crypto';
 import type { PanelConfig } from '../config/config.ts';
 import type { Clock } from '../domain/clock.ts';
 import { ProviderError } from '../domain/errors.ts';
@@ -62,12 +63,14 @@ export function createProvider({ config, dialect, telemetry, ...clocks }: Create
 
   return {
     panel: config.id,
+    account: createHash('sha256').update(`${config.url}\n${config.key.reveal()}`).digest('base64url'),
     host: new URL(config.url).host,
     dialect: dialect.name,
     currency: config.currency ?? null,
     batchSize,
     deadlineMs: config.deadlineMs,
     concurrency: config.concurrency,
+    addConcurrency: config.addConcurrency,
     mayRepeatAdd: config.idempotencyParameter !== undefined,
 
     fetchServices: () =>
@@ -78,11 +81,12 @@ export function createProvider({ config, dialect, telemetry, ...clocks }: Create
         form: dialect.services.encode(),
         read: dialect.services.decode,
       }),
-    fetchBalance: () =>
+    fetchBalance: ({ deadlineMs = config.deadlineMs, priority = 'lookup', attempts } = {}) =>
       exchange.ask({
-        ...askOptions(),
+        deadlineAt: clock.now() + Math.min(deadlineMs, config.deadlineMs),
         action: 'balance',
-        priority: 'lookup',
+        priority,
+        attempts,
         form: dialect.balance.encode(),
         read: dialect.balance.decode,
       }),
