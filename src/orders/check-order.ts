@@ -47,11 +47,14 @@ export async function checkOrder(input: OrderInput, dependencies: CheckOrderDepe
   if (!service) throw invalid(['serviceId'], `The panel \`${panel}\` sells no service ${number}.`);
   const issues = findDetailsIssues(service, input.details);
   if (issues.length > 0) throw new CallerError('INVALID_INPUT', 'The order does not fit its service.', issues);
-  const { quantity, charge } = estimateOrder(service, input.details);
-  const estimatedCharge = charge === null ? null : { amount: charge, currency: currency ?? UNKNOWN_CURRENCY };
-  const problem = input.maxCharge && priceProblem(estimatedCharge, input.maxCharge, dependencies.exchange);
-  if (problem) throw new CallerError('PRICE_CHANGED', problem, [{ path: ['maxCharge'], message: problem }]);
-  return { service, quantity, estimatedCharge };
+  const estimate = estimateOrder(service, input.details);
+  if (estimate.charge === null) {
+    if (input.maxCharge) throw priceChanged(`Its charge cannot be known beforehand: ${estimate.reason}.`);
+    return { service, quantity: null, estimatedCharge: null };
+  }
+  const estimatedCharge = { amount: estimate.charge, currency: currency ?? UNKNOWN_CURRENCY };
+  if (input.maxCharge) assertWithin(input.maxCharge, estimatedCharge, dependencies.exchange);
+  return { service, quantity: estimate.quantity, estimatedCharge };
 }
 
 /** The service at a price that is in force; a list that cannot be read means that nothing was sent. */
@@ -72,15 +75,18 @@ async function getService(catalogue: Catalogue, panel: string, number: string): 
   }
 }
 
-/** Why the charge is not within `maxCharge`; null where it is. */
-function priceProblem(estimate: Money | null, maxCharge: Money, exchange: ExchangeRates): string | null {
-  if (estimate === null) return 'The charge of this order cannot be known beforehand.';
-  const converted = convertMoney(estimate, maxCharge.currency, exchange);
+/** @throws CallerError PRICE_CHANGED where the charge is above `maxCharge`, or cannot be compared with it */
+function assertWithin(maxCharge: Money, { amount, currency }: Money, exchange: ExchangeRates): void {
+  const converted = convertMoney({ amount, currency }, maxCharge.currency, exchange);
   if (converted === null) {
-    return `No exchange rate between ${estimate.currency} and ${maxCharge.currency} is configured.`;
+    throw priceChanged(`No exchange rate between ${currency} and ${maxCharge.currency} is configured.`);
   }
-  if (compareDecimals(converted.amount, maxCharge.amount) <= 0) return null;
-  return `The order would cost ${estimate.amount} ${estimate.currency}, which is above maxCharge.`;
+  if (compareDecimals(converted.amount, maxCharge.amount) <= 0) return;
+  throw priceChanged(`The order would cost ${amount} ${currency}, which is above maxCharge.`);
+}
+
+function priceChanged(message: string): CallerError {
+  return new CallerError('PRICE_CHANGED', message, [{ path: ['maxCharge'], message }]);
 }
 
 function invalid(path: readonly string[], message: string): CallerError {
