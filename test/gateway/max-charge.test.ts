@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { startGateway } from '../support/gateway.ts';
 import { addOrder } from '../support/orders.ts';
-import { healthyPanel, serviceEntry, startScriptedPanel } from '../support/scripted-panel.ts';
+import { BALANCE, healthyPanel, serviceEntry, startScriptedPanel } from '../support/scripted-panel.ts';
 
 const USD_1 = { amount: '1', currency: 'USD' };
 
@@ -39,5 +39,39 @@ describe("an order in the panel's own parameters", () => {
     const answer = await addOrder(gateway, { details: other(fields) });
     expect(answer).toMatchObject({ __typename: 'InvalidInput', issues: [{ path: path.split('.') }] });
     expect(panel.callsOf('add')).toEqual([]);
+  });
+});
+
+describe('an order at a panel that has not told its currency', () => {
+  const ESTIMATE = '{ placements(first: 1) { edges { node { estimatedCharge { amount currency } } } } }';
+
+  it('is bought in its currency as soon as the panel tells it, and is not sent before under a maxCharge', async () => {
+    let isAway = true;
+    const balance = () => (isAway ? '<html>no</html>' : BALANCE);
+    await using panel = await startScriptedPanel(healthyPanel({ balance }));
+    await using gateway = await startGateway({ acme: panel.url });
+    expect(await addOrder(gateway, { maxCharge: USD_1 })).toMatchObject({
+      __typename: 'PanelUnavailable',
+      code: 'PANEL_UNREACHABLE',
+      message: expect.stringContaining("The panel's currency cannot be read"),
+    });
+    expect(panel.callsOf('add')).toEqual([]);
+    isAway = false;
+    const bought = async () => (await addOrder(gateway, { maxCharge: USD_1 })).__typename;
+    await expect.poll(bought, { timeout: 5_000 }).toBe('AddOrderSuccess');
+    expect((await gateway.ask(ESTIMATE)).data.placements.edges[0].node).toEqual({
+      estimatedCharge: { amount: '0.09', currency: 'USD' },
+    });
+  });
+
+  it('is refused under a maxCharge where the panel names none, with the remedy, and bought without', async () => {
+    await using panel = await startScriptedPanel(healthyPanel({ balance: () => ({ balance: '1' }) }));
+    await using gateway = await startGateway({ acme: panel.url });
+    expect(await addOrder(gateway, { maxCharge: USD_1 })).toMatchObject({
+      __typename: 'InvalidInput',
+      code: 'PRICE_CHANGED',
+      message: 'The panel does not tell the currency of its prices; it can be configured as `currency`.',
+    });
+    expect(await addOrder(gateway)).toMatchObject({ __typename: 'AddOrderSuccess' });
   });
 });
