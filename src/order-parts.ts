@@ -37,7 +37,12 @@ export interface CreateOrderPartsOptions {
 export function createOrderParts({ config, registry, store, telemetry, lists }: CreateOrderPartsOptions): OrderParts {
   const { minIntervalMs, enabled } = config.tracker;
   const events = new OrderEvents({ store, telemetry, watchedIntervalMs: minIntervalMs });
-  const states = new OrderStates({ store, telemetry, onChange: (records) => events.publish(records) });
+  const states = new OrderStates({
+    store,
+    telemetry,
+    exchange: config.currency,
+    onChange: (records) => events.publish(records),
+  });
   const byPanel = new Map(
     registry
       .providers()

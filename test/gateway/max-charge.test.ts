@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { startGateway } from '../support/gateway.ts';
+import { createChangingOrders, underWay } from '../support/changing-orders.ts';
+import { startGateway, type TestGateway } from '../support/gateway.ts';
 import { addOrder } from '../support/orders.ts';
 import { BALANCE, healthyPanel, serviceEntry, startScriptedPanel } from '../support/scripted-panel.ts';
 
@@ -73,5 +74,57 @@ describe('an order at a panel that has not told its currency', () => {
       message: 'The panel does not tell the currency of its prices; it can be configured as `currency`.',
     });
     expect(await addOrder(gateway)).toMatchObject({ __typename: 'AddOrderSuccess' });
+  });
+});
+
+describe('a charge above what an order allowed', () => {
+  const ORDER = '{ order(id: "Order:acme:23501") { remains charge { amount } } }';
+  /** No order is asked for unless a test asks. */
+  const QUIET = { statusTtlMs: 0, tracker: { enabled: false } };
+
+  async function countedOf(gateway: TestGateway): Promise<number> {
+    const text = await (await fetch(new URL('/metrics', gateway.url))).text();
+    return Number(/^panelgraph_charges_above_max_total\{panel="acme"\} ([0-9]{1,9})$/m.exec(text)?.[1] ?? 0);
+  }
+  const linesOf = (gateway: TestGateway, text: string) =>
+    gateway.logs.filter((line) => line.includes(text)).map((line) => JSON.parse(line));
+
+  it('is logged and counted once, however often the panel tells it', async () => {
+    const { states, answer } = createChangingOrders({ 23501: underWay(100, { charge: '0.09' }) });
+    await using panel = await startScriptedPanel(answer);
+    await using gateway = await startGateway({ acme: panel.url }, QUIET);
+    await addOrder(gateway, { maxCharge: USD_1 });
+    for (const [remains, charge] of [
+      [90, '1.5'],
+      [80, '1.5'],
+      [70, '1.6'],
+      [60, '1.6'],
+    ] as const) {
+      states.set('23501', underWay(remains, { charge }));
+      expect((await gateway.ask(ORDER)).data.order).toEqual({ remains, charge: { amount: charge } });
+      await expect.poll(() => countedOf(gateway)).toBe(1);
+    }
+    expect(linesOf(gateway, 'more than the order allowed')).toEqual([
+      expect.objectContaining({
+        level: 'warn',
+        panel: 'acme',
+        orderNumber: '23501',
+        charge: '1.5 USD',
+        above: 'maxCharge',
+        limit: '1 USD',
+      }),
+    ]);
+  });
+
+  it('is logged where it is above the price of the list, and not counted', async () => {
+    const { states, answer } = createChangingOrders({ 23501: underWay(100, { charge: '0.5' }) });
+    await using panel = await startScriptedPanel(answer);
+    await using gateway = await startGateway({ acme: panel.url }, QUIET);
+    await addOrder(gateway, { maxCharge: USD_1 });
+    states.set('23501', underWay(90, { charge: '0.5' }));
+    await gateway.ask(ORDER);
+    await expect.poll(() => linesOf(gateway, 'more than its list told')).toHaveLength(1);
+    expect(linesOf(gateway, 'more than its list told')[0]).toMatchObject({ level: 'info', limit: '0.09 USD' });
+    expect(await countedOf(gateway)).toBe(0);
   });
 });
