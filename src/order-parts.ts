@@ -46,6 +46,7 @@ export function createOrderParts({ config, registry, store, telemetry, lists }: 
   const states = new OrderStates({
     store,
     telemetry,
+    exchange: config.currency,
     onChange: (records) => {
       events.publish(records);
       for (const { panel, state } of records) if (isPaidBack(state.status)) noteMoved(panel);
