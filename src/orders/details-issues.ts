@@ -60,7 +60,12 @@ function linesProblem(field: OrderFieldSpec, lines: readonly string[], service: 
 
 function limitsProblem(value: number, { min, max }: Service, what: string): string | null {
   if (min > max) return `The panel sells nothing of this service: its minimum ${min} is above its maximum ${max}.`;
-  return value >= min && value <= max ? null : `${what} must be from ${min} to ${max}.`;
+  // A panel that says 0 says that it sets no minimum; nothing at all is still no order.
+  const least = Math.max(min, 1);
+  if (value >= least && value <= max) return null;
+  return max === Number.MAX_SAFE_INTEGER
+    ? `${what} must be ${least} or more.`
+    : `${what} must be from ${least} to ${max}.`;
 }
 
 function textProblem(text: string): string | null {
