@@ -6,10 +6,9 @@ import {
   type OrderFieldSpec,
   type OrderFieldValue,
   type OrderFormSpec,
-  type OrderParameter,
-  OWN_PARAMETERS,
 } from '../domain/order-forms.ts';
 import type { Service } from '../domain/service.ts';
+import { findParameterIssues } from './other-parameters.ts';
 
 /**
  * Every problem of `details` for this service, in the order of the form; paths begin at the order's input. Texts are
@@ -21,7 +20,9 @@ export function findDetailsIssues(service: Service, details: OrderDetails): Inpu
     const message = `A service of type ${service.type} is ordered with \`${spec.name}\`, not \`${details.form}\`.`;
     return [{ path: ['details', details.form], message }];
   }
-  if (details.form === 'other') return parameterIssues(service, details.parameters);
+  if (details.form === 'other') {
+    return findParameterIssues(details.parameters, (quantity) => limitsProblem(quantity, service, 'It'));
+  }
   const { values } = details;
   const issues = spec.fields.flatMap((field) => {
     const message = problemOf(field, values[field.name], service);
@@ -59,7 +60,12 @@ function linesProblem(field: OrderFieldSpec, lines: readonly string[], service: 
 
 function limitsProblem(value: number, { min, max }: Service, what: string): string | null {
   if (min > max) return `The panel sells nothing of this service: its minimum ${min} is above its maximum ${max}.`;
-  return value >= min && value <= max ? null : `${what} must be from ${min} to ${max}.`;
+  // A panel that says 0 says that it sets no minimum; nothing at all is still no order.
+  const least = Math.max(min, 1);
+  if (value >= least && value <= max) return null;
+  return max === Number.MAX_SAFE_INTEGER
+    ? `${what} must be ${least} or more.`
+    : `${what} must be from ${least} to ${max}.`;
 }
 
 function textProblem(text: string): string | null {
@@ -76,24 +82,4 @@ function formIssues(spec: OrderFormSpec, values: Readonly<Record<string, OrderFi
     return [{ path: ['details', spec.name, 'runs'], message: 'The total quantity is too large.' }];
   }
   return [];
-}
-
-function parameterIssues(service: Service, parameters: readonly OrderParameter[]): InputIssue[] {
-  if (parameters.length === 0) return [{ path: ['details', 'other'], message: 'It must hold at least one parameter.' }];
-  return parameters.flatMap(({ name, value }, index) => {
-    const path = ['details', 'other', String(index)];
-    if (!/^[A-Za-z][\w[\]-]{0,63}$/.test(name))
-      return [{ path: [...path, 'name'], message: 'It is no parameter name.' }];
-    if (OWN_PARAMETERS.has(name.toLowerCase())) {
-      return [{ path: [...path, 'name'], message: `The gateway itself sends \`${name}\`.` }];
-    }
-    if (parameters.findIndex((other) => other.name === name) !== index) {
-      return [{ path: [...path, 'name'], message: `\`${name}\` is given twice.` }];
-    }
-    if (name !== 'quantity') return [];
-    const problem = /^\d{1,16}$/.test(value)
-      ? limitsProblem(Number(value), service, 'It')
-      : 'It must be a whole number.';
-    return problem === null ? [] : [{ path: [...path, 'value'], message: problem }];
-  });
 }

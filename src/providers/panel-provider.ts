@@ -1,4 +1,5 @@
 /** The provider of one configured panel: its dialect over its exchange. */
+import { createHash } from 'node:crypto';
 import type { PanelConfig } from '../config/config.ts';
 import type { Clock } from '../domain/clock.ts';
 import { ProviderError } from '../domain/errors.ts';
@@ -6,7 +7,9 @@ import type { OrderState } from '../domain/order.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import { BatchLookup } from './batch-lookup.ts';
 import type { DecodeContext, Dialect, MultiCodec, Reading, SingleCodec, WireForm, WireValue } from './dialect.ts';
-import type { AddOptions, Provider } from './provider.ts';
+import { withOwnPhrases } from './own-phrases.ts';
+import { PanelAdds } from './panel-adds.ts';
+import type { Provider } from './provider.ts';
 import { steadyClock } from './steady-clock.ts';
 import { Exchange } from './transport/exchange.ts';
 
@@ -17,7 +20,9 @@ export interface CreateProviderOptions {
   readonly clock?: Clock;
 }
 
-export function createProvider({ config, dialect, telemetry, ...clocks }: CreateProviderOptions): Provider {
+export function createProvider({ config, telemetry, ...options }: CreateProviderOptions): Provider {
+  const { dialect: family, ...clocks } = options;
+  const dialect = withOwnPhrases(family, config.refusals);
   const exchange = new Exchange({ config, dialect, telemetry, ...clocks });
   // Deadlines come from the coalescers too: both must read one clock, or a wall clock that is set would refuse all.
   const { clock = steadyClock } = clocks;
@@ -31,6 +36,7 @@ export function createProvider({ config, dialect, telemetry, ...clocks }: Create
     notFound: 'ORDER_NOT_FOUND',
     singlyOnRefusal: false,
   });
+  const adds = new PanelAdds({ exchange, dialect, config });
   const refills = new BatchLookup({
     ...lookup,
     ...dialect.refillStatus,
@@ -62,12 +68,14 @@ export function createProvider({ config, dialect, telemetry, ...clocks }: Create
 
   return {
     panel: config.id,
+    account: createHash('sha256').update(`${config.url}\n${config.key.reveal()}`).digest('base64url'),
     host: new URL(config.url).host,
     dialect: dialect.name,
     currency: config.currency ?? null,
     batchSize,
     deadlineMs: config.deadlineMs,
     concurrency: config.concurrency,
+    addConcurrency: config.addConcurrency,
     mayRepeatAdd: config.idempotencyParameter !== undefined,
 
     fetchServices: () =>
@@ -78,11 +86,12 @@ export function createProvider({ config, dialect, telemetry, ...clocks }: Create
         form: dialect.services.encode(),
         read: dialect.services.decode,
       }),
-    fetchBalance: () =>
+    fetchBalance: ({ deadlineMs = config.deadlineMs, priority = 'lookup', attempts } = {}) =>
       exchange.ask({
-        ...askOptions(),
+        deadlineAt: clock.now() + Math.min(deadlineMs, config.deadlineMs),
         action: 'balance',
-        priority: 'lookup',
+        priority,
+        attempts,
         form: dialect.balance.encode(),
         read: dialect.balance.decode,
       }),
@@ -93,26 +102,7 @@ export function createProvider({ config, dialect, telemetry, ...clocks }: Create
     fetchRefills: (numbers, options) => refills.fetch(numbers, options),
 
     reserveAddNow: () => exchange.reserveAddNow(),
-    async add(request, { slot, beforeSend, idempotencyToken }: AddOptions = {}) {
-      const form = dialect.add.encode(request);
-      const { idempotencyParameter } = config;
-      const token = idempotencyParameter && idempotencyToken;
-      const reading = await exchange.spend({
-        action: 'add',
-        form: token ? { ...form, [idempotencyParameter]: token } : form,
-        slot,
-        beforeSend,
-        read: (value) => dialect.add.decode(value),
-      });
-      switch (reading.kind) {
-        case 'placed':
-          return reading.number;
-        case 'refused':
-          throw exchange.refused('add', reading.refusal);
-        case 'unreadable':
-          throw exchange.unreadable('add', 'it holds no order number');
-      }
-    },
+    add: (request, options) => adds.add(request, options),
 
     refill: (numbers) => {
       const [only] = numbers;

@@ -9,8 +9,11 @@ export interface Metrics {
   /** One HTTP request; `path` is one of a fixed few. */
   httpRequest(event: { path: string; status: number; ms: number }): void;
   unknownStatusWord(event: { panel: string }): void;
+  unknownRefusalPhrase(event: { panel: string }): void;
   /** An order got its outcome. */
   placementSettled(event: { panel: string; state: string }): void;
+  /** A panel has charged more than the `maxCharge` of its order. */
+  chargeAboveMax(event: { panel: string }): void;
   unexpectedError(): void;
   /** How many orders are watched by subscriptions, read when the metrics are. */
   showWatchedOrders(count: () => number): void;
@@ -55,10 +58,22 @@ export function createMetrics(): Metrics {
     labelNames: ['panel'],
     registers,
   });
+  const unknownRefusalPhrases = new Counter({
+    name: 'panelgraph_unknown_refusal_phrases_total',
+    help: 'Orders that were refused in words that the gateway does not know.',
+    labelNames: ['panel'],
+    registers,
+  });
   const placementsSettled = new Counter({
     name: 'panelgraph_placements_settled_total',
     help: 'Orders that got an outcome, by state.',
     labelNames: ['panel', 'state'],
+    registers,
+  });
+  const chargesAboveMax = new Counter({
+    name: 'panelgraph_charges_above_max_total',
+    help: 'Orders for which a panel has charged more than their maxCharge; each is in the log.',
+    labelNames: ['panel'],
     registers,
   });
   const unexpectedErrors = new Counter({
@@ -81,7 +96,9 @@ export function createMetrics(): Metrics {
       secondsOf(path, () => httpRequestSeconds.labels(path)).observe(ms / 1000);
     },
     unknownStatusWord: ({ panel }) => unknownStatusWords.inc({ panel }),
+    unknownRefusalPhrase: ({ panel }) => unknownRefusalPhrases.inc({ panel }),
     placementSettled: ({ panel, state }) => placementsSettled.inc({ panel, state }),
+    chargeAboveMax: ({ panel }) => chargesAboveMax.inc({ panel }),
     unexpectedError: () => unexpectedErrors.inc(),
     showWatchedOrders: (count) =>
       addGauge(registers, { name: 'panelgraph_watched_orders', help: 'Orders that subscriptions watch now.', count }),

@@ -1,9 +1,10 @@
 /** The language that nearly all panels speak ("API v2", docs/panel-protocol.md); other dialects spread this one. */
 import type { Dialect } from '../../dialect.ts';
-import { createAddCodec } from './add.ts';
+import { add } from './add.ts';
 import { balance } from './balance.ts';
 import { cancelMany } from './cancel.ts';
 import { classify } from './classify.ts';
+import { demandsQuantity, refusesTheForm } from './form-demands.ts';
 import { refillMany, refillOne } from './refill.ts';
 import { refillStatusMany, refillStatusOne } from './refill-status.ts';
 import { decodeRefusal } from './refusal.ts';
@@ -16,11 +17,13 @@ export const standard: Dialect = {
   maxBatchSize: 100,
   services,
   balance,
-  add: createAddCodec({ packageQuantity: false }),
+  add,
   status: { single: statusOne, multi: statusMany },
   refillStatus: { single: refillStatusOne, multi: refillStatusMany },
   refill: { single: refillOne, multi: refillMany },
   cancel: { multi: cancelMany },
   decodeRefusal,
   classify,
+  demandsQuantity,
+  refusesTheForm,
 };
