@@ -84,7 +84,7 @@ it('a subscription, which some panels bill a post, is not called refused for a b
   });
 });
 
-it('what somebody else spends on the account meanwhile does not make a purchase of a refusal', async () => {
+it('an order is not called refused where the balance fell by more than it costs', async () => {
   const { account, panel } = await openAccount({}, exact);
   account.isWordy = true;
   account.chargeMicros = 90_000 + 12_345;

@@ -32,13 +32,14 @@ const WORDS: Readonly<Record<Reason, (refusal: Refusal) => readonly [status: num
   'no money': () => [422, { error: 'Balance too low', code: 'balance_too_low' }],
 };
 
-const ADD: Omit<AddWays, 'nextNumber'> = {
+const ADD: AddWays = {
   resells: false,
   refuse: (refusal) => {
     const [status, detail] = WORDS[refusal.reason](refusal);
     return json({ detail }, status);
   },
   accept: (sale) => json({ order: sale.number }),
+  nextNumber: (shop) => uuidOf(shop.nextNumber()),
   faults: [
     { did: [], answer: json({ detail: 'Connection pool is full' }, 422) },
     {
@@ -71,7 +72,7 @@ export const FASTAPI: PanelKind = {
       case 'balance':
         return json({ balance: showMicros(shop.balanceMicros, 5), currency: 'EUR' });
       case 'add':
-        return takeOrder(form, shop, { ...ADD, nextNumber: () => uuidOf(shop.nextNumber()) });
+        return takeOrder(form, shop, ADD);
       case 'status':
         return tellStates(form, shop);
       case 'refill':

@@ -35,6 +35,8 @@ const ADD: AddWays = {
   resells: true,
   refuse: (refusal) => json({ error: WORDS[refusal.reason](refusal) }),
   accept: (sale) => json({ status: 'success', order: Number(sale.number) }),
+  nextNumber: ({ sales }) => String(23_501 + sales.all.length),
+  doubled: DUPLICATE,
   faults: [
     { did: [], answer: json({ error: 'buffering timed out after 10000ms' }) },
     { did: ['upstream'], answer: DUPLICATE },

@@ -32,6 +32,7 @@ const ADD: AddWays = {
   accept: (sale) => json({ status: 'success', message: 'Tạo đơn thành công', data: { order: Number(sale.number) } }),
   faults: [
     { did: [], answer: fail('SQLSTATE[40001]: Serialization failure: 1213 Deadlock found when trying to get lock') },
+    { did: [], answer: json({ status: 'success', data: { order: '-' } }) },
     { did: ['order', 'money'], answer: fail('Đã xảy ra lỗi, vui lòng thử lại sau') },
     { did: ['order', 'money'], answer: fail('Đơn hàng đã tạo nhưng chưa gửi được sang máy chủ') },
     { did: ['order', 'money'], answer: json({ message: 'Server Error' }, 500) },

@@ -31,6 +31,7 @@ const ADD: AddWays = {
     { did: [], answer: json({ error: 'connect ECONNREFUSED 10.0.0.7:443' }, 400) },
     { did: ['upstream'], answer: json({ error: 'read ECONNRESET' }, 400) },
     { did: ['upstream'], answer: json({ error: "Cannot read properties of undefined (reading 'order')" }, 400) },
+    { did: ['upstream'], answer: json({ order: 'N/A' }) },
     { did: ['upstream', 'order'], answer: json({ error: 'No se pudo descontar el saldo del pedido' }) },
     { did: ['upstream', 'money'], answer: json({ error: 'Ocurrió un error al guardar' }, 400) },
     { did: ['upstream', 'order', 'money'], answer: html('<pre>RangeError: Invalid time value</pre>', 500) },

@@ -37,6 +37,7 @@ const ADD: AddWays = {
   faults: [
     { did: [], answer: html(`${WARNING}{"error":"SQLSTATE[HY000] [2002] Connection refused"}`) },
     { did: [], answer: 'hang up' },
+    { did: [], answer: json({ order: 'insufficient_balance' }) },
     { did: ['order'], answer: json({ error: "Duplicate entry '5' for key 'PRIMARY'" }) },
     { did: ['order', 'money'], answer: html(`${WARNING}null`) },
     { did: ['order', 'money'], answer: json({ error: 'Could not write to the log table' }) },

@@ -20,7 +20,10 @@ export interface AddWays {
   readonly faults: readonly Fault[];
   refuse(refusal: Refusal): WireAnswer;
   accept(sale: Sale): WireAnswer;
-  readonly nextNumber?: () => string;
+  /** Chosen before the panel sets to work; counts upwards where there is none. */
+  nextNumber?(shop: Shop): string;
+  /** What it says where another order has got its number meanwhile; the seller behind has the order then. */
+  readonly doubled?: WireAnswer;
 }
 
 export async function takeOrder(form: SentForm, shop: Shop, ways: AddWays): Promise<WireAnswer> {
@@ -28,9 +31,14 @@ export async function takeOrder(form: SentForm, shop: Shop, ways: AddWays): Prom
   if ('refusal' in verdict) return ways.refuse(verdict.refusal);
   const { draft } = verdict;
   const chance = shop.chanceOf(`add ${draft.mark}`);
+  const number = ways.nextNumber?.(shop) ?? shop.nextNumber();
   const fault = chance.chance(shop.weather.faults) ? chance.pick(ways.faults) : null;
   await work(chance.between(0, 3));
-  const sale = takeSteps(draft, shop, { did: fault?.did ?? allSteps(ways), number: ways.nextNumber?.() });
+  if (ways.doubled && shop.sales.find(number)) {
+    takeSteps(draft, shop, { did: ['upstream'], number });
+    return ways.doubled;
+  }
+  const sale = takeSteps(draft, shop, { did: fault?.did ?? allSteps(ways), number });
   return fault || !sale ? (fault?.answer ?? 'hang up') : ways.accept(sale);
 }
 
@@ -41,7 +49,7 @@ function allSteps({ resells }: AddWays): Step[] {
 function takeSteps(
   draft: Draft,
   shop: Shop,
-  { did, number = shop.nextNumber() }: { readonly did: readonly Step[]; readonly number: string | undefined },
+  { did, number }: { readonly did: readonly Step[]; readonly number: string },
 ): Sale | null {
   if (did.includes('upstream')) shop.upstream.make(draft, `up-${number}`);
   const sale = did.includes('order') ? shop.sales.make(draft, number) : null;
