@@ -3,6 +3,7 @@ import { Catalogue } from './catalogue/catalogue.ts';
 import type { ServiceLists } from './catalogue/service-lists.ts';
 import type { Config } from './config/config.ts';
 import { UNKNOWN_CURRENCY } from './domain/money.ts';
+import { AskedNumbers } from './orders/asked-numbers.ts';
 import { OrderChanges } from './orders/change-orders.ts';
 import { OrderEvents } from './orders/order-events.ts';
 import { OrderPlacing } from './orders/order-placing.ts';
@@ -62,9 +63,11 @@ export function createOrderParts({ config, registry, store, telemetry, lists }: 
   const shared = { store, telemetry, lookups, firstCheckMs: minIntervalMs };
   const sender = new PlacementSender({ ...shared, onPlaced });
   const placing = new OrderPlacing({ catalogue, exchange: config.currency, lookups, registry, store, sender });
+  const askedNumbers = new AskedNumbers({ store });
   const changes = new OrderChanges({
     ...shared,
     registry,
+    askedNumbers,
     onRefill: (panel, number) => states.expect(panel, number, 'refill'),
   });
   const recovery = new Recovery({ store, telemetry, running: sender.running });
@@ -77,6 +80,7 @@ export function createOrderParts({ config, registry, store, telemetry, lists }: 
       lookups,
       placing,
       changes,
+      askedNumbers,
       events,
       states,
       firstCheckMs: minIntervalMs,
