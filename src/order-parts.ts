@@ -3,13 +3,14 @@ import { Catalogue } from './catalogue/catalogue.ts';
 import type { ServiceLists } from './catalogue/service-lists.ts';
 import type { Config } from './config/config.ts';
 import { UNKNOWN_CURRENCY } from './domain/money.ts';
+import { isFinalOrder, type OrderStatus } from './domain/order.ts';
 import { AskedNumbers } from './orders/asked-numbers.ts';
 import { OrderChanges } from './orders/change-orders.ts';
 import { OrderEvents } from './orders/order-events.ts';
-import { OrderPlacing } from './orders/order-placing.ts';
 import { OrderStates } from './orders/order-states.ts';
-import { PlacementSender } from './orders/placement-sender.ts';
-import { Recovery } from './orders/recovery.ts';
+import { OrderPlacing } from './orders/placing/order-placing.ts';
+import { PlacementSender } from './orders/placing/placement-sender.ts';
+import { Recovery } from './orders/placing/recovery.ts';
 import { Tracker } from './orders/tracker.ts';
 import { createPanelLookups } from './providers/panel-lookups.ts';
 import type { Registry } from './providers/registry.ts';
@@ -35,6 +36,11 @@ export interface CreateOrderPartsOptions {
   readonly lists: ServiceLists;
 }
 
+/** Panels pay back what they have not delivered. */
+function isPaidBack(status: OrderStatus): boolean {
+  return isFinalOrder(status) && status !== 'COMPLETED';
+}
+
 export function createOrderParts({ config, registry, store, telemetry, lists }: CreateOrderPartsOptions): OrderParts {
   const { minIntervalMs, enabled } = config.tracker;
   const events = new OrderEvents({ store, telemetry, watchedIntervalMs: minIntervalMs });
@@ -42,7 +48,10 @@ export function createOrderParts({ config, registry, store, telemetry, lists }: 
     store,
     telemetry,
     exchange: config.currency,
-    onChange: (records) => events.publish(records),
+    onChange: (records) => {
+      events.publish(records);
+      for (const { panel, state } of records) if (isPaidBack(state.status)) noteMoved(panel);
+    },
   });
   const byPanel = new Map(
     registry
@@ -64,10 +73,16 @@ export function createOrderParts({ config, registry, store, telemetry, lists }: 
   const sender = new PlacementSender({ ...shared, onPlaced });
   const placing = new OrderPlacing({ catalogue, exchange: config.currency, lookups, registry, store, sender });
   const askedNumbers = new AskedNumbers({ store });
+  /** The balance of a panel may have been moved by something else than an order. */
+  const noteMoved = (panel: string): void => {
+    const provider = registry.find(panel);
+    if (provider) sender.accounts.of(provider).noteMoved();
+  };
   const changes = new OrderChanges({
     ...shared,
     registry,
     askedNumbers,
+    onCancel: noteMoved,
     onRefill: (panel, number) => states.expect(panel, number, 'refill'),
   });
   const recovery = new Recovery({ store, telemetry, running: sender.running });

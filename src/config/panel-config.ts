@@ -17,7 +17,9 @@ import { DIALECT_NAMES, PRESET_NAMES, PRESETS } from './presets.ts';
 const breaker = z.strictObject({
   consecutiveFailures: wholeNumber({ min: 1, max: 1000 })
     .default(5)
-    .describe('Failures in a row after which the panel is left alone. Refusals are no failures.'),
+    .describe(
+      'Failures in a row after which the panel is left alone, or one action of it where only that fails. Refusals are no failures.',
+    ),
   halfOpenAfterMs: milliseconds({ min: 1 })
     .default(10_000)
     .describe('How long it is left alone before its balance is asked once, as a probe.'),

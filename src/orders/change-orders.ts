@@ -25,6 +25,8 @@ export interface OrderChangesOptions {
   readonly askedNumbers: AskedNumbers;
   /** The ledger has this refill from now on. */
   readonly onRefill: (panel: string, number: string) => void;
+  /** A cancellation goes out: the panel may pay back at any moment. */
+  readonly onCancel: (panel: string) => void;
   /** When a changed order, or a new refill, is asked for next, in ms. */
   readonly firstCheckMs: number;
   readonly clock?: Clock;
@@ -168,6 +170,7 @@ export class OrderChanges {
     }
     const orders = lookups(panel)?.orders;
     orders?.forget(numbers);
+    if (change.kind === 'cancel') this.#options.onCancel(panel);
     const results = await change.send(provider, numbers);
     orders?.forget(numbers);
     await this.#record(caller, requests, results, change);

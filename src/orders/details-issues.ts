@@ -8,13 +8,18 @@ import {
   type OrderFormSpec,
 } from '../domain/order-forms.ts';
 import type { Service } from '../domain/service.ts';
+import type { Provider } from '../providers/provider.ts';
 import { findParameterIssues } from './other-parameters.ts';
 
 /**
  * Every problem of `details` for this service, in the order of the form; paths begin at the order's input. Texts are
  * taken as trimmed. Empty where the order may be sent.
  */
-export function findDetailsIssues(service: Service, details: OrderDetails): InputIssue[] {
+export function findDetailsIssues(
+  service: Service,
+  details: OrderDetails,
+  { commentSeparator }: Pick<Provider, 'commentSeparator'> = { commentSeparator: null },
+): InputIssue[] {
   const spec = ORDER_FORMS[service.type];
   if (details.form !== spec.name) {
     const message = `A service of type ${service.type} is ordered with \`${spec.name}\`, not \`${details.form}\`.`;
@@ -25,7 +30,8 @@ export function findDetailsIssues(service: Service, details: OrderDetails): Inpu
   }
   const { values } = details;
   const issues = spec.fields.flatMap((field) => {
-    const message = problemOf(field, values[field.name], service);
+    const value = values[field.name];
+    const message = problemOf(field, value, service) ?? separatorProblem(field, value, commentSeparator);
     return message === null ? [] : [{ path: ['details', spec.name, field.name], message }];
   });
   return issues.length > 0 ? issues : formIssues(spec, values);
@@ -58,9 +64,25 @@ function linesProblem(field: OrderFieldSpec, lines: readonly string[], service: 
   return field.limits ? limitsProblem(lines.length, service, 'The number of lines') : null;
 }
 
+/** A panel that parts comments at a text would make two of one that holds it, and bill two. */
+function separatorProblem(
+  field: OrderFieldSpec,
+  value: OrderFieldValue | undefined,
+  separator: string | null,
+): string | null {
+  if (separator === null || field.name !== 'comments' || !Array.isArray(value)) return null;
+  const bad = (value as readonly string[]).findIndex((line) => line.includes(separator));
+  return bad < 0 ? null : `Line ${bad + 1} holds \`${separator}\`, at which this panel would make two comments of it.`;
+}
+
 function limitsProblem(value: number, { min, max }: Service, what: string): string | null {
   if (min > max) return `The panel sells nothing of this service: its minimum ${min} is above its maximum ${max}.`;
-  return value >= min && value <= max ? null : `${what} must be from ${min} to ${max}.`;
+  // A panel that says 0 says that it sets no minimum; nothing at all is still no order.
+  const least = Math.max(min, 1);
+  if (value >= least && value <= max) return null;
+  return max === Number.MAX_SAFE_INTEGER
+    ? `${what} must be ${least} or more.`
+    : `${what} must be from ${least} to ${max}.`;
 }
 
 function textProblem(text: string): string | null {

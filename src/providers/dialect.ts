@@ -50,6 +50,11 @@ export interface AddRequest {
   readonly details: OrderDetails;
 }
 
+export interface AddEncoding {
+  /** Whether `quantity` goes along with forms that do not document it, as some panels demand. Default false. */
+  readonly withQuantity?: boolean;
+}
+
 /** A written request and how its answer is read; `decode` is only called where `decodeRefusal` found none. */
 export interface SingleCodec<I, O> {
   encode(input: I): WireForm;
@@ -75,20 +80,33 @@ export interface Dialect {
   readonly name: string;
   /** How many ids one call may hold. */
   readonly maxBatchSize: number;
+  /** What parts two comments at these panels besides the end of a line: no comment may hold it. Null: nothing. */
+  readonly commentSeparator: string | null;
   readonly services: SingleCodec<void, ServiceList>;
   readonly balance: SingleCodec<void, PanelAmount>;
   readonly add: {
-    encode(request: AddRequest): WireForm;
-    decode(value: WireValue): AddReading;
+    encode(request: AddRequest, options?: AddEncoding): WireForm;
+    /** `isRefusal` knows texts for errors besides those that the dialect knows, where nothing says that they are. */
+    decode(value: WireValue, isRefusal?: (text: string) => boolean): AddReading;
   };
   readonly status: { readonly single: SingleCodec<string, OrderState>; readonly multi: MultiCodec<OrderState> };
   readonly refillStatus: { readonly single: SingleCodec<string, RefillState>; readonly multi: MultiCodec<RefillState> };
   /** Its result is the number of the refill. */
   readonly refill: { readonly single: SingleCodec<string, string>; readonly multi: MultiCodec<string> };
-  /** Only the multi form is documented. `found` holds true: the panel took the request. */
-  readonly cancel: { readonly multi: MultiCodec<true> };
-  /** The refusal of a whole call; null where the answer is none. `action` settles words that mean several things. */
-  decodeRefusal(value: WireValue, action: Action): Refusal | null;
+  /**
+   * Only the multi form is documented; the single one is for panels that refuse it, and its answer is read as that for
+   * one of several. `found` holds true: the panel took the request.
+   */
+  readonly cancel: { readonly single: Pick<SingleCodec<string, true>, 'encode'>; readonly multi: MultiCodec<true> };
+  /**
+   * The refusal of a whole call; null where the answer is none. `action` settles words that mean several things,
+   * `isRefusal` is as for `add.decode`.
+   */
+  decodeRefusal(value: WireValue, action: Action, isRefusal?: (text: string) => boolean): Refusal | null;
   /** Classifies a panel's words. */
   classify(text: string, action: Action): Refusal;
+  /** Whether the words of a refused `add` ask for `quantity`. */
+  demandsQuantity(text: string): boolean;
+  /** Whether the words of a refused `refill` or `cancel` are about how its orders were named. */
+  refusesTheForm(text: string): boolean;
 }

@@ -3,7 +3,7 @@ import { type Clock, systemClock } from '../domain/clock.ts';
 import { isFinalOrder, isFinalRefill, type OrderState, type PanelAmount, type RefillState } from '../domain/order.ts';
 import { Coalescer } from './coalescer.ts';
 import { type CurrencyNeed, createPanelCurrency } from './panel-currency.ts';
-import type { LookupResults, Provider } from './provider.ts';
+import type { BalanceOptions, LookupResults, Provider } from './provider.ts';
 import { steadyClock } from './steady-clock.ts';
 
 export interface CheckedBalance extends PanelAmount {
@@ -15,10 +15,8 @@ export interface PanelLookups {
   readonly refills: Coalescer<RefillState>;
   /** One call for all who ask at once, and for who asks shortly after. @throws ProviderError */
   balance(): Promise<CheckedBalance>;
-  /** What the panel said last, however long ago; undefined before its first word. */
-  latestBalance(): CheckedBalance | undefined;
-  /** Asked now, whatever was asked before. @throws ProviderError */
-  freshBalance(): Promise<CheckedBalance>;
+  /** Asked now, before look-ups and whatever was asked before; for so long at most. @throws ProviderError */
+  freshBalance(options: Omit<BalanceOptions, 'priority'>): Promise<CheckedBalance>;
   /**
    * The currency of the panel's prices: from the configuration, else from its balance; null where neither says.
    * Never throws, and waits for the balance for a few seconds at most.
@@ -64,8 +62,8 @@ export function createPanelLookups(
   let latest: CheckedBalance | undefined;
   let latestAt = 0;
 
-  async function askBalance(): Promise<CheckedBalance> {
-    const amount = await provider.fetchBalance();
+  async function askBalance(options?: BalanceOptions): Promise<CheckedBalance> {
+    const amount = await provider.fetchBalance(options);
     const balance = { ...amount, checkedAt: new Date(wallClock.now()) };
     latest = balance;
     latestAt = clock.now();
@@ -101,8 +99,7 @@ export function createPanelLookups(
       onResults: (results) => observer.observeRefills(provider.panel, results),
     }),
     balance,
-    latestBalance: () => latest,
-    freshBalance: askBalance,
+    freshBalance: (options) => askBalance({ ...options, priority: 'spending' }),
     currency: currency.shown,
     orderCurrency: currency.forOrder,
     knownCurrency: currency.known,

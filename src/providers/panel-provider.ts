@@ -1,12 +1,15 @@
 /** The provider of one configured panel: its dialect over its exchange. */
+import { createHash } from 'node:crypto';
 import type { PanelConfig } from '../config/config.ts';
 import type { Clock } from '../domain/clock.ts';
-import { ProviderError } from '../domain/errors.ts';
 import type { OrderState } from '../domain/order.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import { BatchLookup } from './batch-lookup.ts';
-import type { DecodeContext, Dialect, MultiCodec, Reading, SingleCodec, WireForm, WireValue } from './dialect.ts';
-import type { AddOptions, Provider } from './provider.ts';
+import type { Dialect, MultiCodec, SingleCodec } from './dialect.ts';
+import { OrderCommand } from './order-command.ts';
+import { withOwnPhrases } from './own-phrases.ts';
+import { PanelAdds } from './panel-adds.ts';
+import type { Provider } from './provider.ts';
 import { steadyClock } from './steady-clock.ts';
 import { Exchange } from './transport/exchange.ts';
 
@@ -17,7 +20,9 @@ export interface CreateProviderOptions {
   readonly clock?: Clock;
 }
 
-export function createProvider({ config, dialect, telemetry, ...clocks }: CreateProviderOptions): Provider {
+export function createProvider({ config, telemetry, ...options }: CreateProviderOptions): Provider {
+  const { dialect: family, ...clocks } = options;
+  const dialect = withOwnPhrases(family, config.refusals);
   const exchange = new Exchange({ config, dialect, telemetry, ...clocks });
   // Deadlines come from the coalescers too: both must read one clock, or a wall clock that is set would refuse all.
   const { clock = steadyClock } = clocks;
@@ -30,6 +35,22 @@ export function createProvider({ config, dialect, telemetry, ...clocks }: Create
     action: 'status',
     notFound: 'ORDER_NOT_FOUND',
     singlyOnRefusal: false,
+  });
+  const adds = new PanelAdds({ exchange, dialect, config });
+  const command = { exchange, dialect, clock };
+  const refillCommand = new OrderCommand({
+    ...command,
+    action: 'refill',
+    single: asOneOfSeveral(dialect.refill.single),
+    multi: dialect.refill.multi,
+    isSingleDocumented: true,
+  });
+  const cancelCommand = new OrderCommand({
+    ...command,
+    action: 'cancel',
+    single: { ...dialect.cancel.multi, encode: ([number = '']) => dialect.cancel.single.encode(number) },
+    multi: dialect.cancel.multi,
+    isSingleDocumented: false,
   });
   const refills = new BatchLookup({
     ...lookup,
@@ -62,12 +83,15 @@ export function createProvider({ config, dialect, telemetry, ...clocks }: Create
 
   return {
     panel: config.id,
+    account: createHash('sha256').update(`${config.url}\n${config.key.reveal()}`).digest('base64url'),
     host: new URL(config.url).host,
     dialect: dialect.name,
     currency: config.currency ?? null,
     batchSize,
     deadlineMs: config.deadlineMs,
+    commentSeparator: dialect.commentSeparator,
     concurrency: config.concurrency,
+    addConcurrency: config.addConcurrency,
     mayRepeatAdd: config.idempotencyParameter !== undefined,
 
     fetchServices: () =>
@@ -78,11 +102,12 @@ export function createProvider({ config, dialect, telemetry, ...clocks }: Create
         form: dialect.services.encode(),
         read: dialect.services.decode,
       }),
-    fetchBalance: () =>
+    fetchBalance: ({ deadlineMs = config.deadlineMs, priority = 'lookup', attempts } = {}) =>
       exchange.ask({
-        ...askOptions(),
+        deadlineAt: clock.now() + Math.min(deadlineMs, config.deadlineMs),
         action: 'balance',
-        priority: 'lookup',
+        priority,
+        attempts,
         form: dialect.balance.encode(),
         read: dialect.balance.decode,
       }),
@@ -93,76 +118,23 @@ export function createProvider({ config, dialect, telemetry, ...clocks }: Create
     fetchRefills: (numbers, options) => refills.fetch(numbers, options),
 
     reserveAddNow: () => exchange.reserveAddNow(),
-    async add(request, { slot, beforeSend, idempotencyToken }: AddOptions = {}) {
-      const form = dialect.add.encode(request);
-      const { idempotencyParameter } = config;
-      const token = idempotencyParameter && idempotencyToken;
-      const reading = await exchange.spend({
-        action: 'add',
-        form: token ? { ...form, [idempotencyParameter]: token } : form,
-        slot,
-        beforeSend,
-        read: (value) => dialect.add.decode(value),
-      });
-      switch (reading.kind) {
-        case 'placed':
-          return reading.number;
-        case 'refused':
-          throw exchange.refused('add', reading.refusal);
-        case 'unreadable':
-          throw exchange.unreadable('add', 'it holds no order number');
-      }
-    },
+    add: (request, options) => adds.add(request, options),
 
-    refill: (numbers) => {
-      const [only] = numbers;
-      const { single, multi } = dialect.refill;
-      if (numbers.length === 1 && only !== undefined) {
-        const readOne = (value: WireValue, context: DecodeContext) => {
-          const number = single.decode(value, context);
-          return number === null ? null : new Map([[only, { kind: 'found', value: number } as const]]);
-        };
-        return spendMany('refill', numbers, single.encode(only), readOne);
-      }
-      return spendMany('refill', numbers, multi.encode(numbers), (value, context) =>
-        multi.decode(value, numbers, context),
-      );
-    },
-    cancel: (numbers) => {
-      const { multi } = dialect.cancel;
-      return spendMany('cancel', numbers, multi.encode(numbers), (value, context) =>
-        multi.decode(value, numbers, context),
-      );
-    },
+    refill: (numbers) => refillCommand.send(numbers),
+    cancel: (numbers) => cancelCommand.send(numbers),
 
     health: () => ({ circuit: exchange.circuit, ...exchange.stats() }),
     close: () => exchange.close(),
   };
+}
 
-  /** One call for several orders; a failure of the call is the failure of each. */
-  async function spendMany<T>(
-    action: 'refill' | 'cancel',
-    numbers: readonly string[],
-    form: WireForm,
-    read: (value: WireValue, context: DecodeContext) => ReadonlyMap<string, Reading<T>> | null,
-  ): Promise<ReadonlyMap<string, T | ProviderError>> {
-    try {
-      const readings = await exchange.spend({ action, form, read });
-      return new Map(numbers.map((number) => [number, resultOf(action, readings.get(number))]));
-    } catch (error) {
-      if (!(error instanceof ProviderError)) throw error;
-      return new Map(numbers.map((number) => [number, error]));
-    }
-  }
-
-  function resultOf<T>(action: 'refill' | 'cancel', reading: Reading<T> | undefined): T | ProviderError {
-    switch (reading?.kind) {
-      case 'found':
-        return reading.value;
-      case 'refused':
-        return exchange.refused(action, reading.refusal);
-      default:
-        return exchange.unreadable(action, 'it does not say what became of the order');
-    }
-  }
+/** The codec of one id, as that of a list which holds one. */
+function asOneOfSeveral<T>(codec: SingleCodec<string, T>): MultiCodec<T> {
+  return {
+    encode: ([number = '']) => codec.encode(number),
+    decode: (value, [number = ''], context) => {
+      const result = codec.decode(value, context);
+      return result === null ? null : new Map([[number, { kind: 'found', value: result }]]);
+    },
+  };
 }

@@ -66,10 +66,10 @@ export const PanelType = builder.objectRef<PanelView>('Panel');
 export const BalanceType = builder.objectRef<BalanceView>('Balance');
 
 const CircuitStateEnum = builder.enumType('CircuitState', {
-  description: 'Whether the gateway calls a panel.',
+  description: 'Whether the gateway sends orders to a panel.',
   values: {
-    CLOSED: { description: 'Calls go through.' },
-    OPEN: { description: 'The panel has been failing; calls are refused at once.' },
+    CLOSED: { description: 'Orders go through.' },
+    OPEN: { description: 'The panel, or its buying, has been failing; orders are refused at once.' },
     HALF_OPEN: { description: 'The panel is being tried with a balance.' },
   },
 });
@@ -77,7 +77,11 @@ const CircuitStateEnum = builder.enumType('CircuitState', {
 const PanelHealthType = builder.objectRef<PanelHealth>('PanelHealth').implement({
   description: 'How the recent calls to a panel went.',
   fields: (t) => ({
-    circuit: t.expose('circuit', { type: CircuitStateEnum, description: 'Whether the gateway calls it.' }),
+    circuit: t.expose('circuit', {
+      type: CircuitStateEnum,
+      description:
+        'Whether orders are sent to it: the worse of the circuit of the panel as a whole and that of buying. Another action that fails is left alone without them, and does not show here.',
+    }),
     latencyP50Ms: t.exposeFloat('latencyP50Ms', {
       nullable: true,
       description: 'Median of recent calls in milliseconds; null before the first call.',

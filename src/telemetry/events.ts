@@ -13,11 +13,13 @@ export interface Events extends Telemetry {
   }): void;
 }
 
-/** A panel invents words faster than a person reads them: each is logged once, up to this many. */
+/** A panel invents words faster than a person reads them: each is logged once, up to this many of a kind. */
 const MAX_LOGGED_WORDS = 1000;
+const MAX_LOGGED_LENGTH = 100;
 
 export function createEvents({ log, metrics }: { log: Logger; metrics?: Metrics | undefined }): Events {
-  const loggedWords = new Set<string>();
+  const isNewWord = createSeen();
+  const isNewPhrase = createSeen();
   return {
     panelCallEnded({ panel, action, ms, code }) {
       later(() => {
@@ -35,10 +37,14 @@ export function createEvents({ log, metrics }: { log: Logger; metrics?: Metrics 
     },
     unknownStatusWord({ panel, word }) {
       metrics?.unknownStatusWord({ panel });
-      const id = `${panel} ${word}`;
-      if (loggedWords.has(id) || loggedWords.size >= MAX_LOGGED_WORDS) return;
-      loggedWords.add(id);
-      log.warn({ panel, word: word.slice(0, 100) }, 'the panel uses a status that is not known');
+      const shown = word.slice(0, MAX_LOGGED_LENGTH);
+      if (isNewWord(panel, shown)) log.warn({ panel, word: shown }, 'the panel uses a status that is not known');
+    },
+    unknownRefusalPhrase({ panel, phrase }) {
+      metrics?.unknownRefusalPhrase({ panel });
+      const shown = phrase.slice(0, MAX_LOGGED_LENGTH);
+      if (!isNewPhrase(panel, shown)) return;
+      log.warn({ panel, phrase: shown }, 'the panel refuses an order in words that are not known');
     },
     placementSettled({ panel, state, code }) {
       later(() => {
@@ -61,6 +67,17 @@ export function createEvents({ log, metrics }: { log: Logger; metrics?: Metrics 
       metrics?.unexpectedError();
       log.error({ err: error, where }, 'unexpected error');
     },
+  };
+}
+
+/** Tells once of each text of a panel that it is new, up to so many. */
+function createSeen(): (panel: string, text: string) => boolean {
+  const seen = new Set<string>();
+  return (panel, text) => {
+    const id = `${panel} ${text}`;
+    if (seen.has(id) || seen.size >= MAX_LOGGED_WORDS) return false;
+    seen.add(id);
+    return true;
   };
 }
 

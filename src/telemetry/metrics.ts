@@ -9,6 +9,7 @@ export interface Metrics {
   /** One HTTP request; `path` is one of a fixed few. */
   httpRequest(event: { path: string; status: number; ms: number }): void;
   unknownStatusWord(event: { panel: string }): void;
+  unknownRefusalPhrase(event: { panel: string }): void;
   /** An order got its outcome. */
   placementSettled(event: { panel: string; state: string }): void;
   /** A panel has charged more than the `maxCharge` of its order. */
@@ -57,6 +58,12 @@ export function createMetrics(): Metrics {
     labelNames: ['panel'],
     registers,
   });
+  const unknownRefusalPhrases = new Counter({
+    name: 'panelgraph_unknown_refusal_phrases_total',
+    help: 'Orders that were refused in words that the gateway does not know.',
+    labelNames: ['panel'],
+    registers,
+  });
   const placementsSettled = new Counter({
     name: 'panelgraph_placements_settled_total',
     help: 'Orders that got an outcome, by state.',
@@ -89,6 +96,7 @@ export function createMetrics(): Metrics {
       secondsOf(path, () => httpRequestSeconds.labels(path)).observe(ms / 1000);
     },
     unknownStatusWord: ({ panel }) => unknownStatusWords.inc({ panel }),
+    unknownRefusalPhrase: ({ panel }) => unknownRefusalPhrases.inc({ panel }),
     placementSettled: ({ panel, state }) => placementsSettled.inc({ panel, state }),
     chargeAboveMax: ({ panel }) => chargesAboveMax.inc({ panel }),
     unexpectedError: () => unexpectedErrors.inc(),

@@ -9,6 +9,8 @@ export interface Telemetry {
   }): void;
   /** A panel used a word for a status that the gateway does not know. */
   unknownStatusWord(event: { readonly panel: string; readonly word: string }): void;
+  /** A panel refused an order in words that the gateway does not know; `phrase` holds no key. */
+  unknownRefusalPhrase(event: { readonly panel: string; readonly phrase: string }): void;
   /** A placement has its outcome, stored. */
   placementSettled(event: { readonly panel: string; readonly state: string; readonly code: string | null }): void;
   /** A panel has charged more than the placement allowed, or clearly more than it was expected to; amounts as `1 USD`. */
@@ -30,6 +32,7 @@ export interface Telemetry {
 export const silentTelemetry: Telemetry = {
   panelCallEnded: () => {},
   unknownStatusWord: () => {},
+  unknownRefusalPhrase: () => {},
   placementSettled: () => {},
   chargeTooHigh: () => {},
   outcomeNotStored: () => {},

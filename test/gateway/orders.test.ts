@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import { describe, expect, it } from 'vitest';
 import { type GraphqlAnswer, startGateway, TEST_KEY } from '../support/gateway.ts';
 import { healthyPanel, type ScriptedAnswer, serviceEntry, startScriptedPanel } from '../support/scripted-panel.ts';
@@ -162,6 +163,30 @@ describe('ordering', () => {
     expect(panel.callsOf('add')).toEqual([]);
   });
 
+  it('refuses a comment that would be two at a panel which parts comments so, and sends it elsewhere', async () => {
+    const service = serviceEntry(1, { type: 'Custom Comments', min: 1 });
+    await using panel = await startScriptedPanel(healthyPanel({ services: () => [service] }));
+    await using gateway = await startGateway({ smart: { url: panel.url, dialect: 'smartpanel' }, acme: panel.url });
+    const order = (id: string, ...comments: string[]) => ({
+      serviceId: `Service:${id}:1`,
+      details: { customComments: { link: 'https://t.me/+x', comments } },
+    });
+    const refused = await gateway.ask(ADD, { input: order('smart', 'fine', 'one | two') });
+    expect(refused.data.addOrder).toMatchObject({
+      code: 'INVALID_INPUT',
+      issues: [
+        { path: ['details', 'customComments', 'comments'], message: expect.stringContaining('Line 2 holds ` | `') },
+      ],
+    });
+    expect(panel.callsOf('add')).toEqual([]);
+    await gateway.ask(ADD, { input: order('smart', 'fine', 'one|two') });
+    await gateway.ask(ADD, { input: order('acme', 'one | two') });
+    expect(panel.callsOf('add').map(({ link, comments }) => [link, comments])).toEqual([
+      ['https://t.me/%2Bx', 'fine\none|two'],
+      ['https://t.me/+x', 'one | two'],
+    ]);
+  });
+
   it('refuses a charge above maxCharge, in any currency that has a rate', async () => {
     await using panel = await startScriptedPanel(healthyPanel());
     await using gateway = await startGateway(
@@ -253,12 +278,11 @@ describe('ordering', () => {
         url: panel.url,
         currency: 'USD',
         addTimeoutMs: 300,
-        breaker: { consecutiveFailures: 2, halfOpenAfterMs: 300 },
+        breaker: { consecutiveFailures: 1, halfOpenAfterMs: 300 },
       },
     });
     await gateway.ask('{ services { totalCount } }');
-    panel.answer = healthyPanel({ add: () => '', balance: () => '' });
-    // The balance, asked after an unknown outcome, is a failure like the order before it.
+    panel.answer = healthyPanel({ add: () => '' });
     await gateway.ask(ADD, { input: input(DEFAULT) });
     await expect
       .poll(async () => (await gateway.ask('{ panels { health { circuit } } }')).data.panels[0].health.circuit)
@@ -273,6 +297,20 @@ describe('ordering', () => {
       .toBe('AddOrderSuccess');
     const actions = panel.calls.map((form) => form['action']);
     expect(actions[actions.lastIndexOf('add') - 1]).toBe('balance');
+  });
+
+  it.each([
+    ['HTTP 500 with a page', (response: ServerResponse) => void response.writeHead(500).end('<html></html>')],
+    ['null', 'null'],
+  ])('buys at once at a panel that was asked 50 times for an action that it answers with %s', async (_how, lacking) => {
+    await using panel = await startScriptedPanel(healthyPanel({ refill_status: () => lacking }));
+    await using gateway = await startGateway({ acme: { url: panel.url, requestsPerSecond: 1000 } });
+    const ids = Array.from({ length: 50 }, (_, index) => `Refill:acme:${index + 1}`);
+    for (const id of ids) await gateway.ask('query ($id: ID!) { refill(id: $id) { status } }', { id });
+    expect(panel.callsOf('refill_status').length).toBeLessThanOrEqual(6);
+    expect((await gateway.ask(ADD, { input: input(DEFAULT) })).data.addOrder.__typename).toBe('AddOrderSuccess');
+    const { health } = (await gateway.ask('{ panels { health { circuit } } }')).data.panels[0];
+    expect(health.circuit).toBe('CLOSED');
   });
 
   it('buys each of several on its own, results in their order', async () => {

@@ -92,6 +92,23 @@ describe('an event', () => {
     expect(await metrics.registry.metrics()).toContain('panelgraph_unknown_status_words_total{panel="acme"} 3');
   });
 
+  it('logs a refusal in words that are not known once, cut, and counts it each time', async () => {
+    const { log, lines } = capture('info');
+    const metrics = createMetrics();
+    const events = createEvents({ log, metrics });
+    const phrases = [
+      'Sin cupo',
+      'Sin cupo',
+      'x'.repeat(5000),
+      ...Array.from({ length: 2000 }, (_, index) => `No ${index}`),
+    ];
+    for (const phrase of phrases) events.unknownRefusalPhrase({ panel: 'acme', phrase });
+    const logged = lines.map((line) => JSON.parse(line).phrase);
+    expect(logged.slice(0, 3)).toEqual(['Sin cupo', 'x'.repeat(100), 'No 0']);
+    expect(logged).toHaveLength(1000);
+    expect(await metrics.registry.metrics()).toContain('panelgraph_unknown_refusal_phrases_total{panel="acme"} 2003');
+  });
+
   it('needs no metrics', () => {
     const { log, lines } = capture('info');
     createEvents({ log }).requestEnded({ method: 'GET', path: '/graphql', status: 200, ms: 1 });

@@ -28,6 +28,9 @@ export class CallFailures {
   refused(action: Action, refusal: Refusal, retryAfterMs: number | null = null): ProviderError {
     const panelMessage = this.#redaction.message(refusal.panelMessage);
     const { isRecognised, ...classified } = refusal;
+    if (action === 'add' && !isRecognised) {
+      this.#telemetry.unknownRefusalPhrase({ panel: this.#panel, phrase: panelMessage });
+    }
     return this.#error({
       action,
       ...classified,

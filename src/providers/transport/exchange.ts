@@ -13,15 +13,17 @@ import { ProviderError } from '../../domain/errors.ts';
 import { pause } from '../../domain/pause.ts';
 import type { Telemetry } from '../../telemetry/telemetry.ts';
 import type { Action, DecodeContext, Dialect, Refusal, WireForm, WireValue } from '../dialect.ts';
+import type { CircuitState } from '../provider.ts';
 import { steadyClock } from '../steady-clock.ts';
-import { type Breaker, createBreaker } from './breaker.ts';
 import { CallFailures } from './call-failures.ts';
 import { CallStats, type CallStatsSnapshot } from './call-stats.ts';
+import { type Circuits, createCircuits, isSick } from './circuits.ts';
 import { type CallSlot, Dispatcher, type Priority } from './dispatcher.ts';
 import { parseExactJson } from './exact-json.ts';
 import type { FreshConnection } from './fresh-connection.ts';
 import type { HttpReply } from './http-reply.ts';
 import { createPanelHttp, type PanelHttp } from './panel-http.ts';
+import { ProbeChoice, type Read } from './probe-choice.ts';
 import { createRedaction, type Redaction } from './redaction.ts';
 
 export interface ReserveOptions {
@@ -35,6 +37,8 @@ export interface AskOptions<T> extends ReserveOptions {
   readonly form: WireForm;
   /** Leave that is held already, for the first attempt. */
   readonly slot?: CallSlot | undefined;
+  /** How often at most; three times by default. */
+  readonly attempts?: number | undefined;
   /** Reads an answer that is no refusal; null where it cannot be read. */
   readonly read: (value: WireValue, context: DecodeContext) => T | null;
 }
@@ -64,7 +68,8 @@ export class Exchange {
   readonly #telemetry: Telemetry;
   readonly #http: PanelHttp;
   readonly #dispatcher: Dispatcher;
-  readonly #breaker: Breaker;
+  readonly #circuits: Circuits;
+  readonly #probes: ProbeChoice;
   readonly #redaction: Redaction;
   readonly #failures: CallFailures;
   readonly #stats = new CallStats();
@@ -84,13 +89,15 @@ export class Exchange {
       connectTimeoutMs: Math.min(CONNECT_TIMEOUT_MS, config.timeoutMs),
     });
     this.#dispatcher = new Dispatcher({ ...config, clock });
-    this.#breaker = createBreaker({ ...config.breaker, isFailure: isSickPanel, probe: () => this.#probe(), clock });
+    this.#circuits = createCircuits({ ...config.breaker, probe: (circuit) => this.#probe(circuit), clock });
+    this.#probes = new ProbeChoice(dialect);
     this.#redaction = createRedaction(config.key.reveal());
     this.#failures = new CallFailures({ panel: config.id, redaction: this.#redaction, telemetry });
   }
 
-  get circuit(): Breaker['state'] {
-    return this.#breaker.state;
+  /** Whether orders are sent. */
+  get circuit(): CircuitState {
+    return this.#circuits.state;
   }
 
   stats(): CallStatsSnapshot {
@@ -105,7 +112,7 @@ export class Exchange {
   /** Waits for leave to make one call. @throws ProviderError `not-sent`: CIRCUIT_OPEN, RATE_LIMITED, SHUTTING_DOWN */
   async reserve(options: ReserveOptions & { isAdd?: boolean }): Promise<CallSlot> {
     try {
-      if (this.#breaker.state !== 'CLOSED') await this.#breaker.admit();
+      if (!this.#circuits.isClosed(options.action)) await this.#circuits.admit(options.action);
       return await this.#dispatcher.acquire(options);
     } catch (error) {
       throw this.#failures.notSent(error, options.action);
@@ -114,7 +121,7 @@ export class Exchange {
 
   /** Leave to send one `add`, where it need not wait for circuit, pace or others; null where it would. */
   reserveAddNow(): CallSlot | null {
-    return this.#breaker.state === 'CLOSED' ? this.#dispatcher.acquireNow({ isAdd: true }) : null;
+    return this.#circuits.isClosed('add') ? this.#dispatcher.acquireNow({ isAdd: true }) : null;
   }
 
   /** Asks for something that costs nothing, again where that may help, until the deadline. @throws ProviderError */
@@ -140,7 +147,9 @@ export class Exchange {
       }
     };
     const mayRepeat = (error: unknown): boolean =>
-      isRepeatable(error) && failures < READ_ATTEMPTS && this.#clock.now() + leastMs < options.deadlineAt;
+      isRepeatable(error) &&
+      failures < (options.attempts ?? READ_ATTEMPTS) &&
+      this.#clock.now() + leastMs < options.deadlineAt;
     return retry(handleWhen(mayRepeat), { maxAttempts: Number.POSITIVE_INFINITY }).execute(attempt);
   }
 
@@ -202,24 +211,23 @@ export class Exchange {
 
   async #guarded<T>(action: Action, call: () => Promise<T>): Promise<T> {
     try {
-      return await this.#breaker.run(call);
+      return await this.#circuits.run(action, call);
     } catch (error) {
       throw this.#failures.notSent(error, action);
     }
   }
 
-  /** The breaker's own question; it passes the pace like any other call. */
-  async #probe(): Promise<void> {
+  /** A circuit's own question; it passes the pace like any other call. */
+  async #probe(circuit: Action | 'panel'): Promise<void> {
     // Who waits for the probe waits no longer than for a call of its own.
     const deadlineAt = this.#clock.now() + Math.min(this.#config.timeoutMs, this.#config.deadlineMs);
     const slot = await this.#dispatcher.acquire({ priority: 'lookup', deadlineAt });
     try {
       const timeoutMs = Math.max(1, deadlineAt - this.#clock.now());
-      const form = this.#dialect.balance.encode();
-      await this.#call({ action: 'balance', form, read: () => true, timeoutMs, http: this.#http });
+      await this.#call({ ...this.#probes.choose(circuit), timeoutMs, http: this.#http });
     } catch (error) {
       // A panel that refuses is a panel that answers.
-      if (isSickPanel(error) || !(error instanceof ProviderError)) throw error;
+      if (isSick(error) || !(error instanceof ProviderError)) throw error;
     } finally {
       slot.release();
     }
@@ -244,20 +252,22 @@ export class Exchange {
     try {
       const reply = await http.post({ body, timeoutMs, maxBytes, onStart });
       const result = this.#interpret(action, reply, read);
-      this.#ended(action, { startedAt, sentAt }, null);
+      this.#ended(call, { startedAt, sentAt }, null);
       return result;
     } catch (error) {
       const failure = this.#failures.describe(error, action);
-      this.#ended(action, { startedAt, sentAt }, failure);
+      this.#ended(call, { startedAt, sentAt }, failure);
       throw failure;
     }
   }
 
   #ended(
-    action: Action,
+    read: Read,
     { startedAt, sentAt }: { readonly startedAt: number; readonly sentAt: number },
     failure: ProviderError | null,
   ): void {
+    const { action } = read;
+    if (!SPENDS.has(action)) this.#probes.ended(read, isSick(failure));
     const call = { isAdd: action === 'add', sentAt };
     if (failure?.code === 'RATE_LIMITED') {
       this.#dispatcher.refusedByPanel({ ...call, retryAfterMs: failure.retryAfterMs });
@@ -301,11 +311,7 @@ export class Exchange {
   }
 }
 
-/** Failures that speak of the panel's health; refusals and 429s do not. */
-function isSickPanel(error: unknown): boolean {
-  return error instanceof ProviderError && SICK.has(error.code);
-}
-const SICK: ReadonlySet<string> = new Set(['PANEL_UNREACHABLE', 'PANEL_TIMEOUT', 'PANEL_ERROR', 'UNREADABLE_REPLY']);
+const SPENDS: ReadonlySet<Action> = new Set(['add', 'refill', 'cancel']);
 
 function isRepeatable(error: unknown): boolean {
   return error instanceof ProviderError && error.outcome !== 'rejected' && !POINTLESS_TO_REPEAT.has(error.code);

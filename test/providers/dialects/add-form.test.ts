@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { OrderDetails, OrderFieldValue } from '../../../src/domain/order-forms.ts';
-import { createAddCodec } from '../../../src/providers/dialects/standard/add.ts';
 import { standard } from '../../../src/providers/dialects/standard/index.ts';
 
 const encode = (details: OrderDetails) => standard.add.encode({ service: '7', details });
@@ -65,10 +64,28 @@ describe('the form of an add', () => {
     expect(Object.keys(other('__proto__', 'constructor'))).toEqual(['action', 'service', '__proto__', 'constructor']);
   });
 
-  it('holds a quantity of 1 for a package where a dialect says so', () => {
-    const { encode: insisting } = createAddCodec({ packageQuantity: true });
-    const details: OrderDetails = { form: 'package', values: { link: 'l' } };
-    expect(encode(details)).toEqual({ action: 'add', service: '7', link: 'l' });
-    expect(insisting({ service: '7', details })).toEqual({ action: 'add', service: '7', link: 'l', quantity: '1' });
+  it.each([
+    ['of one package', 'package', { link: 'l' }, '1'],
+    ['of one package', 'customCommentsPackage', { link: 'l', comments: ['one', 'two'] }, '1'],
+    ['of its lines', 'customComments', { link: 'l', comments: ['one', 'two', 'three'] }, '3'],
+    ['of its lines', 'commentReplies', { link: 'l', username: 'ada', comments: ['one', 'two'] }, '2'],
+    ['of its lines', 'mentionsCustomList', { link: 'l', usernames: ['ada', 'bob'] }, '2'],
+    ['of its largest post', 'subscription', { username: 'ada', min: 10, max: 20, delay: 0 }, '20'],
+  ] as const)('holds the quantity %s in the form %s, where it is asked for', (_which, form, given, quantity) => {
+    const request = { service: '7', details: { form, values: given } };
+    const plain = standard.add.encode(request);
+    expect(plain).not.toHaveProperty('quantity');
+    expect(standard.add.encode(request, { withQuantity: true })).toEqual({ ...plain, quantity });
+  });
+
+  it('is the same where it holds a quantity of its own, or is the caller’s', () => {
+    const details: readonly OrderDetails[] = [
+      { form: 'default', values: { link: 'l', quantity: 5, runs: 2 } },
+      { form: 'other', parameters: [{ name: 'link', value: 'l' }] },
+    ];
+    for (const each of details) {
+      const request = { service: '7', details: each };
+      expect(standard.add.encode(request, { withQuantity: true })).toEqual(standard.add.encode(request));
+    }
   });
 });

@@ -5,18 +5,14 @@ import {
   type OrderDetails,
   type OrderFieldKind,
   type OrderFieldSpec,
+  type OrderFieldValue,
   type OrderFormName,
   type OrderFormSpec,
   type OrderParameter,
   OWN_PARAMETERS,
   wireNameOf,
 } from '../../../domain/order-forms.ts';
-import type { AddRequest, WireForm } from '../../dialect.ts';
-
-export interface AddFormOptions {
-  /** Whether packages are sent with `quantity` 1, on which a few panels insist. The pages name only the link. */
-  readonly packageQuantity: boolean;
-}
+import type { AddEncoding, AddRequest, WireForm } from '../../dialect.ts';
 
 type Field = readonly [name: string, value: string];
 
@@ -25,8 +21,8 @@ type Field = readonly [name: string, value: string];
  * @throws Error where the details are not what the form asks for, or would stand in for the call's own fields; the
  *   callers check that before, so nothing has been recorded as sent
  */
-export function encodeAdd({ service, details }: AddRequest, { packageQuantity }: AddFormOptions): WireForm {
-  const fields = details.form === 'other' ? otherFields(details.parameters) : formFields(details, packageQuantity);
+export function encodeAdd({ service, details }: AddRequest, { withQuantity = false }: AddEncoding = {}): WireForm {
+  const fields = details.form === 'other' ? otherFields(details.parameters) : formFields(details, withQuantity);
   return Object.fromEntries([['action', 'add'], ['service', service], ...fields]);
 }
 
@@ -49,7 +45,7 @@ const WIRE_KINDS = {
   BOOLEAN: z.boolean().transform((value) => (value ? '1' : '0')),
 } satisfies Record<OrderFieldKind, z.ZodType<string>>;
 
-function formFields(details: Exclude<OrderDetails, { form: 'other' }>, packageQuantity: boolean): Field[] {
+function formFields(details: Exclude<OrderDetails, { form: 'other' }>, withQuantity: boolean): Field[] {
   const form = FORMS.get(details.form);
   if (!form) throw new Error(`There is no order form \`${details.form}\`.`);
   const filled = new Map(Object.entries(details.values).filter(([, value]) => !isAbsent(value)));
@@ -58,7 +54,27 @@ function formFields(details: Exclude<OrderDetails, { form: 'other' }>, packageQu
     if (!known.has(name)) throw new Error(`The order form \`${form.name}\` has no field \`${name}\`.`);
   }
   const fields = form.fields.flatMap((field) => encodeField(field, filled.get(field.name)));
-  return form.quantity.by === 'package' && packageQuantity ? [...fields, ['quantity', '1']] : fields;
+  const quantity = withQuantity ? undocumentedQuantity(form, filled) : null;
+  return quantity === null ? fields : [...fields, ['quantity', quantity]];
+}
+
+/** What stands for `quantity` in a form that does not hold it; null where it does. */
+function undocumentedQuantity(
+  { quantity }: OrderFormSpec,
+  filled: ReadonlyMap<string, OrderFieldValue>,
+): string | null {
+  switch (quantity.by) {
+    case 'package':
+      return '1';
+    case 'lines': {
+      const lines = filled.get(quantity.field);
+      return Array.isArray(lines) ? String(lines.length) : null;
+    }
+    case 'subscription':
+      return String(filled.get('max'));
+    default:
+      return null;
+  }
 }
 
 function encodeField(field: OrderFieldSpec, value: unknown): Field[] {

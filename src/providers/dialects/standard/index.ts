@@ -1,9 +1,10 @@
 /** The language that nearly all panels speak ("API v2", docs/panel-protocol.md); other dialects spread this one. */
 import type { Dialect } from '../../dialect.ts';
-import { createAddCodec } from './add.ts';
+import { add } from './add.ts';
 import { balance } from './balance.ts';
-import { cancelMany } from './cancel.ts';
+import { cancelMany, cancelOne } from './cancel.ts';
 import { classify } from './classify.ts';
+import { demandsQuantity, refusesTheForm } from './form-demands.ts';
 import { refillMany, refillOne } from './refill.ts';
 import { refillStatusMany, refillStatusOne } from './refill-status.ts';
 import { decodeRefusal } from './refusal.ts';
@@ -14,13 +15,16 @@ export const standard: Dialect = {
   name: 'standard',
   // smm.plus and smmcloud.uk state this limit, pica-smm.com states none.
   maxBatchSize: 100,
+  commentSeparator: null,
   services,
   balance,
-  add: createAddCodec({ packageQuantity: false }),
+  add,
   status: { single: statusOne, multi: statusMany },
   refillStatus: { single: refillStatusOne, multi: refillStatusMany },
   refill: { single: refillOne, multi: refillMany },
-  cancel: { multi: cancelMany },
+  cancel: { single: cancelOne, multi: cancelMany },
   decodeRefusal,
   classify,
+  demandsQuantity,
+  refusesTheForm,
 };

@@ -10,34 +10,46 @@ import { madeNumber } from './wire-schemas.ts';
  * What a panel answers in the place of a result; null where the answer is none, and where it holds a result beside
  * the error: what was done cannot be told then, so it is left to the action's own codec.
  */
-export function decodeRefusal(value: WireValue, action: Action): Refusal | null {
-  if (action === 'add') return refusalOfAdd(value);
-  const text = findRefusal(value, action);
+export function decodeRefusal(
+  value: WireValue,
+  action: Action,
+  isRefusal: (text: string) => boolean = isKnownError,
+): Refusal | null {
+  const isError = (text: string): boolean => isKnownError(text) || isRefusal(text);
+  if (action === 'add') return refusalOfAdd(value, isError);
+  const text = findRefusal(value, { action, isError });
   return text ? classify(text, action) : null;
 }
 
-function refusalOfAdd(value: WireValue): Refusal | null {
-  if (typeof value === 'string') return isKnownError(value) ? classify(value, 'add') : null;
-  const reading = decodeAdd(value);
+interface Asked {
+  readonly action: Action;
+  /** Whether a text is an error also where nothing says that it is one. */
+  readonly isError: (text: string) => boolean;
+}
+
+function refusalOfAdd(value: WireValue, isError: Asked['isError']): Refusal | null {
+  if (typeof value === 'string') return isError(value) ? classify(value, 'add') : null;
+  const reading = decodeAdd(value, isError);
   return reading.kind === 'refused' ? reading.refusal : null;
 }
 
-function findRefusal(value: WireValue, action: Action): string | null {
+function findRefusal(value: WireValue, asked: Asked): string | null {
+  const { action, isError } = asked;
   // Nothing says that this is an error, so only words that panels are known for count.
-  if (typeof value === 'string') return isKnownError(value) ? value : null;
-  if (isList(value)) return findRefusalInList(value, action);
+  if (typeof value === 'string') return isError(value) ? value : null;
+  if (isList(value)) return findRefusalInList(value, asked);
   if (!isRecord(value)) return null;
   const error = findError(value, action) ?? findInnerError(value, action);
   if (error !== null) return hasResult(value, action) ? null : error;
   const message = findMessage(value);
-  return message !== null && isKnownError(message) ? message : null;
+  return message !== null && isError(message) && !hasResult(value, action) ? message : null;
 }
 
 /** A list of one error that names no id. */
-function findRefusalInList(list: readonly WireValue[], action: Action): string | null {
+function findRefusalInList(list: readonly WireValue[], asked: Asked): string | null {
   const [only] = list;
   if (list.length !== 1 || !isRecord(only)) return null;
-  return Object.hasOwn(only, 'order') || Object.hasOwn(only, 'refill') ? null : findRefusal(only, action);
+  return Object.hasOwn(only, 'order') || Object.hasOwn(only, 'refill') ? null : findRefusal(only, asked);
 }
 
 /** Where the result of each action stands, and so does its error. */
