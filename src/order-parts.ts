@@ -11,6 +11,7 @@ import { OrderStates } from './orders/order-states.ts';
 import { OrderPlacing } from './orders/placing/order-placing.ts';
 import { PlacementSender } from './orders/placing/placement-sender.ts';
 import { Recovery } from './orders/placing/recovery.ts';
+import { rememberCurrencies } from './orders/remember-currencies.ts';
 import { Tracker } from './orders/tracker.ts';
 import { createPanelLookups } from './providers/panel-lookups.ts';
 import type { Registry } from './providers/registry.ts';
@@ -103,6 +104,7 @@ export function createOrderParts({ config, registry, store, telemetry, lists }: 
     },
     async start() {
       await recovery.start();
+      await rememberCurrencies({ store, providers: registry.providers(), lookups });
       if (enabled) tracker.start();
     },
     stop() {
