@@ -4,12 +4,14 @@ import type { ServiceLists } from './catalogue/service-lists.ts';
 import type { Config } from './config/config.ts';
 import { UNKNOWN_CURRENCY } from './domain/money.ts';
 import { isFinalOrder, type OrderStatus } from './domain/order.ts';
+import { AskedNumbers } from './orders/asked-numbers.ts';
 import { OrderChanges } from './orders/change-orders.ts';
 import { OrderEvents } from './orders/order-events.ts';
 import { OrderStates } from './orders/order-states.ts';
 import { OrderPlacing } from './orders/placing/order-placing.ts';
 import { PlacementSender } from './orders/placing/placement-sender.ts';
 import { Recovery } from './orders/placing/recovery.ts';
+import { rememberCurrencies } from './orders/remember-currencies.ts';
 import { Tracker } from './orders/tracker.ts';
 import { createPanelLookups } from './providers/panel-lookups.ts';
 import type { Registry } from './providers/registry.ts';
@@ -71,6 +73,7 @@ export function createOrderParts({ config, registry, store, telemetry, lists }: 
   const shared = { store, telemetry, lookups, firstCheckMs: minIntervalMs };
   const sender = new PlacementSender({ ...shared, onPlaced });
   const placing = new OrderPlacing({ catalogue, exchange: config.currency, lookups, registry, store, sender });
+  const askedNumbers = new AskedNumbers({ store });
   /** The balance of a panel may have been moved by something else than an order. */
   const noteMoved = (panel: string): void => {
     const provider = registry.find(panel);
@@ -79,6 +82,7 @@ export function createOrderParts({ config, registry, store, telemetry, lists }: 
   const changes = new OrderChanges({
     ...shared,
     registry,
+    askedNumbers,
     onCancel: noteMoved,
     onRefill: (panel, number) => states.expect(panel, number, 'refill'),
   });
@@ -92,6 +96,7 @@ export function createOrderParts({ config, registry, store, telemetry, lists }: 
       lookups,
       placing,
       changes,
+      askedNumbers,
       events,
       states,
       firstCheckMs: minIntervalMs,
@@ -99,6 +104,7 @@ export function createOrderParts({ config, registry, store, telemetry, lists }: 
     },
     async start() {
       await recovery.start();
+      await rememberCurrencies({ store, providers: registry.providers(), lookups });
       if (enabled) tracker.start();
     },
     stop() {

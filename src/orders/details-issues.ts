@@ -11,6 +11,9 @@ import type { Service } from '../domain/service.ts';
 import type { Provider } from '../providers/provider.ts';
 import { findParameterIssues } from './other-parameters.ts';
 
+/** The ways of a panel that an order must fit. */
+type Ordering = Pick<Provider, 'commentSeparator' | 'idempotencyParameter'>;
+
 /**
  * Every problem of `details` for this service, in the order of the form; paths begin at the order's input. Texts are
  * taken as trimmed. Empty where the order may be sent.
@@ -18,7 +21,7 @@ import { findParameterIssues } from './other-parameters.ts';
 export function findDetailsIssues(
   service: Service,
   details: OrderDetails,
-  { commentSeparator }: Pick<Provider, 'commentSeparator'> = { commentSeparator: null },
+  { commentSeparator, idempotencyParameter }: Ordering = { commentSeparator: null, idempotencyParameter: null },
 ): InputIssue[] {
   const spec = ORDER_FORMS[service.type];
   if (details.form !== spec.name) {
@@ -26,7 +29,10 @@ export function findDetailsIssues(
     return [{ path: ['details', details.form], message }];
   }
   if (details.form === 'other') {
-    return findParameterIssues(details.parameters, (quantity) => limitsProblem(quantity, service, 'It'));
+    return findParameterIssues(details.parameters, {
+      quantityProblem: (quantity) => limitsProblem(quantity, service, 'It'),
+      idempotencyParameter,
+    });
   }
   const { values } = details;
   const issues = spec.fields.flatMap((field) => {

@@ -11,20 +11,27 @@ const NAME = /^[A-Za-z][\w[\]-]{0,63}$/;
 /** The parameters by which panels count or multiply what is bought, as `nameAsRead` gives them. */
 const COUNTING: ReadonlySet<string> = new Set(['quantity', 'runs', 'min', 'max', 'posts', 'oldposts']);
 
-/**
- * Every problem of the parameters themselves; paths begin at the order's input.
- * @param quantityProblem what is wrong with a quantity at this service; null where nothing is
- */
+export interface ParameterRules {
+  /** What is wrong with a quantity at this service; null where nothing is. */
+  readonly quantityProblem: (quantity: number) => string | null;
+  /** What the gateway itself sends to this panel, besides what it sends to all; null: nothing. */
+  readonly idempotencyParameter: string | null;
+}
+
+/** Every problem of the parameters themselves; paths begin at the order's input. */
 export function findParameterIssues(
   parameters: readonly OrderParameter[],
-  quantityProblem: (quantity: number) => string | null,
+  { quantityProblem, idempotencyParameter }: ParameterRules,
 ): InputIssue[] {
   const listProblem = problemOfList(parameters.length);
   if (listProblem) return [{ path: ['details', 'other'], message: listProblem }];
+  const sent = new Map(
+    [...OWN_PARAMETERS, ...(idempotencyParameter ? [idempotencyParameter] : [])].map((own) => [nameAsRead(own), own]),
+  );
   const seen = new Map<string, string>();
   return parameters.flatMap(({ name, value }, index) => {
     const read = nameAsRead(name);
-    const problem = problemOfName(name, seen.get(read));
+    const problem = problemOfName(name, { own: sent.get(read), earlier: seen.get(read) });
     if (problem) return [issueOf(index, 'name', problem)];
     seen.set(read, name);
     const wrongValue = COUNTING.has(read) ? problemOfCount(read, value, quantityProblem) : null;
@@ -53,11 +60,13 @@ function problemOfList(length: number): string | null {
   return length > MOST_PARAMETERS ? `It may hold ${MOST_PARAMETERS} parameters at most, not ${length}.` : null;
 }
 
-function problemOfName(name: string, earlier: string | undefined): string | null {
+function problemOfName(
+  name: string,
+  { own, earlier }: { readonly own: string | undefined; readonly earlier: string | undefined },
+): string | null {
   if (!NAME.test(name)) return 'It is no parameter name.';
-  const read = nameAsRead(name);
-  if (OWN_PARAMETERS.has(read)) {
-    return name === read ? `The gateway itself sends \`${name}\`.` : `A panel may read \`${name}\` as \`${read}\`.`;
+  if (own !== undefined) {
+    return name === own ? `The gateway itself sends \`${name}\`.` : `A panel may read \`${name}\` as \`${own}\`.`;
   }
   if (earlier === undefined) return null;
   return earlier === name

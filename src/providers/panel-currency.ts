@@ -7,16 +7,22 @@ import { withinMs } from '../domain/within-ms.ts';
 export interface PanelCurrency {
   /** As far as it is known by now. */
   known(): string | null;
-  /** For what is shown; null where the panel does not tell it within `SHOWN_WAIT_MS`. Never throws. */
+  /**
+   * For what is shown. Where the panel does not answer within `SHOWN_WAIT_MS` it is what the ledger remembers, or null.
+   * Never throws.
+   */
   shown(): Promise<string | null>;
   /**
    * For an order, which asks again as soon as a panel may be back. For a limit it waits as long as for what is shown,
-   * and null means that the panel answers without a currency; for an estimate it waits a moment, and never throws.
+   * and null means that the panel answers without a currency; for an estimate it waits a moment, and never throws. What
+   * the ledger remembers is no limit's: the account may be another one by now.
    * @throws ProviderError where the panel does not answer, for a limit
    */
   forOrder(need: CurrencyNeed): Promise<string | null>;
   /** What a balance has told. */
   note(currency: string | null): void;
+  /** What the panel told an earlier process. */
+  remember(currency: string): void;
 }
 
 /** What an order needs it for: to compare its charge with a limit, or only to say it. */
@@ -40,6 +46,7 @@ const ORDER_RETRY_MS = 1000;
 
 export function createPanelCurrency({ panel, configured, balance, clock }: PanelCurrencyOptions): PanelCurrency {
   let told: string | null = null;
+  let remembered: string | null = null;
   let shownAgainAt = Number.NEGATIVE_INFINITY;
   let askedAgainAt = Number.NEGATIVE_INFINITY;
   let failure: { readonly error: ProviderError; readonly at: number } | undefined;
@@ -73,21 +80,28 @@ export function createPanelCurrency({ panel, configured, balance, clock }: Panel
   return {
     known,
     async shown() {
-      if (known() !== null || clock.now() < Math.max(shownAgainAt, askedAgainAt)) return known();
-      const currency = await orNull(ask(SHOWN_WAIT_MS));
-      if (currency === null) shownAgainAt = clock.now() + RETRY_MS;
-      return currency;
+      const now = clock.now();
+      if (known() !== null || now < askedAgainAt) return known();
+      if (now < shownAgainAt) return remembered;
+      return unlessFailed(ask(SHOWN_WAIT_MS), () => {
+        shownAgainAt = clock.now() + RETRY_MS;
+        return remembered;
+      });
     },
-    forOrder: (need) => (need === 'limit' ? askForOrder(SHOWN_WAIT_MS) : orNull(askForOrder(ESTIMATE_WAIT_MS))),
+    forOrder: (need) =>
+      need === 'limit' ? askForOrder(SHOWN_WAIT_MS) : unlessFailed(askForOrder(ESTIMATE_WAIT_MS), () => remembered),
     note(currency) {
       told = currency ?? told;
+    },
+    remember(currency) {
+      remembered = currency;
     },
   };
 }
 
-function orNull(currency: Promise<string | null>): Promise<string | null> {
-  return currency.catch((error: unknown) => {
-    if (error instanceof ProviderError) return null;
+function unlessFailed(asked: Promise<string | null>, instead: () => string | null): Promise<string | null> {
+  return asked.catch((error: unknown) => {
+    if (error instanceof ProviderError) return instead();
     throw error;
   });
 }

@@ -18,12 +18,14 @@ export interface PanelLookups {
   /** Asked now, before look-ups and whatever was asked before; for so long at most. @throws ProviderError */
   freshBalance(options: Omit<BalanceOptions, 'priority'>): Promise<CheckedBalance>;
   /**
-   * The currency of the panel's prices: from the configuration, else from its balance; null where neither says.
-   * Never throws, and waits for the balance for a few seconds at most.
+   * The currency of the panel's prices: from the configuration, else from its balance, else as the ledger remembers it.
+   * Null where none says. Never throws, and waits for the balance for a few seconds at most.
    */
   currency(): Promise<string | null>;
   /** As `currency`, for an order: see `PanelCurrency.forOrder`. @throws ProviderError for a limit */
   orderCurrency(need: CurrencyNeed): Promise<string | null>;
+  /** What the panel told an earlier process: see `PanelCurrency.remember`. */
+  rememberCurrency(currency: string): void;
   /** As `currency`, as far as it is known by now. */
   knownCurrency(): string | null;
 }
@@ -102,6 +104,7 @@ export function createPanelLookups(
     freshBalance: (options) => askBalance({ ...options, priority: 'spending' }),
     currency: currency.shown,
     orderCurrency: currency.forOrder,
+    rememberCurrency: currency.remember,
     knownCurrency: currency.known,
   };
 }

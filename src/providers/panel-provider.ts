@@ -93,6 +93,7 @@ export function createProvider({ config, telemetry, ...options }: CreateProvider
     concurrency: config.concurrency,
     addConcurrency: config.addConcurrency,
     mayRepeatAdd: config.idempotencyParameter !== undefined,
+    idempotencyParameter: config.idempotencyParameter ?? null,
 
     fetchServices: () =>
       exchange.ask({

@@ -77,6 +77,8 @@ export interface Provider {
   readonly deadlineMs: number;
   /** Whether an unanswered `add` may be repeated under its idempotency token: the panel is configured with one. */
   readonly mayRepeatAdd: boolean;
+  /** By what name the panel recognises a repeated `add`; null where none is configured. */
+  readonly idempotencyParameter: string | null;
   /** What no comment of an order may hold, since it would be two of them at this panel; null: nothing. */
   readonly commentSeparator: string | null;
   /** How many calls may be under way at once. */

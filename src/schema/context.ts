@@ -3,6 +3,7 @@ import type { Caller } from '../access/caller.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { ExchangeRates } from '../domain/money.ts';
 import { Loaders } from '../loaders/loaders.ts';
+import type { AskedNumbers } from '../orders/asked-numbers.ts';
 import type { OrderChanges } from '../orders/change-orders.ts';
 import type { OrderEvents } from '../orders/order-events.ts';
 import type { OrderStates } from '../orders/order-states.ts';
@@ -21,6 +22,7 @@ export interface GatewayParts {
   readonly store: LedgerStore;
   readonly placing: OrderPlacing;
   readonly changes: OrderChanges;
+  readonly askedNumbers: AskedNumbers;
   readonly events: OrderEvents;
   readonly states: OrderStates;
   /** When an order that has just changed is asked for next, in ms. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { createChangingOrders, underWay } from '../support/changing-orders.ts';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
+import { createLedgerFile } from '../support/ledger-file.ts';
 import { addOrder } from '../support/orders.ts';
 import { BALANCE, healthyPanel, serviceEntry, startScriptedPanel } from '../support/scripted-panel.ts';
 
@@ -63,6 +64,23 @@ describe('an order at a panel that has not told its currency', () => {
     expect((await gateway.ask(ESTIMATE)).data.placements.edges[0].node).toEqual({
       estimatedCharge: { amount: '0.09', currency: 'USD' },
     });
+  });
+
+  it('is estimated in the currency that the panel told before a restart', async () => {
+    using ledger = createLedgerFile();
+    await using panel = await startScriptedPanel(healthyPanel());
+    const store = { store: ledger.url };
+    {
+      await using before = await startGateway({ acme: panel.url }, store);
+      await addOrder(before);
+    }
+    panel.answer = healthyPanel({ balance: () => '<html>no</html>', add: () => ({ order: 9 }) });
+    await using gateway = await startGateway({ acme: panel.url }, store);
+    await addOrder(gateway, { link: 'another' });
+    expect((await gateway.ask(ESTIMATE)).data.placements.edges[0].node).toEqual({
+      estimatedCharge: { amount: '0.09', currency: 'USD' },
+    });
+    expect(await addOrder(gateway, { maxCharge: USD_1 })).toMatchObject({ __typename: 'PanelUnavailable' });
   });
 
   it('is refused under a maxCharge where the panel names none, with the remedy, and bought without', async () => {

@@ -45,6 +45,12 @@ describe('the parameters of an order', () => {
     },
   );
 
+  it.each(['request_id', 'Request_ID', 'requestId[]'])('are refused where `%s` would tell repeats apart', (name) => {
+    const ways = { commentSeparator: null, idempotencyParameter: 'request_id' };
+    expect(findDetailsIssues(OTHER, detailsOf({ [name]: 'x' }), ways)).toHaveLength(1);
+    expect(findDetailsIssues(OTHER, detailsOf({ [name]: 'x' }))).toEqual([]);
+  });
+
   it.each(['', 'ser vice', 'quan.tity', 'quantity%5B%5D', 'ｑuantity', 'a'.repeat(65), ' quantity', '0'])(
     'are refused under the name `%s`, which panels read in different ways',
     (name) => {

@@ -102,4 +102,20 @@ describe('the currency of a panel', () => {
     expect(await currency.forOrder('limit')).toBeNull();
     expect(panel.calls).toBe(2);
   });
+
+  it('is what the ledger remembers where the panel does not answer, but for no limit', async () => {
+    const { currency, panel, clock } = setUp(async () => Promise.reject(dead()));
+    currency.remember('EUR');
+    for (const _again of [1, 2]) {
+      expect(await currency.shown()).toBe('EUR');
+      expect(await currency.forOrder('estimate')).toBe('EUR');
+      await expect(currency.forOrder('limit')).rejects.toBeInstanceOf(ProviderError);
+    }
+    expect(currency.known()).toBeNull();
+    panel.answer = unnamed;
+    clock.advance(15_000);
+    expect(await currency.shown()).toBeNull();
+    currency.note('USD');
+    expect(await currency.shown()).toBe('USD');
+  });
 });
