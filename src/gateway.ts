@@ -6,6 +6,7 @@ import type { Config, PanelConfig } from './config/config.ts';
 import { systemClock } from './domain/clock.ts';
 import { createOrderParts } from './order-parts.ts';
 import { createRegistry, type Registry } from './providers/registry.ts';
+import { steadyClock } from './providers/steady-clock.ts';
 import { createRequestContext, type GatewayParts } from './schema/context.ts';
 import { getSchema } from './schema/schema.ts';
 import { findExampleIds } from './server/example-ids.ts';
@@ -44,6 +45,7 @@ export async function createGateway({ config, log }: { config: Config; log: Logg
     ttlMs: config.cache.servicesTtlMs,
     staleForMs: config.cache.servicesStaleForMs,
     clock: systemClock,
+    steadyClock,
     log: warn,
   });
   stack.defer(() => lists.idle());

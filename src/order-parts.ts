@@ -3,12 +3,15 @@ import { Catalogue } from './catalogue/catalogue.ts';
 import type { ServiceLists } from './catalogue/service-lists.ts';
 import type { Config } from './config/config.ts';
 import { UNKNOWN_CURRENCY } from './domain/money.ts';
+import { isFinalOrder, type OrderStatus } from './domain/order.ts';
+import { AskedNumbers } from './orders/asked-numbers.ts';
 import { OrderChanges } from './orders/change-orders.ts';
 import { OrderEvents } from './orders/order-events.ts';
-import { OrderPlacing } from './orders/order-placing.ts';
 import { OrderStates } from './orders/order-states.ts';
-import { PlacementSender } from './orders/placement-sender.ts';
-import { Recovery } from './orders/recovery.ts';
+import { OrderPlacing } from './orders/placing/order-placing.ts';
+import { PlacementSender } from './orders/placing/placement-sender.ts';
+import { Recovery } from './orders/placing/recovery.ts';
+import { rememberCurrencies } from './orders/remember-currencies.ts';
 import { Tracker } from './orders/tracker.ts';
 import { createPanelLookups } from './providers/panel-lookups.ts';
 import type { Registry } from './providers/registry.ts';
@@ -34,10 +37,23 @@ export interface CreateOrderPartsOptions {
   readonly lists: ServiceLists;
 }
 
+/** Panels pay back what they have not delivered. */
+function isPaidBack(status: OrderStatus): boolean {
+  return isFinalOrder(status) && status !== 'COMPLETED';
+}
+
 export function createOrderParts({ config, registry, store, telemetry, lists }: CreateOrderPartsOptions): OrderParts {
   const { minIntervalMs, enabled } = config.tracker;
   const events = new OrderEvents({ store, telemetry, watchedIntervalMs: minIntervalMs });
-  const states = new OrderStates({ store, telemetry, onChange: (records) => events.publish(records) });
+  const states = new OrderStates({
+    store,
+    telemetry,
+    exchange: config.currency,
+    onChange: (records) => {
+      events.publish(records);
+      for (const { panel, state } of records) if (isPaidBack(state.status)) noteMoved(panel);
+    },
+  });
   const byPanel = new Map(
     registry
       .providers()
@@ -57,9 +73,17 @@ export function createOrderParts({ config, registry, store, telemetry, lists }: 
   const shared = { store, telemetry, lookups, firstCheckMs: minIntervalMs };
   const sender = new PlacementSender({ ...shared, onPlaced });
   const placing = new OrderPlacing({ catalogue, exchange: config.currency, lookups, registry, store, sender });
+  const askedNumbers = new AskedNumbers({ store });
+  /** The balance of a panel may have been moved by something else than an order. */
+  const noteMoved = (panel: string): void => {
+    const provider = registry.find(panel);
+    if (provider) sender.accounts.of(provider).noteMoved();
+  };
   const changes = new OrderChanges({
     ...shared,
     registry,
+    askedNumbers,
+    onCancel: noteMoved,
     onRefill: (panel, number) => states.expect(panel, number, 'refill'),
   });
   const recovery = new Recovery({ store, telemetry, running: sender.running });
@@ -72,6 +96,7 @@ export function createOrderParts({ config, registry, store, telemetry, lists }: 
       lookups,
       placing,
       changes,
+      askedNumbers,
       events,
       states,
       firstCheckMs: minIntervalMs,
@@ -79,6 +104,7 @@ export function createOrderParts({ config, registry, store, telemetry, lists }: 
     },
     async start() {
       await recovery.start();
+      await rememberCurrencies({ store, providers: registry.providers(), lookups });
       if (enabled) tracker.start();
     },
     stop() {

@@ -28,6 +28,7 @@ export interface ListStoreOptions {
   readonly keepForMs: number;
   /** How long one read or write may take. Default 2000. */
   readonly timeoutMs?: number;
+  /** One that never goes back: a list that has expired must not become fresh again. */
   readonly clock: Clock;
   readonly log: CacheLog;
 }
@@ -35,8 +36,8 @@ export interface ListStoreOptions {
 const DEFAULT_TIMEOUT_MS = 2_000;
 /** After a hang the store is left alone, so that not each query waits for it. */
 const PAUSE_AFTER_HANG_MS = 5_000;
-/** Clocks of two gateways differ; a list from further ahead would never expire. */
-const CLOCK_SKEW_MS = 60_000;
+/** Clocks of two gateways differ by so much at most: nobody knows the age of a list from further ahead. */
+const CLOCK_SKEW_MS = 5_000;
 
 class StoreTimeoutError extends Error {}
 

@@ -35,8 +35,16 @@ export interface PanelListOptions {
   readonly store: ListStore;
   readonly ttlMs: number;
   readonly staleForMs: number;
+  /** For ages: it never goes back, and says no less than `wallClock`. */
   readonly clock: Clock;
+  /** For the date that is shown, and that other gateways read. */
+  readonly wallClock: Clock;
   readonly log: CacheLog;
+}
+
+interface HeldList extends DatedList {
+  /** When it came, by the clock for ages. */
+  readonly asOf: number;
 }
 
 /** How long a failed fetch is not repeated for a query: a dead panel is not asked at each one. */
@@ -47,7 +55,7 @@ const FAILURE_PAUSE_MAX_MS = 60_000;
 export class PanelList {
   readonly #options: PanelListOptions;
   readonly #key: ListKey;
-  #held: DatedList | null = null;
+  #held: HeldList | null = null;
   #failure: { readonly error: ProviderError; readonly at: number } | null = null;
   /** Fetches are numbered as they begin; `#installed` is the number of the one whose list was last taken. */
   #begun = 0;
@@ -113,7 +121,7 @@ export class PanelList {
   }
 
   #isYoungerThan(ageMs: number): boolean {
-    return this.#held !== null && this.#options.clock.now() - this.#held.fetchedAt < ageMs;
+    return this.#held !== null && this.#options.clock.now() - this.#held.asOf < ageMs;
   }
 
   #isServable(): boolean {
@@ -137,8 +145,8 @@ export class PanelList {
 
   async #readStore(): Promise<void> {
     const stored = await this.#options.store.read(this.#key);
-    if (!stored || stored.fetchedAt <= (this.#held?.fetchedAt ?? Number.NEGATIVE_INFINITY)) return;
-    this.#held = stored;
+    if (!stored || stored.fetchedAt <= (this.#held?.asOf ?? Number.NEGATIVE_INFINITY)) return;
+    this.#held = { ...stored, asOf: stored.fetchedAt };
     if (this.#failure && stored.fetchedAt >= this.#failure.at) this.#failure = null;
   }
 
@@ -200,11 +208,13 @@ export class PanelList {
   }
 
   #install(sequence: number, { services, skippedCount }: ServiceList): void {
+    const { clock, wallClock, store } = this.#options;
+    const list = { services, skippedCount, fetchedAt: wallClock.now() };
     this.#installed = sequence;
-    this.#held = { services, skippedCount, fetchedAt: this.#options.clock.now() };
+    this.#held = { ...list, asOf: clock.now() };
     this.#failure = null;
     // Nobody who asked for the list waits until it is written.
-    this.#follow(this.#options.store.write(this.#key, this.#held));
+    this.#follow(store.write(this.#key, list));
   }
 
   #asProviderError(error: unknown): ProviderError {

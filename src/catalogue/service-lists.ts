@@ -1,5 +1,6 @@
 /** The lists of services of all panels: fetched once however many ask, kept while they are fresh, lent while stale. */
 import type { Clock } from '../domain/clock.ts';
+import { createForwardClock } from '../domain/forward-clock.ts';
 import type { CacheLog } from '../storage/cache-store.ts';
 import { type KeyValueStore, ListStore } from './list-store.ts';
 import { type ListSnapshot, type ListSource, PanelList } from './panel-list.ts';
@@ -17,7 +18,10 @@ export interface ServiceListsOptions {
   readonly staleForMs: number;
   /** How long a read or write of the store may take. Default 2000. */
   readonly storeTimeoutMs?: number;
+  /** For dates: they are shown, and shared with other gateways. */
   readonly clock: Clock;
+  /** For ages: a list of yesterday must price no order because the wall clock was set back. */
+  readonly steadyClock: Clock;
   /** Told what went wrong with the store, at most once a minute, and of a list that could not be read. */
   readonly log: CacheLog;
 }
@@ -26,14 +30,16 @@ export class ServiceLists {
   readonly #lists: ReadonlyMap<string, PanelList>;
   readonly #ttlMs: number;
 
-  constructor({ sources, store, ttlMs, staleForMs, storeTimeoutMs, clock, log }: ServiceListsOptions) {
+  constructor({ sources, store, ttlMs, staleForMs, storeTimeoutMs, log, ...clocks }: ServiceListsOptions) {
+    const wallClock = clocks.clock;
+    const clock = createForwardClock(wallClock, clocks.steadyClock);
     const keepForMs = ttlMs + staleForMs;
     const listStore = new ListStore({ store, keepForMs, timeoutMs: storeTimeoutMs, clock, log });
     this.#ttlMs = ttlMs;
     this.#lists = new Map(
       Array.from(sources, ([panel, source]) => [
         panel,
-        new PanelList({ panel, source, store: listStore, ttlMs, staleForMs, clock, log }),
+        new PanelList({ panel, source, store: listStore, ttlMs, staleForMs, clock, wallClock, log }),
       ]),
     );
   }

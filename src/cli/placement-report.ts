@@ -1,8 +1,9 @@
 /** Placements for the eyes of an operator: a small table each, and below them how an unknown one is settled. */
 import { formatId, formatPlacementId } from '../domain/ids.ts';
-import { addDecimals, compareDecimals, multiplyDecimals } from '../domain/money.ts';
 import type { PlacementPage, PlacementRecord } from '../storage/placement-records.ts';
-import { formatTable } from './table.ts';
+import { describeEvidence, toEvidence } from './evidence-report.ts';
+import { formatTable, printable } from './table.ts';
+import { describeUnknownPhrases } from './unknown-phrases.ts';
 
 /** What was asked for, as the person said it. */
 export interface AskedFor {
@@ -16,6 +17,7 @@ export function describePlacements({ placements, hasNextPage }: PlacementPage, a
   return [
     ...placements.map(describePlacement),
     ...(hasNextPage ? ['There are more: see --limit.'] : []),
+    ...describeUnknownPhrases(placements),
     ...(unknown ? [howToSettle(unknown)] : []),
   ].join('\n\n');
 }
@@ -35,8 +37,7 @@ export function toJson(placement: PlacementRecord): object {
     serviceId: formatId('Service', { panel, number: serviceNumber }),
     details: placement.details,
     estimatedCharge: placement.estimatedCharge,
-    balanceBefore: placement.balanceBefore,
-    balanceAfter: placement.balanceAfter,
+    balanceEvidence: toEvidence(placement.balanceEvidence),
     error: placement.error,
     orderId: orderNumber === null ? null : formatId('Order', { panel, number: orderNumber }),
     orderStatus: placement.orderStatus,
@@ -66,7 +67,7 @@ function describePlacement(placement: PlacementRecord): string {
     ['quantity', quantity],
     ['details', rest],
     ['charge', estimatedCharge ? `${estimatedCharge.amount} ${estimatedCharge.currency}, estimated` : 'not known'],
-    ['balance', describeBalance(placement)],
+    ['balance', describeEvidence(placement.balanceEvidence)],
     ['order', orderNumber === null ? null : `${orderNumber} (${orderStatus ?? 'status not known'})`],
     ['error', error && `${error.code}: ${error.message}`],
     ['panel said', error?.panelMessage ?? null],
@@ -74,16 +75,6 @@ function describePlacement(placement: PlacementRecord): string {
     ['key', placement.idempotencyKey],
   ];
   return formatTable(rows.flatMap(([name, value]) => (value === null ? [] : [[name, printable(value)]])));
-}
-
-/** Other orders of the account move the balance too, so that the difference is a hint and no proof. */
-function describeBalance({ balanceBefore: before, balanceAfter: after }: PlacementRecord): string | null {
-  if (before === null && after === null) return null;
-  if (before === null || after === null) return before === null ? `${after} after` : `${before} before`;
-  const spent = addDecimals(before, multiplyDecimals(after, -1));
-  const sign = compareDecimals(spent, '0');
-  const difference = sign === 0 ? 'the same' : sign > 0 ? `${spent} less` : `${multiplyDecimals(spent, -1)} more`;
-  return `${before} before, ${after} after (${difference})`;
 }
 
 interface ReadDetails {
@@ -150,10 +141,4 @@ function isoOf(instant: number): string;
 function isoOf(instant: number | null): string | null;
 function isoOf(instant: number | null): string | null {
   return instant === null ? null : new Date(instant).toISOString();
-}
-
-/** Panels and callers choose these texts: what would move the cursor or change colours is shown as a question mark. */
-function printable(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it finds
-  return text.replaceAll(/[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '?');
 }

@@ -1,5 +1,6 @@
 /** The loaders of one request. */
 import type { OrderState, RefillState } from '../domain/order.ts';
+import type { AskedNumbers } from '../orders/asked-numbers.ts';
 import type { PanelLookups } from '../providers/panel-lookups.ts';
 import type { LedgerStore, OrderRecord, PlacementRecord, RefillRecord } from '../storage/ledger-store.ts';
 import { createItemLoader, type ItemLoader } from './item-loader.ts';
@@ -9,6 +10,7 @@ import { createLookupLoader, type LookupLoader } from './lookup-loader.ts';
 export class Loaders {
   readonly #lookups: (panel: string) => PanelLookups | undefined;
   readonly #store: LedgerStore;
+  readonly #askedNumbers: AskedNumbers;
   #orders: LookupLoader<OrderState> | undefined;
   #refills: LookupLoader<RefillState> | undefined;
   #orderRecords: ItemLoader<OrderRecord | null> | undefined;
@@ -16,9 +18,14 @@ export class Loaders {
   #placements: ItemLoader<PlacementRecord | null> | undefined;
   #refillsOf: ItemLoader<readonly RefillRecord[]> | undefined;
 
-  constructor(sources: { lookups: (panel: string) => PanelLookups | undefined; store: LedgerStore }) {
+  constructor(sources: {
+    lookups: (panel: string) => PanelLookups | undefined;
+    store: LedgerStore;
+    askedNumbers: AskedNumbers;
+  }) {
     this.#lookups = sources.lookups;
     this.#store = sources.store;
+    this.#askedNumbers = sources.askedNumbers;
   }
 
   /** What was loaded so far is old: for a request that goes on, as a subscription does. */
@@ -33,13 +40,19 @@ export class Loaders {
 
   /** Orders as their panels tell of them now. */
   get orders(): LookupLoader<OrderState> {
-    this.#orders ??= createLookupLoader((panel) => this.#lookups(panel)?.orders);
+    this.#orders ??= createLookupLoader(
+      (panel) => this.#lookups(panel)?.orders,
+      (panel, numbers) => this.#askedNumbers.findRefused('order', panel, numbers),
+    );
     return this.#orders;
   }
 
   /** Refills as their panels tell of them now. */
   get refills(): LookupLoader<RefillState> {
-    this.#refills ??= createLookupLoader((panel) => this.#lookups(panel)?.refills);
+    this.#refills ??= createLookupLoader(
+      (panel) => this.#lookups(panel)?.refills,
+      (panel, numbers) => this.#askedNumbers.findRefused('refill', panel, numbers),
+    );
     return this.#refills;
   }
 

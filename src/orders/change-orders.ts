@@ -5,13 +5,15 @@
 import { randomUUID } from 'node:crypto';
 import type { Caller } from '../access/caller.ts';
 import { type Clock, systemClock } from '../domain/clock.ts';
-import { CallerError, ProviderError, StoreUnavailableError } from '../domain/errors.ts';
-import { type PanelItemRef, readNodeRef } from '../domain/ids.ts';
+import { type CallerError, GatewayError, ProviderError, StoreUnavailableError } from '../domain/errors.ts';
+import type { PanelItemRef } from '../domain/ids.ts';
 import type { PanelLookups } from '../providers/panel-lookups.ts';
 import type { Provider } from '../providers/provider.ts';
 import type { Registry } from '../providers/registry.ts';
 import type { LedgerStore, NewOrderRequest, OrderRequestOutcome } from '../storage/ledger-store.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
+import type { AskedNumbers } from './asked-numbers.ts';
+import { readChangedOrders } from './changed-orders.ts';
 import { notSentByLedger, notSentOnShutdown } from './not-sent.ts';
 import { PersistentWrites } from './persistent-writes.ts';
 
@@ -20,8 +22,11 @@ export interface OrderChangesOptions {
   readonly lookups: (panel: string) => PanelLookups | undefined;
   readonly store: LedgerStore;
   readonly telemetry: Telemetry;
+  readonly askedNumbers: AskedNumbers;
   /** The ledger has this refill from now on. */
   readonly onRefill: (panel: string, number: string) => void;
+  /** A cancellation goes out: the panel may pay back at any moment. */
+  readonly onCancel: (panel: string) => void;
   /** When a changed order, or a new refill, is asked for next, in ms. */
   readonly firstCheckMs: number;
   readonly clock?: Clock;
@@ -97,8 +102,8 @@ export class OrderChanges {
   }
 
   async #change<T>(caller: Caller, orderIds: readonly string[], change: Change<T>): Promise<ChangeResult<T>[]> {
-    const refs = orderIds.map((id, index) => readRef(id, index, this.#options.registry));
-    const known = refs.filter((ref): ref is PanelItemRef => !(ref instanceof CallerError));
+    const refs = await readChangedOrders(orderIds, { ...this.#options, kind: change.kind });
+    const known = refs.filter((ref): ref is PanelItemRef => !(ref instanceof GatewayError));
     const results = new Map<string, ReadonlyMap<string, T | ProviderError>>();
     await Promise.all(
       Array.from(
@@ -110,7 +115,7 @@ export class OrderChanges {
       ),
     );
     return refs.map((ref) => {
-      if (ref instanceof CallerError) return { order: null, value: null, error: ref };
+      if (ref instanceof GatewayError) return { order: null, value: null, error: ref };
       const result = results.get(ref.panel)?.get(ref.number);
       if (result === undefined) throw new Error('A panel left out an order that it was asked to change.');
       if (result instanceof ProviderError) return { order: ref, value: null, error: result };
@@ -165,6 +170,7 @@ export class OrderChanges {
     }
     const orders = lookups(panel)?.orders;
     orders?.forget(numbers);
+    if (change.kind === 'cancel') this.#options.onCancel(panel);
     const results = await change.send(provider, numbers);
     orders?.forget(numbers);
     await this.#record(caller, requests, results, change);
@@ -241,12 +247,4 @@ function outcomeOf<T>(
   }
   const refillNumber = result === undefined ? null : change.refillNumberOf(result);
   return { outcome: 'accepted', code: null, panelMessage: null, refillNumber, answeredAt };
-}
-
-function readRef(id: string, index: number, registry: Registry): PanelItemRef | CallerError {
-  const path = ['orderIds', String(index)];
-  const ref = readNodeRef('Order', id, path);
-  if (ref instanceof CallerError || registry.find(ref.panel)) return ref;
-  const message = `No panel \`${ref.panel}\` is configured.`;
-  return new CallerError('ORDER_NOT_FOUND', message, [{ path, message }]);
 }

@@ -36,53 +36,63 @@ export interface CheckOrderDependencies {
  * Checks the order against its service's type and limits and against `maxCharge`, at a price no older than the
  * catalogue's time to live. Sends nothing that costs money.
  * @throws CallerError INVALID_INPUT with every problem, PRICE_CHANGED
- * @throws ProviderError where the panel's list cannot be read; its outcome is never `unknown`: nothing was bought
+ * @throws ProviderError where the panel's list cannot be read, or with `maxCharge` its currency; its outcome is never
+ *   `unknown`: nothing was bought
  */
 export async function checkOrder(input: OrderInput, dependencies: CheckOrderDependencies): Promise<CheckedOrder> {
   const { panel, number } = getNodeRef('Service', input.serviceId, ['serviceId']);
   const lookups = dependencies.lookups(panel);
   if (!lookups) throw invalid(['serviceId'], `No panel \`${panel}\` is configured.`);
   const [service, currency] = await Promise.all([
-    getService(dependencies.catalogue, panel, number),
-    lookups.currency(),
+    orNotSent(panel, 'list of services', dependencies.catalogue.pricedService(panel, number)),
+    orNotSent(panel, 'currency', lookups.orderCurrency(input.maxCharge ? 'limit' : 'estimate')),
   ]);
   if (!service) throw invalid(['serviceId'], `The panel \`${panel}\` sells no service ${number}.`);
   const issues = findDetailsIssues(service, input.details, dependencies.registry.find(panel));
   if (issues.length > 0) throw new CallerError('INVALID_INPUT', 'The order does not fit its service.', issues);
-  const { quantity, charge } = estimateOrder(service, input.details);
-  const estimatedCharge = charge === null ? null : { amount: charge, currency: currency ?? UNKNOWN_CURRENCY };
-  const problem = input.maxCharge && priceProblem(estimatedCharge, input.maxCharge, dependencies.exchange);
-  if (problem) throw new CallerError('PRICE_CHANGED', problem, [{ path: ['maxCharge'], message: problem }]);
-  return { service, quantity, estimatedCharge };
+  const estimate = estimateOrder(service, input.details);
+  if (estimate.charge === null) {
+    if (input.maxCharge) throw priceChanged(`Its charge cannot be known beforehand: ${estimate.reason}.`);
+    return { service, quantity: null, estimatedCharge: null };
+  }
+  const estimatedCharge = { amount: estimate.charge, currency: currency ?? UNKNOWN_CURRENCY };
+  if (input.maxCharge) assertWithin(input.maxCharge, estimatedCharge, dependencies.exchange);
+  return { service, quantity: estimate.quantity, estimatedCharge };
 }
 
-/** The service at a price that is in force; a list that cannot be read means that nothing was sent. */
-async function getService(catalogue: Catalogue, panel: string, number: string): Promise<Service | null> {
+/** What the panel tells before an order; where it cannot be read, nothing was sent. */
+async function orNotSent<T>(panel: string, what: 'list of services' | 'currency', told: Promise<T>): Promise<T> {
   try {
-    return await catalogue.pricedService(panel, number);
+    return await told;
   } catch (error) {
     if (!(error instanceof ProviderError) || error.outcome !== 'unknown') throw error;
     throw new ProviderError({
       panel,
-      action: 'services',
+      action: error.action,
       outcome: 'not-sent',
       code: 'PANEL_UNREACHABLE',
-      message: `The panel's list of services cannot be read, so that the order has no price: ${error.message}`,
+      message: `The panel's ${what} cannot be read, so that the order has no price: ${error.message}`,
       retryAfterMs: error.retryAfterMs,
       cause: error,
     });
   }
 }
 
-/** Why the charge is not within `maxCharge`; null where it is. */
-function priceProblem(estimate: Money | null, maxCharge: Money, exchange: ExchangeRates): string | null {
-  if (estimate === null) return 'The charge of this order cannot be known beforehand.';
-  const converted = convertMoney(estimate, maxCharge.currency, exchange);
-  if (converted === null) {
-    return `No exchange rate between ${estimate.currency} and ${maxCharge.currency} is configured.`;
+/** @throws CallerError PRICE_CHANGED where the charge is above `maxCharge`, or cannot be compared with it */
+function assertWithin(maxCharge: Money, { amount, currency }: Money, exchange: ExchangeRates): void {
+  if (currency === UNKNOWN_CURRENCY) {
+    throw priceChanged('The panel does not tell the currency of its prices; it can be configured as `currency`.');
   }
-  if (compareDecimals(converted.amount, maxCharge.amount) <= 0) return null;
-  return `The order would cost ${estimate.amount} ${estimate.currency}, which is above maxCharge.`;
+  const converted = convertMoney({ amount, currency }, maxCharge.currency, exchange);
+  if (converted === null) {
+    throw priceChanged(`No exchange rate between ${currency} and ${maxCharge.currency} is configured.`);
+  }
+  if (compareDecimals(converted.amount, maxCharge.amount) <= 0) return;
+  throw priceChanged(`The order would cost ${amount} ${currency}, which is above maxCharge.`);
+}
+
+function priceChanged(message: string): CallerError {
+  return new CallerError('PRICE_CHANGED', message, [{ path: ['maxCharge'], message }]);
 }
 
 function invalid(path: readonly string[], message: string): CallerError {

@@ -6,11 +6,13 @@ import {
   type OrderFieldSpec,
   type OrderFieldValue,
   type OrderFormSpec,
-  type OrderParameter,
-  OWN_PARAMETERS,
 } from '../domain/order-forms.ts';
 import type { Service } from '../domain/service.ts';
 import type { Provider } from '../providers/provider.ts';
+import { findParameterIssues } from './other-parameters.ts';
+
+/** The ways of a panel that an order must fit. */
+type Ordering = Pick<Provider, 'commentSeparator' | 'idempotencyParameter'>;
 
 /**
  * Every problem of `details` for this service, in the order of the form; paths begin at the order's input. Texts are
@@ -19,14 +21,19 @@ import type { Provider } from '../providers/provider.ts';
 export function findDetailsIssues(
   service: Service,
   details: OrderDetails,
-  { commentSeparator }: Pick<Provider, 'commentSeparator'> = { commentSeparator: null },
+  { commentSeparator, idempotencyParameter }: Ordering = { commentSeparator: null, idempotencyParameter: null },
 ): InputIssue[] {
   const spec = ORDER_FORMS[service.type];
   if (details.form !== spec.name) {
     const message = `A service of type ${service.type} is ordered with \`${spec.name}\`, not \`${details.form}\`.`;
     return [{ path: ['details', details.form], message }];
   }
-  if (details.form === 'other') return parameterIssues(service, details.parameters);
+  if (details.form === 'other') {
+    return findParameterIssues(details.parameters, {
+      quantityProblem: (quantity) => limitsProblem(quantity, service, 'It'),
+      idempotencyParameter,
+    });
+  }
   const { values } = details;
   const issues = spec.fields.flatMap((field) => {
     const value = values[field.name];
@@ -76,7 +83,12 @@ function separatorProblem(
 
 function limitsProblem(value: number, { min, max }: Service, what: string): string | null {
   if (min > max) return `The panel sells nothing of this service: its minimum ${min} is above its maximum ${max}.`;
-  return value >= min && value <= max ? null : `${what} must be from ${min} to ${max}.`;
+  // A panel that says 0 says that it sets no minimum; nothing at all is still no order.
+  const least = Math.max(min, 1);
+  if (value >= least && value <= max) return null;
+  return max === Number.MAX_SAFE_INTEGER
+    ? `${what} must be ${least} or more.`
+    : `${what} must be from ${least} to ${max}.`;
 }
 
 function textProblem(text: string): string | null {
@@ -93,24 +105,4 @@ function formIssues(spec: OrderFormSpec, values: Readonly<Record<string, OrderFi
     return [{ path: ['details', spec.name, 'runs'], message: 'The total quantity is too large.' }];
   }
   return [];
-}
-
-function parameterIssues(service: Service, parameters: readonly OrderParameter[]): InputIssue[] {
-  if (parameters.length === 0) return [{ path: ['details', 'other'], message: 'It must hold at least one parameter.' }];
-  return parameters.flatMap(({ name, value }, index) => {
-    const path = ['details', 'other', String(index)];
-    if (!/^[A-Za-z][\w[\]-]{0,63}$/.test(name))
-      return [{ path: [...path, 'name'], message: 'It is no parameter name.' }];
-    if (OWN_PARAMETERS.has(name.toLowerCase())) {
-      return [{ path: [...path, 'name'], message: `The gateway itself sends \`${name}\`.` }];
-    }
-    if (parameters.findIndex((other) => other.name === name) !== index) {
-      return [{ path: [...path, 'name'], message: `\`${name}\` is given twice.` }];
-    }
-    if (name !== 'quantity') return [];
-    const problem = /^\d{1,16}$/.test(value)
-      ? limitsProblem(Number(value), service, 'It')
-      : 'It must be a whole number.';
-    return problem === null ? [] : [{ path: [...path, 'value'], message: problem }];
-  });
 }

@@ -1,17 +1,9 @@
 /** What an order will cost, by the panel's list: rate x quantity / 1000, of a package the rate itself. */
-import { type Decimal, multiplyDecimals, plainDecimal, priceOf } from '../domain/money.ts';
+import { multiplyDecimals, plainDecimal, priceOf } from '../domain/money.ts';
 import { ORDER_FORMS, type OrderDetails } from '../domain/order-forms.ts';
 import type { Service } from '../domain/service.ts';
-
-export interface OrderEstimate {
-  /**
-   * Units in all: of a drip-feed quantity x runs, of a package 1, of a subscription those of all its posts; null
-   * where it cannot be known.
-   */
-  readonly quantity: number | null;
-  /** In the panel's currency; null where it cannot be known beforehand. */
-  readonly charge: Decimal | null;
-}
+import { estimateOther } from './estimate-other.ts';
+import { type OrderEstimate, unknownEstimate } from './order-estimate.ts';
 
 /** Reckons an order whose details have been found in order. */
 export function estimateOrder(service: Service, details: OrderDetails): OrderEstimate {
@@ -31,21 +23,18 @@ export function estimateOrder(service: Service, details: OrderDetails): OrderEst
     }
     case 'subscription':
       return estimateSubscription(service, details);
-    case 'parameter': {
-      const given = details.form === 'other' && details.parameters.find(({ name }) => name === 'quantity');
-      if (!given) return { quantity: null, charge: null };
-      return { quantity: Number(given.value), charge: priceOf(service.rate, Number(given.value)) };
-    }
+    case 'parameter':
+      return estimateOther(service, details.form === 'other' ? details.parameters : []);
   }
 }
 
-/** Billed a post; without `posts` it has no end. */
+/** Billed a post; without `posts`, for which some panels take 0, too, it has no end. */
 function estimateSubscription(service: Service, details: OrderDetails): OrderEstimate {
   const max = numberOf(details, 'max') ?? 0;
-  const posts = numberOf(details, 'posts');
-  if (posts === null) return { quantity: null, charge: null };
+  const posts = numberOf(details, 'posts') ?? 0;
+  if (posts === 0) return unknownEstimate('without a number of posts it has no end');
   const quantity = max * (posts + (numberOf(details, 'oldPosts') ?? 0));
-  if (!Number.isSafeInteger(quantity)) return { quantity: null, charge: null };
+  if (!Number.isSafeInteger(quantity)) return unknownEstimate('its total quantity cannot be told');
   return { quantity, charge: priceOf(service.rate, quantity) };
 }
 

@@ -4,14 +4,17 @@
  */
 import { type Clock, systemClock } from '../domain/clock.ts';
 import { ProviderError, StoreUnavailableError } from '../domain/errors.ts';
+import type { ExchangeRates } from '../domain/money.ts';
 import type { OrderState, RefillState } from '../domain/order.ts';
 import type { LookupResults } from '../providers/provider.ts';
 import type { LedgerStore, OrderRecord, SavedState } from '../storage/ledger-store.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
+import { ChargeWatch } from './charge-watch.ts';
 
 export interface OrderStatesOptions {
   readonly store: LedgerStore;
   readonly telemetry: Telemetry;
+  readonly exchange: ExchangeRates;
   /** Told what has changed visibly, once it is stored. */
   readonly onChange: (records: readonly OrderRecord[]) => void;
   readonly clock?: Clock;
@@ -34,12 +37,14 @@ type Kind = 'order' | 'refill';
 export class OrderStates {
   readonly #options: OrderStatesOptions;
   readonly #clock: Clock;
+  readonly #charges: ChargeWatch;
   readonly #memory = new Map<string, Memory>();
   readonly #saving = new Set<Promise<void>>();
 
   constructor(options: OrderStatesOptions) {
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
+    this.#charges = new ChargeWatch(options);
   }
 
   /** Orders as a panel has just told them. Returns at once. */
@@ -72,8 +77,10 @@ export class OrderStates {
     );
     const present = this.#remember('order', panel, states, known, signatureOfOrder);
     if (present.length === 0) return;
+    const charges = await this.#charges.before(present, known);
     const changed = await store.orders.saveStates(panel, present);
     if (changed.length === 0) return;
+    this.#charges.tell(changed, charges);
     onChange(changed);
     store.changes.notify('orders');
   }

@@ -1,10 +1,9 @@
 /** The process-wide look-ups of one panel: order states, refill states and the balance, each coalesced. */
 import { type Clock, systemClock } from '../domain/clock.ts';
-import { ProviderError } from '../domain/errors.ts';
 import { isFinalOrder, isFinalRefill, type OrderState, type PanelAmount, type RefillState } from '../domain/order.ts';
-import { withinMs } from '../domain/within-ms.ts';
 import { Coalescer } from './coalescer.ts';
-import type { LookupResults, Provider } from './provider.ts';
+import { type CurrencyNeed, createPanelCurrency } from './panel-currency.ts';
+import type { BalanceOptions, LookupResults, Provider } from './provider.ts';
 import { steadyClock } from './steady-clock.ts';
 
 export interface CheckedBalance extends PanelAmount {
@@ -16,23 +15,22 @@ export interface PanelLookups {
   readonly refills: Coalescer<RefillState>;
   /** One call for all who ask at once, and for who asks shortly after. @throws ProviderError */
   balance(): Promise<CheckedBalance>;
-  /** What the panel said last, however long ago; undefined before its first word. */
-  latestBalance(): CheckedBalance | undefined;
-  /** Asked now, whatever was asked before. @throws ProviderError */
-  freshBalance(): Promise<CheckedBalance>;
+  /** Asked now, before look-ups and whatever was asked before; for so long at most. @throws ProviderError */
+  freshBalance(options: Omit<BalanceOptions, 'priority'>): Promise<CheckedBalance>;
   /**
-   * The currency of the panel's prices: from the configuration, else from its balance; null where neither says.
-   * Never throws; waits for the balance at most `CURRENCY_WAIT_MS`.
+   * The currency of the panel's prices: from the configuration, else from its balance, else as the ledger remembers it.
+   * Null where none says. Never throws, and waits for the balance for a few seconds at most.
    */
   currency(): Promise<string | null>;
+  /** As `currency`, for an order: see `PanelCurrency.forOrder`. @throws ProviderError for a limit */
+  orderCurrency(need: CurrencyNeed): Promise<string | null>;
+  /** What the panel told an earlier process: see `PanelCurrency.remember`. */
+  rememberCurrency(currency: string): void;
   /** As `currency`, as far as it is known by now. */
   knownCurrency(): string | null;
 }
 
 const BALANCE_TTL_MS = 1000;
-const CURRENCY_WAIT_MS = 3000;
-/** A panel that did not tell its currency is asked again after so long. */
-const CURRENCY_RETRY_MS = 15_000;
 
 /** Told every answer of a panel that is not outdated by a change of its order. Must not throw. */
 export interface LookupObserver {
@@ -65,15 +63,13 @@ export function createPanelLookups(
   let asking: Promise<CheckedBalance> | undefined;
   let latest: CheckedBalance | undefined;
   let latestAt = 0;
-  let told: string | null = null;
-  let notBefore = 0;
 
-  async function askBalance(): Promise<CheckedBalance> {
-    const amount = await provider.fetchBalance();
+  async function askBalance(options?: BalanceOptions): Promise<CheckedBalance> {
+    const amount = await provider.fetchBalance(options);
     const balance = { ...amount, checkedAt: new Date(wallClock.now()) };
     latest = balance;
     latestAt = clock.now();
-    told = amount.currency ?? told;
+    currency.note(amount.currency);
     return balance;
   }
 
@@ -85,7 +81,7 @@ export function createPanelLookups(
     return asking;
   }
 
-  const knownCurrency = (): string | null => provider.currency ?? told;
+  const currency = createPanelCurrency({ panel: provider.panel, configured: provider.currency, balance, clock });
 
   return {
     orders: new Coalescer({
@@ -105,17 +101,10 @@ export function createPanelLookups(
       onResults: (results) => observer.observeRefills(provider.panel, results),
     }),
     balance,
-    latestBalance: () => latest,
-    freshBalance: askBalance,
-    knownCurrency,
-    async currency() {
-      const known = knownCurrency();
-      if (known !== null || clock.now() < notBefore) return known;
-      await withinMs(CURRENCY_WAIT_MS, balance()).catch((error: unknown) => {
-        if (!(error instanceof ProviderError)) throw error;
-      });
-      if (knownCurrency() === null) notBefore = clock.now() + CURRENCY_RETRY_MS;
-      return knownCurrency();
-    },
+    freshBalance: (options) => askBalance({ ...options, priority: 'spending' }),
+    currency: currency.shown,
+    orderCurrency: currency.forOrder,
+    rememberCurrency: currency.remember,
+    knownCurrency: currency.known,
   };
 }

@@ -1,4 +1,5 @@
 /** The provider of one configured panel: its dialect over its exchange. */
+import { createHash } from 'node:crypto';
 import type { PanelConfig } from '../config/config.ts';
 import type { Clock } from '../domain/clock.ts';
 import type { OrderState } from '../domain/order.ts';
@@ -82,6 +83,7 @@ export function createProvider({ config, telemetry, ...options }: CreateProvider
 
   return {
     panel: config.id,
+    account: createHash('sha256').update(`${config.url}\n${config.key.reveal()}`).digest('base64url'),
     host: new URL(config.url).host,
     dialect: dialect.name,
     currency: config.currency ?? null,
@@ -89,7 +91,9 @@ export function createProvider({ config, telemetry, ...options }: CreateProvider
     deadlineMs: config.deadlineMs,
     commentSeparator: dialect.commentSeparator,
     concurrency: config.concurrency,
+    addConcurrency: config.addConcurrency,
     mayRepeatAdd: config.idempotencyParameter !== undefined,
+    idempotencyParameter: config.idempotencyParameter ?? null,
 
     fetchServices: () =>
       exchange.ask({
@@ -99,11 +103,12 @@ export function createProvider({ config, telemetry, ...options }: CreateProvider
         form: dialect.services.encode(),
         read: dialect.services.decode,
       }),
-    fetchBalance: () =>
+    fetchBalance: ({ deadlineMs = config.deadlineMs, priority = 'lookup', attempts } = {}) =>
       exchange.ask({
-        ...askOptions(),
+        deadlineAt: clock.now() + Math.min(deadlineMs, config.deadlineMs),
         action: 'balance',
-        priority: 'lookup',
+        priority,
+        attempts,
         form: dialect.balance.encode(),
         read: dialect.balance.decode,
       }),

@@ -37,6 +37,15 @@ export interface LookupOptions<T = unknown> extends ReserveOptions {
   readonly onResults?: (results: LookupResults<T>) => void;
 }
 
+export interface BalanceOptions {
+  /** How long it may take with its waiting and its retries, in ms; `deadlineMs` of the provider by default. */
+  readonly deadlineMs?: number;
+  /** How often it is asked at most; three times by default. */
+  readonly attempts?: number | undefined;
+  /** `lookup` by default. */
+  readonly priority?: Priority;
+}
+
 /** What is looked up by number. */
 export type LookupKind = 'order' | 'refill';
 
@@ -55,6 +64,8 @@ export interface AddOptions {
 export interface Provider {
   /** The id in the configuration. */
   readonly panel: string;
+  /** The same for panels of one address and key, which are one account; a digest that shows neither. */
+  readonly account: string;
   /** The endpoint's host (with its port where it is not the usual one). */
   readonly host: string;
   readonly dialect: string;
@@ -66,15 +77,19 @@ export interface Provider {
   readonly deadlineMs: number;
   /** Whether an unanswered `add` may be repeated under its idempotency token: the panel is configured with one. */
   readonly mayRepeatAdd: boolean;
+  /** By what name the panel recognises a repeated `add`; null where none is configured. */
+  readonly idempotencyParameter: string | null;
   /** What no comment of an order may hold, since it would be two of them at this panel; null: nothing. */
   readonly commentSeparator: string | null;
   /** How many calls may be under way at once. */
   readonly concurrency: number;
+  /** How many adds may be under way at once, over all gateways that share the ledger. */
+  readonly addConcurrency: number;
 
   /** @throws ProviderError */
   fetchServices(): Promise<ServiceList>;
   /** @throws ProviderError */
-  fetchBalance(): Promise<PanelAmount>;
+  fetchBalance(options?: BalanceOptions): Promise<PanelAmount>;
   /**
    * Waits for leave to make one look-up. A batch is cut only after it, so that it is as full as it can be.
    * @throws ProviderError `not-sent`: CIRCUIT_OPEN, or RATE_LIMITED where the deadline would pass

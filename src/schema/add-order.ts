@@ -2,8 +2,8 @@
 import { CallerError } from '../domain/errors.ts';
 import { formatId, type PanelItemRef } from '../domain/ids.ts';
 import { type CheckedOrder, checkOrder } from '../orders/check-order.ts';
-import type { PlaceOrderInput } from '../orders/order-placing.ts';
-import type { PlaceAnswer } from '../orders/placement-answer.ts';
+import type { PlaceOrderInput } from '../orders/placing/order-placing.ts';
+import type { PlaceAnswer } from '../orders/placing/placement-answer.ts';
 import { assertListSize } from './arguments.ts';
 import { builder } from './builder.ts';
 import type { RequestContext } from './context.ts';

@@ -3,10 +3,11 @@ import type { Caller } from '../access/caller.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { ExchangeRates } from '../domain/money.ts';
 import { Loaders } from '../loaders/loaders.ts';
+import type { AskedNumbers } from '../orders/asked-numbers.ts';
 import type { OrderChanges } from '../orders/change-orders.ts';
 import type { OrderEvents } from '../orders/order-events.ts';
-import type { OrderPlacing } from '../orders/order-placing.ts';
 import type { OrderStates } from '../orders/order-states.ts';
+import type { OrderPlacing } from '../orders/placing/order-placing.ts';
 import type { PanelLookups } from '../providers/panel-lookups.ts';
 import type { Registry } from '../providers/registry.ts';
 import type { LedgerStore } from '../storage/ledger-store.ts';
@@ -21,6 +22,7 @@ export interface GatewayParts {
   readonly store: LedgerStore;
   readonly placing: OrderPlacing;
   readonly changes: OrderChanges;
+  readonly askedNumbers: AskedNumbers;
   readonly events: OrderEvents;
   readonly states: OrderStates;
   /** When an order that has just changed is asked for next, in ms. */

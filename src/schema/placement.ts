@@ -1,7 +1,8 @@
 /** Placements: the durable records of attempts to buy. */
 import { formatId, formatPlacementId } from '../domain/ids.ts';
-import { findPlacementError } from '../orders/placement-answer.ts';
+import { findPlacementError } from '../orders/placing/placement-answer.ts';
 import type { PlacementRecord, PlacementState } from '../storage/placement-records.ts';
+import { BalanceEvidenceType } from './balance-evidence.ts';
 import { builder } from './builder.ts';
 import { describedEnum } from './described-enum.ts';
 import { ErrorInterface, OutcomeUnknownType } from './errors.ts';
@@ -56,6 +57,11 @@ PlacementType.implement({
       type: MoneyType,
       nullable: true,
       description: 'Estimated at the rate that was in force; null where it could not be known.',
+    }),
+    balanceEvidence: t.expose('balanceEvidence', {
+      type: BalanceEvidenceType,
+      nullable: true,
+      description: "What the panel's balance says of it; null before it was sent, and where the balance is not known.",
     }),
     order: t.field({
       type: OrderType,

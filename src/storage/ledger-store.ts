@@ -5,6 +5,8 @@
  * have been committed (a connection can die within a commit): `insertPending` and `settle` may be repeated as they
  * are, and then answer as if for the first time.
  */
+import type { BalanceEvidence } from '../domain/balance-evidence.ts';
+import type { Money } from '../domain/money.ts';
 import type { OrderState, RefillState } from '../domain/order.ts';
 import type {
   CheckSchedule,
@@ -77,8 +79,8 @@ export interface PlacementStore {
   /** A person's decision: once, and only about an UNKNOWN placement; `stale` otherwise. */
   resolveByOperator(id: string, decision: OperatorDecision): Promise<SettleResult>;
 
-  /** Notes the panel's balance after an unknown outcome, where it was asked later; no state changes. */
-  noteBalanceAfter(id: string, balanceAfter: string): Promise<void>;
+  /** Notes what the balance said after an unknown outcome, where it was asked later; no state changes. */
+  noteEvidence(id: string, evidence: BalanceEvidence): Promise<void>;
 
   /**
    * Settles PENDING placements whose owner is gone, and this owner's own that are not in `running`: without `sentAt`
@@ -165,6 +167,20 @@ export interface OrderRequestStore {
   listRequests(panel: string, orderNumber: string): Promise<OrderRequestRecord[]>;
 }
 
+/** The adds at one account of a panel, among the gateways that share the ledger. */
+export interface AddTurnStore {
+  /**
+   * Gives a PENDING placement of this store's owner its turn, unless as many as `atOnce` hold one: those that are
+   * PENDING. Turns are numbered upwards at each account, with gaps. Null where it has to wait, or is not PENDING.
+   */
+  take(id: string, turn: { readonly account: string; readonly atOnce: number }): Promise<number | null>;
+  /** What other gateways placed in the turns between two; null where one of them is unclear. */
+  placedByOthers(
+    account: string,
+    turns: { readonly after: number; readonly before: number },
+  ): Promise<readonly { readonly number: string; readonly charge: Money | null }[] | null>;
+}
+
 /** Work that one gateway does at a time. */
 export interface LeaseStore {
   /** Takes or renews a lease for this store's owner; false while another's has not run out. */
@@ -205,6 +221,8 @@ export interface LedgerStore extends AsyncDisposable {
   readonly refills: RefillStore;
   readonly requests: OrderRequestStore;
   readonly leases: LeaseStore;
+  /** Null where no other gateway can share the ledger. */
+  readonly addTurns: AddTurnStore | null;
   readonly changes: ChangeFeed;
   /** Resolves where the store answers, rejects with StoreUnavailableError where not: for readiness. */
   ping(): Promise<void>;

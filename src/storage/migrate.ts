@@ -3,12 +3,14 @@ import type { Kysely } from 'kysely';
 import { type MigrationProvider, Migrator } from 'kysely/migration';
 import { StoreUnavailableError } from '../domain/errors.ts';
 import { createLedger } from './migrations/001-ledger.ts';
+import { addEvidence } from './migrations/002-evidence.ts';
 import type { DatabaseKind, LedgerDatabase } from './schema.ts';
 import { toStoreError } from './store-errors.ts';
 
 /** In order; names are numbered and never change. */
 const MIGRATIONS: Readonly<Record<string, (db: Kysely<unknown>, kind: DatabaseKind) => Promise<void>>> = {
   '001-ledger': createLedger,
+  '002-evidence': addEvidence,
 };
 
 /**

@@ -1,6 +1,7 @@
 /** Opens the ledger's store by URL and puts its parts together. */
 import { sql } from 'kysely';
 import type pg from 'pg';
+import { createAddTurnStore } from './add-turn-store.ts';
 import { createLocalFeed, type OpenChangeFeed, openPostgresFeed } from './change-feed.ts';
 import { type Database, type OpenDatabaseOptions, openDatabase } from './database.ts';
 import { createLeaseStore } from './lease-store.ts';
@@ -52,6 +53,7 @@ function assemble(database: Database, owner: OwnerPresence, changes: OpenChangeF
     refills: new SqlRefillStore(parts),
     requests: createOrderRequestStore(parts),
     leases: createLeaseStore(parts),
+    addTurns: kind === 'sqlite' ? null : createAddTurnStore(parts),
     changes,
     ping: async () => {
       await sql`select 1`.execute(db);

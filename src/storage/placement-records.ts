@@ -2,8 +2,9 @@
  * What the ledger keeps of one attempt to buy, and the words of its commands.
  * Instants are milliseconds since 1970, as `Clock` tells them.
  */
+import type { BalanceEvidence } from '../domain/balance-evidence.ts';
 import type { ProviderCode } from '../domain/errors.ts';
-import type { Decimal, Money } from '../domain/money.ts';
+import type { Money } from '../domain/money.ts';
 import type { OrderStatus } from '../domain/order.ts';
 
 /** PENDING: waiting its turn or being sent. UNKNOWN: sent, and no trustworthy answer came. */
@@ -17,6 +18,8 @@ export interface PlacementError {
   readonly message: string;
   /** The panel's own words, redacted; null where it said nothing readable. */
   readonly panelMessage: string | null;
+  /** The panel's words are an error that the gateway does not know. */
+  readonly isUnrecognised?: boolean;
   readonly retryAfterMs: number | null;
 }
 
@@ -60,9 +63,10 @@ export interface PlacementRecord extends NewPlacement {
   readonly sentAt: number | null;
   /** When it became PLACED or REJECTED. */
   readonly settledAt: number | null;
-  /** The panel's balance around the sending, where known, for the person who decides about an UNKNOWN one. */
-  readonly balanceBefore: Decimal | null;
-  readonly balanceAfter: Decimal | null;
+  /** What the panel's balance says of it, for the person who decides about an UNKNOWN one; null before it was sent. */
+  readonly balanceEvidence: BalanceEvidence | null;
+  /** Its place among the adds of its panel's account, over all gateways; null where it has none, and on SQLite. */
+  readonly turn: number | null;
   /** Order of recording, unique; with `createdAt` the key of paging. */
   readonly seq: number;
 }
@@ -74,8 +78,8 @@ export type InsertResult =
 /** What is written as the last thing before a byte goes out. */
 export interface Sending {
   readonly at: number;
-  /** The panel's balance, where it is known. */
-  readonly balanceBefore?: Decimal | null;
+  /** What is known of the balance before it. */
+  readonly balanceEvidence?: BalanceEvidence | null;
 }
 
 /** What is known anew when a key is tried again. */
@@ -92,7 +96,6 @@ export type Settlement =
       readonly at: number;
       /** When its order is asked for first; null leaves it untracked. */
       readonly nextCheckAt: number | null;
-      readonly balanceAfter?: Decimal | null;
     }
   | {
       readonly state: 'REJECTED';
@@ -100,12 +103,13 @@ export type Settlement =
       readonly isRetryable: boolean;
       readonly error: PlacementError;
       readonly at: number;
+      readonly balanceEvidence?: BalanceEvidence | null;
     }
   | {
       readonly state: 'UNKNOWN';
       readonly error: PlacementError;
       readonly at: number;
-      readonly balanceAfter?: Decimal | null;
+      readonly balanceEvidence?: BalanceEvidence | null;
     };
 
 export type SettleResult =

@@ -1,4 +1,5 @@
 /** Placements between rows and records. */
+import type { BalanceEvidence } from '../domain/balance-evidence.ts';
 import type { ProviderCode } from '../domain/errors.ts';
 import type { Money } from '../domain/money.ts';
 import { ORDER_STATUSES } from '../domain/order.ts';
@@ -39,8 +40,8 @@ export function decodePlacement(row: PlacementRow): PlacementRecord {
     attempt: row.attempt,
     sentAt: row.sent_at,
     settledAt: row.settled_at,
-    balanceBefore: row.balance_before,
-    balanceAfter: row.balance_after,
+    balanceEvidence: row.balance_evidence === null ? null : JSON.parse(row.balance_evidence),
+    turn: row.turn,
     seq: row.seq,
   };
 }
@@ -75,13 +76,18 @@ export function encodeNewPlacement(
     attempt: 1,
     created_at: wholeMs(placement.createdAt),
     settled_at: null,
-    balance_after: null,
+    account: null,
+    turn: null,
     ...encodeSending(sent ?? null),
   };
 }
 
 export function encodeSending(sent: Sending | null) {
-  return { sent_at: wholeMs(sent?.at ?? null), balance_before: sent?.balanceBefore ?? null };
+  return { sent_at: wholeMs(sent?.at ?? null), balance_evidence: encodeEvidence(sent?.balanceEvidence) };
+}
+
+export function encodeEvidence(evidence: BalanceEvidence | null | undefined): string | null {
+  return evidence ? JSON.stringify(evidence) : null;
 }
 
 export function encodeCharges({ estimatedCharge, maxCharge }: Pick<NewPlacement, 'estimatedCharge' | 'maxCharge'>) {
@@ -99,6 +105,7 @@ export function encodeError(error: PlacementError | null) {
     error_message: storable(error?.message ?? null),
     panel_message: storable(error?.panelMessage ?? null),
     retry_after_ms: wholeMs(error?.retryAfterMs ?? null),
+    is_unrecognised: error?.isUnrecognised ? 1 : 0,
   };
 }
 
@@ -109,6 +116,7 @@ function errorOf(row: PlacementRow): PlacementError | null {
     code: row.error_code as ProviderCode,
     message: row.error_message ?? '',
     panelMessage: row.panel_message,
+    ...(row.is_unrecognised === 1 && { isUnrecognised: true }),
     retryAfterMs: row.retry_after_ms,
   };
 }

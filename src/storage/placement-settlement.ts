@@ -2,7 +2,7 @@
 import { type Kysely, type Selectable, sql } from 'kysely';
 import { type FixedQuery, fixedQuery } from './fixed-query.ts';
 import type { PlacementState, Settlement, SettleResult } from './placement-records.ts';
-import { decodePlacement, encodeError } from './placement-rows.ts';
+import { decodePlacement, encodeError, encodeEvidence } from './placement-rows.ts';
 import { wholeMs } from './rows.ts';
 import type { DatabaseKind, LedgerTables, OrdersTable, PlacementRow, PlacementsTable } from './schema.ts';
 
@@ -112,11 +112,11 @@ type OutcomeColumns =
   | 'is_retryable'
   | 'settled_by'
   | 'settled_at'
-  | 'balance_after'
+  | 'balance_evidence'
   | keyof ReturnType<typeof encodeError>;
 type Outcome = Pick<Selectable<PlacementsTable>, OutcomeColumns>;
 
-/** A balance that is not known leaves the one that was noted. */
+/** Evidence that is not given leaves what was noted. */
 function outcomeOf({ settlement, settledBy }: SettleStep, row: PlacementRow): Outcome {
   const at = wholeMs(settlement.at);
   switch (settlement.state) {
@@ -128,7 +128,7 @@ function outcomeOf({ settlement, settledBy }: SettleStep, row: PlacementRow): Ou
         is_retryable: 0,
         settled_by: settledBy,
         settled_at: at,
-        balance_after: settlement.balanceAfter ?? row.balance_after,
+        balance_evidence: row.balance_evidence,
         ...encodeError(null),
       };
     case 'REJECTED':
@@ -139,7 +139,7 @@ function outcomeOf({ settlement, settledBy }: SettleStep, row: PlacementRow): Ou
         is_retryable: settlement.isRetryable ? 1 : 0,
         settled_by: settlement.isRetryable ? null : settledBy,
         settled_at: at,
-        balance_after: row.balance_after,
+        balance_evidence: encodeEvidence(settlement.balanceEvidence) ?? row.balance_evidence,
         ...encodeError(settlement.error),
       };
     case 'UNKNOWN':
@@ -150,7 +150,7 @@ function outcomeOf({ settlement, settledBy }: SettleStep, row: PlacementRow): Ou
         is_retryable: 0,
         settled_by: null,
         settled_at: null,
-        balance_after: settlement.balanceAfter ?? row.balance_after,
+        balance_evidence: encodeEvidence(settlement.balanceEvidence) ?? row.balance_evidence,
         ...encodeError(settlement.error),
       };
   }

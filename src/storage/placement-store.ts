@@ -1,4 +1,5 @@
 /** Placements over Kysely, on SQLite and PostgreSQL alike. */
+import type { BalanceEvidence } from '../domain/balance-evidence.ts';
 import { fixedQuery } from './fixed-query.ts';
 import type { OwnerPresence } from './ledger-owner.ts';
 import type { PlacementStore } from './ledger-store.ts';
@@ -23,6 +24,7 @@ import {
   decodePlacement,
   encodeCharges,
   encodeError,
+  encodeEvidence,
   encodeNewPlacement,
   encodeSending,
   type NewPlacementRow,
@@ -142,8 +144,9 @@ export class SqlPlacementStore implements PlacementStore {
           reference: retry.reference,
           panel_host: retry.panelHost,
           panel_dialect: retry.panelDialect,
-          balance_before: null,
-          balance_after: null,
+          account: null,
+          turn: null,
+          balance_evidence: null,
           ...encodeCharges(retry),
           ...encodeError(null),
         })
@@ -185,10 +188,9 @@ export class SqlPlacementStore implements PlacementStore {
     return this.#settle({ id, settlement, attempt: null, states: ['UNKNOWN'], settledBy: 'operator' });
   }
 
-  async noteBalanceAfter(id: string, balanceAfter: string): Promise<void> {
-    await this.#writer.run((db) =>
-      db.updateTable('placements').set({ balance_after: balanceAfter }).where('id', '=', id).execute(),
-    );
+  async noteEvidence(id: string, evidence: BalanceEvidence): Promise<void> {
+    const values = { balance_evidence: encodeEvidence(evidence) };
+    await this.#writer.run((db) => db.updateTable('placements').set(values).where('id', '=', id).execute());
   }
 
   recoverAbandoned(options: RecoveryOptions): Promise<RecoveredPlacements> {

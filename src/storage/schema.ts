@@ -35,8 +35,13 @@ export interface PlacementsTable {
   created_at: number;
   sent_at: number | null;
   settled_at: number | null;
-  balance_before: string | null;
-  balance_after: string | null;
+  /** What the balance says of it, as JSON. */
+  balance_evidence: string | null;
+  /** 1 where its error is in words that the gateway does not know. */
+  is_unrecognised: number;
+  /** The panel's account, as a digest, and its turn there; both null where no other gateway could share it. */
+  account: string | null;
+  turn: number | null;
 }
 
 export interface OrdersTable {
@@ -99,6 +104,12 @@ export interface CountersTable {
   value: number;
 }
 
+/** The latest turn that was given at each account. Its row is locked by who takes the next one. */
+export interface AddTurnsTable {
+  account: string;
+  turn: number;
+}
+
 export interface LedgerTables {
   placements: PlacementsTable;
   orders: OrdersTable;
@@ -106,6 +117,7 @@ export interface LedgerTables {
   order_requests: OrderRequestsTable;
   leases: LeasesTable;
   counters: CountersTable;
+  add_turns: AddTurnsTable;
 }
 
 export type DatabaseKind = 'sqlite' | 'postgres';

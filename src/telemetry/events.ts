@@ -52,6 +52,14 @@ export function createEvents({ log, metrics }: { log: Logger; metrics?: Metrics 
         log.info({ panel, state, code }, 'placement settled');
       });
     },
+    chargeTooHigh(event) {
+      if (event.above === 'maxCharge') {
+        metrics?.chargeAboveMax({ panel: event.panel });
+        log.warn(event, 'the panel has charged more than the order allowed');
+      } else {
+        log.info(event, 'the panel has charged more than its list told');
+      }
+    },
     outcomeNotStored(event) {
       log.error(event, 'the store is away: an outcome waits to be written');
     },

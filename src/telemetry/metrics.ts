@@ -12,6 +12,8 @@ export interface Metrics {
   unknownRefusalPhrase(event: { panel: string }): void;
   /** An order got its outcome. */
   placementSettled(event: { panel: string; state: string }): void;
+  /** A panel has charged more than the `maxCharge` of its order. */
+  chargeAboveMax(event: { panel: string }): void;
   unexpectedError(): void;
   /** How many orders are watched by subscriptions, read when the metrics are. */
   showWatchedOrders(count: () => number): void;
@@ -68,6 +70,12 @@ export function createMetrics(): Metrics {
     labelNames: ['panel', 'state'],
     registers,
   });
+  const chargesAboveMax = new Counter({
+    name: 'panelgraph_charges_above_max_total',
+    help: 'Orders for which a panel has charged more than their maxCharge; each is in the log.',
+    labelNames: ['panel'],
+    registers,
+  });
   const unexpectedErrors = new Counter({
     name: 'panelgraph_unexpected_errors_total',
     help: 'Errors that nobody foresaw; each is in the log.',
@@ -90,6 +98,7 @@ export function createMetrics(): Metrics {
     unknownStatusWord: ({ panel }) => unknownStatusWords.inc({ panel }),
     unknownRefusalPhrase: ({ panel }) => unknownRefusalPhrases.inc({ panel }),
     placementSettled: ({ panel, state }) => placementsSettled.inc({ panel, state }),
+    chargeAboveMax: ({ panel }) => chargesAboveMax.inc({ panel }),
     unexpectedError: () => unexpectedErrors.inc(),
     showWatchedOrders: (count) =>
       addGauge(registers, { name: 'panelgraph_watched_orders', help: 'Orders that subscriptions watch now.', count }),

@@ -13,6 +13,15 @@ export interface Telemetry {
   unknownRefusalPhrase(event: { readonly panel: string; readonly phrase: string }): void;
   /** A placement has its outcome, stored. */
   placementSettled(event: { readonly panel: string; readonly state: string; readonly code: string | null }): void;
+  /** A panel has charged more than the placement allowed, or clearly more than it was expected to; amounts as `1 USD`. */
+  chargeTooHigh(event: {
+    readonly panel: string;
+    readonly orderNumber: string;
+    readonly placement: string;
+    readonly charge: string;
+    readonly above: 'maxCharge' | 'estimatedCharge';
+    readonly limit: string;
+  }): void;
   /** The store is away and an outcome waits to be written: all that is known of it, for who must not lose it. */
   outcomeNotStored(event: { readonly reason: string; readonly [name: string]: unknown }): void;
   /** Something that nobody foresaw; `where` names the place. */
@@ -25,6 +34,7 @@ export const silentTelemetry: Telemetry = {
   unknownStatusWord: () => {},
   unknownRefusalPhrase: () => {},
   placementSettled: () => {},
+  chargeTooHigh: () => {},
   outcomeNotStored: () => {},
   unexpectedError: () => {},
 };

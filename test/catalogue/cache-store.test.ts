@@ -131,6 +131,7 @@ function createLists({ store }: CacheStore, source: ReadyPanel, options: { store
     ttlMs: 600_000,
     staleForMs: 86_400_000,
     clock: new HeldClock(),
+    steadyClock: new HeldClock(),
     log,
     ...options,
   });

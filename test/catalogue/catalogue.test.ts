@@ -14,6 +14,7 @@ function setUp(answers: Record<string, () => ServiceList>, currencyOf: Catalogue
     ttlMs: 600_000,
     staleForMs: 86_400_000,
     clock,
+    steadyClock: clock,
     log: () => {},
   });
   const exchange = { base: 'USD', rates: { EUR: '1.10' } };

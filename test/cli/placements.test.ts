@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import type { BalanceEvidence } from '../../src/domain/balance-evidence.ts';
 import type { LedgerStore, NewPlacement } from '../../src/storage/ledger-store.ts';
 import { openLedgerStore } from '../../src/storage/open-ledger-store.ts';
 import { createDirectory } from '../config/config-file.ts';
@@ -43,7 +44,7 @@ describe('panelgraph placements', () => {
       'quantity    100',
       'details     runs 3',
       'charge      0.27 USD, estimated',
-      'balance     100.84 before, 100.57 after (0.27 less)',
+      'balance     fell by what it would have cost; 100.84 USD at 2026-03-01T12:00:00.000Z before; 100.57 USD at 2026-03-01T12:00:02.000Z after',
       'error       PANEL_TIMEOUT: The panel did not answer.',
       'panel said  Gateway time-out',
       'reference   invoice 7',
@@ -92,8 +93,14 @@ describe('panelgraph placements', () => {
         serviceId: `Service:acme:${placement.serviceNumber}`,
         details: placement.details,
         estimatedCharge: placement.estimatedCharge,
-        balanceBefore: '100.84',
-        balanceAfter: '100.57',
+        balanceEvidence: {
+          finding: 'FELL_BY_CHARGE',
+          reason: null,
+          before: { amount: '100.84', currency: 'USD', at: '2026-03-01T12:00:00.000Z' },
+          ordersBetween: 0,
+          chargedBetween: '0',
+          after: { amount: '100.57', currency: 'USD', at: '2026-03-01T12:00:02.000Z' },
+        },
         error: { ...NO_ANSWER, panelMessage: 'Gateway time-out' },
         orderId: null,
         orderStatus: null,
@@ -177,13 +184,20 @@ async function createLedger(url?: string): Promise<TestLedger> {
   };
 }
 
+const EVIDENCE: BalanceEvidence = {
+  before: { reading: { amount: '100.84', currency: 'USD', at: CREATED_AT }, ordersBetween: 0, chargedBetween: '0' },
+  after: { amount: '100.57', currency: 'USD', at: CREATED_AT + 2000 },
+  finding: 'FELL_BY_CHARGE',
+  reason: null,
+};
+
 async function recordUnknown(store: LedgerStore, changes: Partial<NewPlacement>): Promise<NewPlacement> {
   const { placement } = await store.placements.insertPending(newPlacement({ createdAt: CREATED_AT, ...changes }));
   const { id } = placement;
-  await store.placements.markSent(id, { attempt: 1 }, { at: CREATED_AT + 1000, balanceBefore: '100.84' });
+  await store.placements.markSent(id, { attempt: 1 }, { at: CREATED_AT + 1000 });
   const error = { ...NO_ANSWER, panelMessage: 'Gateway time-out' };
   await store.placements.settle(id, { state: 'UNKNOWN', error, at: CREATED_AT + 2000 }, { attempt: 1 });
-  await store.placements.noteBalanceAfter(id, '100.57');
+  await store.placements.noteEvidence(id, EVIDENCE);
   return placement;
 }
 

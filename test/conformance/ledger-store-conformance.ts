@@ -1,6 +1,7 @@
 /** What every store of the ledger must do, whatever keeps it. */
 import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { BalanceEvidence } from '../../src/domain/balance-evidence.ts';
 import type { OrderState, OrderStatus } from '../../src/domain/order.ts';
 import type { LedgerStore, NewPlacement, PlacementError, PlacementRecord } from '../../src/storage/ledger-store.ts';
 import { openLedgerStore } from '../../src/storage/open-ledger-store.ts';
@@ -21,6 +22,13 @@ export const NEVER_SENT: PlacementError = {
   message: 'The panel refused the connection.',
   panelMessage: null,
   retryAfterMs: 1_500,
+};
+/** What a balance said, in every member. */
+export const EVIDENCE: BalanceEvidence = {
+  before: { reading: { amount: '12.50', currency: 'USD', at: 5 }, ordersBetween: 1, chargedBetween: '0.09' },
+  after: { amount: '12.30', currency: null, at: 9 },
+  finding: 'CANNOT_BE_TOLD',
+  reason: 'The panel told its balance in two currencies.',
 };
 export const NO_ANSWER: PlacementError = {
   code: 'PANEL_TIMEOUT',
@@ -113,8 +121,8 @@ export function describeLedgerStore(harness: LedgerStoreHarness): void {
         attempt: 1,
         sentAt: null,
         settledAt: null,
-        balanceBefore: null,
-        balanceAfter: null,
+        balanceEvidence: null,
+        turn: null,
         seq: expect.any(Number),
       });
       expect(await store.placements.findById(placement.id)).toEqual(record);
@@ -179,17 +187,17 @@ export function describeLedgerStore(harness: LedgerStoreHarness): void {
       const store = await openStore();
       const { id } = (await store.placements.insertPending(newPlacement())).placement;
       const marks = await Promise.all(
-        [1, 2, 3].map((at) => store.placements.markSent(id, { attempt: 1 }, { at, balanceBefore: '12.50' })),
+        [1, 2, 3].map((at) => store.placements.markSent(id, { attempt: 1 }, { at, balanceEvidence: EVIDENCE })),
       );
       expect(marks.filter(Boolean)).toHaveLength(1);
-      expect(await store.placements.findById(id)).toMatchObject({ balanceBefore: '12.50', state: 'PENDING' });
+      expect(await store.placements.findById(id)).toMatchObject({ balanceEvidence: EVIDENCE, state: 'PENDING' });
     });
 
     it('is marked by the record itself where it need not wait, and not once more', async () => {
       const store = await openStore();
       const placement = newPlacement();
-      const recorded = await store.placements.insertPending(placement, { at: 7, balanceBefore: '12.50' });
-      expect(recorded).toMatchObject({ result: 'inserted', placement: { sentAt: 7, balanceBefore: '12.50' } });
+      const recorded = await store.placements.insertPending(placement, { at: 7, balanceEvidence: EVIDENCE });
+      expect(recorded).toMatchObject({ result: 'inserted', placement: { sentAt: 7, balanceEvidence: EVIDENCE } });
       expect(await store.placements.findById(placement.id)).toEqual(recorded.placement);
       expect(await store.placements.markSent(placement.id, { attempt: 1 }, { at: 8 })).toBe(false);
       const { idempotencyKey } = placement;
@@ -293,10 +301,10 @@ export function describeLedgerStore(harness: LedgerStoreHarness): void {
       const { id } = (await store.placements.insertPending(newPlacement())).placement;
       const unknown = await store.placements.settle(
         id,
-        { state: 'UNKNOWN', error: NO_ANSWER, at: 8, balanceAfter: '3.5' },
+        { state: 'UNKNOWN', error: NO_ANSWER, at: 8, balanceEvidence: EVIDENCE },
         { attempt: 1 },
       );
-      expect(unknown.placement).toMatchObject({ state: 'UNKNOWN', settledAt: null, balanceAfter: '3.5' });
+      expect(unknown.placement).toMatchObject({ state: 'UNKNOWN', settledAt: null, balanceEvidence: EVIDENCE });
       const late = await store.placements.settle(
         id,
         { state: 'PLACED', orderNumber: '77', at: 9, nextCheckAt: null },

@@ -53,7 +53,8 @@ describe.skipIf(reason !== null)(`PostgreSQL stops${reason === null ? '' : ` (sk
         },
       }),
     );
-    await using gateway = await startGateway({ acme: panel.url }, { store: url });
+    // Several at a time, so that some are under way when it stops.
+    await using gateway = await startGateway({ acme: { url: panel.url, addConcurrency: 4 } }, { store: url });
     const answers = new Map<string, Promise<AddOrderAnswer>>();
     const buySteadily = async (ms: number): Promise<void> => {
       for (const until = Date.now() + ms; Date.now() < until; await pause(20)) {

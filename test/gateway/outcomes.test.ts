@@ -108,7 +108,15 @@ describe('an answer that cannot be trusted', () => {
     await using reader = await ledger.openReader();
     await expect
       .poll(() => reader.placements.findByKey('local', 'invoice-1'))
-      .toMatchObject({ state: 'UNKNOWN', balanceBefore: '100.00', balanceAfter: '99.91' });
+      .toMatchObject({
+        state: 'UNKNOWN',
+        balanceEvidence: {
+          before: { reading: { amount: '100.00', currency: 'USD' }, ordersBetween: 0 },
+          after: { amount: '99.91', currency: 'USD' },
+          finding: 'FELL_BY_CHARGE',
+          reason: null,
+        },
+      });
   });
 });
 

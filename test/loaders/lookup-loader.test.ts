@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ProviderError } from '../../src/domain/errors.ts';
+import { ProviderError, StoreUnavailableError } from '../../src/domain/errors.ts';
 import { createLookupLoader } from '../../src/loaders/lookup-loader.ts';
 import { Coalescer } from '../../src/providers/coalescer.ts';
 
@@ -26,6 +26,8 @@ function coalescerOf(fetch: (numbers: readonly string[]) => ReadonlyMap<string, 
 const echo = (numbers: readonly string[]): ReadonlyMap<string, string> =>
   new Map(numbers.map((number) => [number, `state of ${number}`]));
 
+const noneRefused = async (): Promise<ReadonlySet<string>> => new Set();
+
 describe('the loader of a request', () => {
   it('asks each panel once for all that one request wants, and gives each its own', async () => {
     const plus = coalescerOf(echo);
@@ -34,7 +36,7 @@ describe('the loader of a request', () => {
       ['plus', plus.coalescer],
       ['cloud', cloud.coalescer],
     ]);
-    const loader = createLookupLoader((panel) => panels.get(panel));
+    const loader = createLookupLoader((panel) => panels.get(panel), noneRefused);
     const refs = ['plus:1', 'cloud:1', 'plus:2', 'plus:1', 'cloud:a:b'].map((text) => {
       const [panel = '', ...number] = text.split(':');
       return { panel, number: number.join(':') };
@@ -47,7 +49,7 @@ describe('the loader of a request', () => {
 
   it('gives null where the panel or the number is not known', async () => {
     const { coalescer } = coalescerOf(() => new Map([['1', null]]));
-    const loader = createLookupLoader((panel) => (panel === 'acme' ? coalescer : undefined));
+    const loader = createLookupLoader((panel) => (panel === 'acme' ? coalescer : undefined), noneRefused);
     expect(await loader.load({ panel: 'acme', number: '1' })).toBeNull();
     expect(await loader.load({ panel: 'other', number: '1' })).toBeNull();
   });
@@ -68,7 +70,7 @@ describe('the loader of a request', () => {
         ]),
     );
     const good = coalescerOf(echo);
-    const loader = createLookupLoader((panel) => (panel === 'acme' ? bad.coalescer : good.coalescer));
+    const loader = createLookupLoader((panel) => (panel === 'acme' ? bad.coalescer : good.coalescer), noneRefused);
     const results = await Promise.allSettled([
       loader.load({ panel: 'acme', number: '1' }),
       loader.load({ panel: 'acme', number: '2' }),
@@ -79,5 +81,32 @@ describe('the loader of a request', () => {
       { status: 'fulfilled', value: 'fine' },
       { status: 'fulfilled', value: 'state of 3' },
     ]);
+  });
+
+  it('does not ask for a number that the panel would read as another', async () => {
+    const { coalescer, calls } = coalescerOf(echo);
+    const loader = createLookupLoader(
+      () => coalescer,
+      async (_panel, numbers) => new Set(numbers.filter((number) => number === '007')),
+    );
+    const load = (number: string) => loader.load({ panel: 'acme', number });
+    expect(await Promise.all([load('007'), load('7'), load('08')])).toEqual([null, 'state of 7', 'state of 08']);
+    expect(calls).toEqual([['7', '08']]);
+  });
+
+  it('fails alone for such a number while the ledger is away', async () => {
+    const { coalescer, calls } = coalescerOf(echo);
+    const away = new StoreUnavailableError('The ledger is away.');
+    const loader = createLookupLoader(
+      () => coalescer,
+      () => Promise.reject(away),
+    );
+    const load = (number: string) => loader.load({ panel: 'acme', number });
+    expect(await load('7')).toBe('state of 7');
+    expect(await Promise.allSettled([load('8'), load('007')])).toEqual([
+      { status: 'fulfilled', value: 'state of 8' },
+      { status: 'rejected', reason: away },
+    ]);
+    expect(calls).toEqual([['7'], ['8']]);
   });
 });

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { RunningPlacements } from '../../src/orders/running-placements.ts';
+import { RunningPlacements } from '../../src/orders/placing/running-placements.ts';
 import { createHold } from '../support/orders.ts';
 
 it('shows a placement that begins after its ids were asked for, as one that was recorded while the ledger was read', async () => {

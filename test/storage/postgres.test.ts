@@ -41,7 +41,7 @@ describe.skipIf(reason !== null)(`the ledger in PostgreSQL${reason === null ? ''
       expect(codes).toEqual([0, 0, 0, 0, 0]);
       const database = await openDatabase({ url });
       const { rows } = await sql<{ name: string }>`select name from kysely_migration`.execute(database.db);
-      expect(rows).toEqual([{ name: '001-ledger' }]);
+      expect(rows).toEqual([{ name: '001-ledger' }, { name: '002-evidence' }]);
       await database.close();
     });
 

@@ -37,6 +37,8 @@ export interface AskOptions<T> extends ReserveOptions {
   readonly form: WireForm;
   /** Leave that is held already, for the first attempt. */
   readonly slot?: CallSlot | undefined;
+  /** How often at most; three times by default. */
+  readonly attempts?: number | undefined;
   /** Reads an answer that is no refusal; null where it cannot be read. */
   readonly read: (value: WireValue, context: DecodeContext) => T | null;
 }
@@ -150,7 +152,9 @@ export class Exchange {
       }
     };
     const mayRepeat = (error: unknown): boolean =>
-      isRepeatable(error) && failures < READ_ATTEMPTS && this.#clock.now() + leastMs < options.deadlineAt;
+      isRepeatable(error) &&
+      failures < (options.attempts ?? READ_ATTEMPTS) &&
+      this.#clock.now() + leastMs < options.deadlineAt;
     return retry(handleWhen(mayRepeat), { maxAttempts: Number.POSITIVE_INFINITY }).execute(attempt);
   }
 

@@ -119,6 +119,12 @@ describe('the state of an order', () => {
     });
   });
 
+  it('counts from `start_counter` where there is no `start_count`', () => {
+    expect(order('{"status":"Pending","start_counter":"7"}')).toMatchObject({ startCount: 7 });
+    expect(order('{"status":"Pending","start_count":5,"start_counter":7}')).toMatchObject({ startCount: 5 });
+    expect(order('{"status":"Pending","start_count":"","start_counter":7}')).toMatchObject({ startCount: 7 });
+  });
+
   it.each([
     ['PENDING', ['Pending', 'Queued', 'Awaiting', 'held']],
     ['PROCESSING', ['Processing', 'PROCESSING']],

@@ -50,11 +50,15 @@ describe('a service', () => {
     ['"1,000"', 1000],
     ['"100.0"', 100],
     ['1e3', 1000],
-    ['0', 0],
     ['99999999999999999999', Number.MAX_SAFE_INTEGER],
     ['"-99999999999999999999"', -Number.MAX_SAFE_INTEGER],
   ])('has the limit %s', (json, limit) => {
     expect(one(`"min":${json},"max":${json}`)).toMatchObject({ min: limit, max: limit });
+  });
+
+  it.each(['0', '"0"', '0.0'])('has no maximum where it is %s', (json) => {
+    expect(one(`"min":${json},"max":${json}`)).toMatchObject({ min: 0, max: Number.MAX_SAFE_INTEGER });
+    expect(one(`"min":10,"max":${json}`)).toMatchObject({ min: 10, max: Number.MAX_SAFE_INTEGER });
   });
 
   it('keeps limits that sell nothing', () => {

@@ -5,7 +5,7 @@ import { cleanText } from './wire-text.ts';
 
 const FAILURE = /^(?:error|errors|fail|failed|failure|false)$/i;
 /** Members that only the state of an order has. */
-const ORDER_MEMBERS = ['charge', 'start_count', 'remains'] as const;
+const ORDER_MEMBERS = ['charge', 'start_count', 'start_counter', 'remains'] as const;
 /** Actions whose answer has a `status` of its own, which may well be "Error". */
 const STATUS_ACTIONS: ReadonlySet<Action> = new Set<Action>(['status', 'refill_status']);
 /** No panel nests its words deeper or has more of them; a hostile one costs no more. */

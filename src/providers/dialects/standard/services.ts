@@ -5,7 +5,7 @@ import type { DecodeContext, SingleCodec, WireValue } from '../../dialect.ts';
 import { isRecord } from './envelope.ts';
 import { serviceTypeOf } from './order-types.ts';
 import { findServiceEntries, type ServiceEntry } from './service-entries.ts';
-import { flag, limit, line, needed, panelNumber, paragraphs, price, text } from './wire-schemas.ts';
+import { flag, limit, line, maximum, needed, panelNumber, paragraphs, price, text } from './wire-schemas.ts';
 
 export const services: SingleCodec<void, ServiceList> = {
   encode: () => ({ action: 'services' }),
@@ -19,7 +19,7 @@ const entrySchema = z.object({
   type: text,
   rate: needed(price),
   min: needed(limit),
-  max: needed(limit),
+  max: needed(maximum),
   refill: flag,
   cancel: flag,
   dripfeed: flag,

@@ -33,6 +33,7 @@ const orderMembers = z.object({
   charge: decimal,
   currency,
   start_count: count,
+  start_counter: count,
   remains: count,
   orders: z.unknown().optional().transform(readChildren),
 });
@@ -41,12 +42,12 @@ function readState(value: WireValue, { at }: DecodeContext): OrderState | null {
   const stated = findStated(value);
   const members = orderMembers.safeParse(stated?.members);
   if (!stated || !members.success) return null;
-  const { charge, currency: code, start_count, remains, orders } = members.data;
+  const { charge, currency: code, start_count, start_counter, remains, orders } = members.data;
   return {
     status: orderStatusOf(stated.word),
     statusText: stated.word,
     charge: charge === null ? null : { amount: charge, currency: code },
-    startCount: start_count,
+    startCount: start_count ?? start_counter,
     remains,
     childNumbers: orders,
     checkedAt: at,

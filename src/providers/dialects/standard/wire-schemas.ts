@@ -5,6 +5,7 @@
 import { z } from 'zod';
 import { isPanelNumber } from '../../../domain/ids.ts';
 import { type Decimal, parseDecimal } from '../../../domain/money.ts';
+import { readMadeNumber } from './made-number.ts';
 import { cleanText, decodeLine, decodeParagraphs } from './wire-text.ts';
 
 /** A schema that reads text (numbers are text here, see `WireValue`) and gives null for anything else. */
@@ -43,13 +44,15 @@ export const limit = reads((value) => {
   const whole = readWhole(value);
   return whole === null ? null : Math.max(-Number.MAX_SAFE_INTEGER, Math.min(whole, Number.MAX_SAFE_INTEGER));
 });
+/** A maximum: 0 is how panels say that there is none. */
+export const maximum = limit.transform((value) => (value === 0 ? Number.MAX_SAFE_INTEGER : value));
 /** A number of a service, an order or a refill, as the panel writes it. */
 export const panelNumber = reads((value) => {
   const trimmed = value.trim();
   return isPanelNumber(trimmed) && trimmed.isWellFormed() ? trimmed : null;
 });
-/** As `panelNumber`, for what a purchase or a refill made: zero, -1 and words such as "false" are no number. */
-export const madeNumber = panelNumber.transform((value) => (value === null || NO_NUMBER.test(value) ? null : value));
+/** The number of what a purchase or a refill made: strict, unlike the others. */
+export const madeNumber = reads(readMadeNumber);
 /** A currency code in capitals; null where it is not letters. */
 export const currency = reads((value) => (/^\s*[A-Za-z]{1,10}\s*$/.test(value) ? value.trim().toUpperCase() : null));
 /** Yes or no, null where the panel does not say. */
@@ -69,10 +72,6 @@ const FLAGS: ReadonlyMap<string, boolean> = new Map([
   ['false', false],
   ['no', false],
 ]);
-
-/** What stands in the place of a number where nothing was made. */
-const NO_NUMBER =
-  /^(?:[-+]?0+(?:\.0*)?(?:e[-+]?\d+)?|-\d+|null|true|false|undefined|nan|none|no|yes|ok|success|error|failed|fail|rejected)$/i;
 
 function readPrice(value: Decimal | null): Decimal | null {
   return value?.startsWith('-') ? null : value;

@@ -3,19 +3,19 @@
  * the order is checked, recorded, and handed to the sender.
  */
 import { randomUUID } from 'node:crypto';
-import type { Caller } from '../access/caller.ts';
-import { type Clock, systemClock } from '../domain/clock.ts';
-import { CallerError, StoreUnavailableError } from '../domain/errors.ts';
-import { pause } from '../domain/pause.ts';
-import { withinMs } from '../domain/within-ms.ts';
-import type { AddRequest } from '../providers/dialect.ts';
-import type { Provider } from '../providers/provider.ts';
-import type { Registry } from '../providers/registry.ts';
-import type { LedgerStore, NewPlacement, PlacementRecord } from '../storage/ledger-store.ts';
-import { type CheckedOrder, type CheckOrderDependencies, checkOrder, type OrderInput } from './check-order.ts';
-import { fingerprintOf } from './fingerprint.ts';
-import { findKeyIssues } from './key-issues.ts';
-import { notSentByLedger } from './not-sent.ts';
+import type { Caller } from '../../access/caller.ts';
+import { type Clock, systemClock } from '../../domain/clock.ts';
+import { CallerError, StoreUnavailableError } from '../../domain/errors.ts';
+import { pause } from '../../domain/pause.ts';
+import { withinMs } from '../../domain/within-ms.ts';
+import type { AddRequest } from '../../providers/dialect.ts';
+import type { Provider } from '../../providers/provider.ts';
+import type { Registry } from '../../providers/registry.ts';
+import type { LedgerStore, NewPlacement, PlacementRecord } from '../../storage/ledger-store.ts';
+import { type CheckedOrder, type CheckOrderDependencies, checkOrder, type OrderInput } from '../check-order.ts';
+import { fingerprintOf } from '../fingerprint.ts';
+import { findKeyIssues } from '../key-issues.ts';
+import { notSentByLedger } from '../not-sent.ts';
 import { answerOf, answerOfError, failed, type PlaceAnswer } from './placement-answer.ts';
 import type { PlacementSender } from './placement-sender.ts';
 

@@ -1,17 +1,16 @@
 /** Commits what came of an order before anybody is told, and goes on trying where the store is away. */
-import { type Clock, systemClock } from '../domain/clock.ts';
-import { ProviderError } from '../domain/errors.ts';
-import type { PanelLookups } from '../providers/panel-lookups.ts';
-import type { LedgerStore, PlacementRecord, Settlement, SettleResult } from '../storage/ledger-store.ts';
-import type { Telemetry } from '../telemetry/telemetry.ts';
-import { notSentByLedger } from './not-sent.ts';
-import { PersistentWrites } from './persistent-writes.ts';
+import type { BalanceEvidence } from '../../domain/balance-evidence.ts';
+import { type Clock, systemClock } from '../../domain/clock.ts';
+import { ProviderError } from '../../domain/errors.ts';
+import type { LedgerStore, PlacementRecord, Settlement, SettleResult } from '../../storage/ledger-store.ts';
+import type { Telemetry } from '../../telemetry/telemetry.ts';
+import { notSentByLedger } from '../not-sent.ts';
+import { PersistentWrites } from '../persistent-writes.ts';
 import { answerOf, failed, type PlaceAnswer } from './placement-answer.ts';
 import type { RunningPlacements } from './running-placements.ts';
 
 export interface PlacementSettlerOptions {
   readonly store: LedgerStore;
-  readonly lookups: (panel: string) => PanelLookups | undefined;
   readonly telemetry: Telemetry;
   readonly running: RunningPlacements;
   readonly clock?: Clock | undefined;
@@ -88,7 +87,6 @@ export class PlacementSettler {
       this.#options.onPlaced(settled.panel, settled.orderNumber);
       this.#store.changes.notify('orders');
     }
-    if (settled.state === 'UNKNOWN') this.#noteBalance(settled);
     return answerOf(settled, false);
   }
 
@@ -99,11 +97,11 @@ export class PlacementSettler {
     this.#options.telemetry.unexpectedError(`placement ${id} at ${panel}`, new Error(message));
   }
 
-  /** The balance after an unknown outcome, for the person who decides; nobody waits for it. */
-  #noteBalance({ id, panel }: PlacementRecord): void {
+  /** What the balance says after an unknown outcome, for the person who decides; nobody waits for it. */
+  noteEvidence({ id }: Pick<PlacementRecord, 'id'>, judge: () => Promise<BalanceEvidence>): void {
     const noting = async (): Promise<void> => {
-      const balance = await this.#options.lookups(panel)?.freshBalance();
-      if (balance) await this.#store.placements.noteBalanceAfter(id, balance.amount);
+      const evidence = await judge();
+      await this.#store.placements.noteEvidence(id, evidence);
     };
     // It is a help for a person, no promise: a panel or a store that is away costs only the note.
     void noting().catch(() => undefined);

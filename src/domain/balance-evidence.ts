@@ -1,0 +1,129 @@
+/** What the balance of an account says about an order whose outcome the panel's answer does not tell. Pure. */
+import { addDecimals, compareDecimals, type Decimal, type Money, multiplyDecimals, UNKNOWN_CURRENCY } from './money.ts';
+
+/** What a panel said of its account's balance while no order was being placed there. */
+export interface BalanceReading {
+  readonly amount: Decimal;
+  /** Null where neither the panel nor the configuration names it. */
+  readonly currency: string | null;
+  /** When the panel said so, in ms since 1970. */
+  readonly at: number;
+}
+
+/** UNCHANGED: the order took nothing. FELL_BY_CHARGE: it fell by what the order would have cost. */
+export const BALANCE_FINDINGS = ['UNCHANGED', 'FELL_BY_CHARGE', 'CANNOT_BE_TOLD'] as const;
+export type BalanceFinding = (typeof BALANCE_FINDINGS)[number];
+
+/** The last reading before an order, and what is known to have moved the balance since. */
+export interface BalanceBefore {
+  readonly reading: BalanceReading;
+  /** Orders placed after the reading and before the order was judged. */
+  readonly ordersBetween: number;
+  /** What they have cost together, by their estimates; null where that is not known. */
+  readonly chargedBetween: Decimal | null;
+}
+
+export interface BalanceEvidence {
+  readonly before: BalanceBefore | null;
+  readonly after: BalanceReading | null;
+  /** Null as long as the balance was not asked after the order. */
+  readonly finding: BalanceFinding | null;
+  /** A sentence: why it cannot be told; null where it can. */
+  readonly reason: string | null;
+}
+
+export interface JudgeOptions {
+  readonly before: BalanceBefore | null;
+  readonly after: BalanceReading | null;
+  /** What the order would cost; null where it cannot be known. */
+  readonly charge: Money | null;
+  /** False where panels take the charge bit by bit, or later. */
+  readonly isChargedAtOnce: boolean;
+  /** The most digits after the point that this panel has shown of its balance. */
+  readonly places: number;
+}
+
+/** Whether an order has moved the balance. In doubt it cannot be told. */
+export function judgeBalance({ before, after, ...order }: JudgeOptions): BalanceEvidence {
+  const verdict = judge({ before, after, ...order });
+  const reason = typeof verdict === 'string' && isFinding(verdict) ? null : verdict;
+  return { before, after, finding: reason === null ? (verdict as BalanceFinding) : 'CANNOT_BE_TOLD', reason };
+}
+
+/** A finding, or the sentence that says why there is none. */
+function judge({ before, after, charge, isChargedAtOnce, places }: JudgeOptions): string {
+  if (before === null) return 'The balance before the order is not known.';
+  if (after === null) return 'The panel did not tell its balance after the order.';
+  if (before.reading.currency !== after.currency) return 'The panel told its balance in two currencies.';
+  if (charge === null) return 'What the order would have cost is not known.';
+  if (!isSameCurrency(charge, after)) return 'The balance is told in another currency than the price.';
+  if (!isChargedAtOnce) return 'Panels do not take the charge of such an order at once.';
+  if (before.chargedBetween === null) return 'What else moved the balance in between is not known.';
+  const step = stepOf(after.currency, places);
+  const visible = before.ordersBetween === 0 ? step : multiplyDecimals(step, 2);
+  if (compareDecimals(charge.amount, visible) < 0) return 'The order costs less than the balance shows.';
+  const fell = subtract(subtract(before.reading.amount, after.amount), before.chargedBetween);
+  if (isUnchanged(fell, before.ordersBetween, step)) return 'UNCHANGED';
+  if (isAbout(fell, charge.amount, step)) return 'FELL_BY_CHARGE';
+  const known = before.ordersBetween === 0 ? '' : ' beyond what known orders have cost';
+  return compareDecimals(fell, '0') > 0
+    ? `The balance fell by ${fell}${known}, and the order would have cost ${charge.amount}.`
+    : `The balance rose by ${multiplyDecimals(fell, -1)}${known}.`;
+}
+
+function isFinding(text: string): boolean {
+  return BALANCE_FINDINGS.some((finding) => finding === text);
+}
+
+function isSameCurrency(charge: Money, { currency }: BalanceReading): boolean {
+  return charge.currency === (currency ?? UNKNOWN_CURRENCY);
+}
+
+/** To the digit where nothing else was bought; else both readings may have been rounded. */
+function isUnchanged(fell: Decimal, ordersBetween: number, step: Decimal): boolean {
+  if (ordersBetween === 0) return compareDecimals(fell, '0') === 0;
+  return compareDecimals(absolute(fell), step) < 0;
+}
+
+/** Panels round a charge in their own ways. */
+function isAbout(fell: Decimal, charge: Decimal, step: Decimal): boolean {
+  const off = absolute(subtract(fell, charge));
+  return (
+    compareDecimals(off, multiplyDecimals(step, 2)) <= 0 || compareDecimals(multiplyDecimals(off, 20), charge) <= 0
+  );
+}
+
+/** More digits than these are the noise of a float. */
+const MOST_PLACES = 6;
+
+/**
+ * The least change that the balance shows. `100` of a currency with cents is taken for `100.00` without its zeros, of
+ * one without them for a rounded amount.
+ */
+function stepOf(currency: string | null, places: number): Decimal {
+  const shown = Math.min(Math.max(places, minorPlacesOf(currency)), MOST_PLACES);
+  return shown === 0 ? '1' : `0.${'0'.repeat(shown - 1)}1`;
+}
+
+function minorPlacesOf(currency: string | null): number {
+  try {
+    const format = new Intl.NumberFormat('en', { style: 'currency', currency: currency ?? '' });
+    return format.resolvedOptions().maximumFractionDigits ?? 2;
+  } catch {
+    return 2;
+  }
+}
+
+/** How many digits stand after the point. */
+export function placesOf(amount: Decimal): number {
+  const point = amount.indexOf('.');
+  return point < 0 ? 0 : amount.length - point - 1;
+}
+
+function subtract(left: Decimal, right: Decimal): Decimal {
+  return addDecimals(left, multiplyDecimals(right, -1));
+}
+
+function absolute(value: Decimal): Decimal {
+  return value.startsWith('-') ? value.slice(1) : value;
+}

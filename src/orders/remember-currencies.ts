@@ -1,0 +1,41 @@
+/** The currencies that panels told an earlier process, as its latest estimates have them. */
+import { StoreUnavailableError } from '../domain/errors.ts';
+import { UNKNOWN_CURRENCY } from '../domain/money.ts';
+import type { PanelLookups } from '../providers/panel-lookups.ts';
+import type { Provider } from '../providers/provider.ts';
+import type { LedgerStore } from '../storage/ledger-store.ts';
+
+export interface RememberCurrenciesOptions {
+  readonly store: LedgerStore;
+  readonly providers: readonly Provider[];
+  readonly lookups: (panel: string) => PanelLookups | undefined;
+}
+
+/** Some of the latest may have been made while the currency was not known. */
+const LATEST_PLACEMENTS = 20;
+
+/** For panels whose currency is not configured. A ledger that is away is no reason not to start: the panels are asked. */
+export async function rememberCurrencies({ store, providers, lookups }: RememberCurrenciesOptions): Promise<void> {
+  const asked = providers.filter(({ currency }) => currency === null);
+  await Promise.all(
+    asked.map(async (provider) => {
+      const currency = await findCurrency(store, provider);
+      if (currency !== null) lookups(provider.panel)?.rememberCurrency(currency);
+    }),
+  );
+}
+
+/** Of a panel that has moved to another address nothing is known. */
+async function findCurrency(store: LedgerStore, { panel, host }: Provider): Promise<string | null> {
+  try {
+    const page = await store.placements.listPlacements({ panels: [panel] }, { limit: LATEST_PLACEMENTS });
+    const estimate = page.placements.find(
+      ({ panelHost, estimatedCharge }) =>
+        panelHost === host && estimatedCharge !== null && estimatedCharge.currency !== UNKNOWN_CURRENCY,
+    );
+    return estimate?.estimatedCharge?.currency ?? null;
+  } catch (error) {
+    if (error instanceof StoreUnavailableError) return null;
+    throw error;
+  }
+}
