@@ -1,5 +1,5 @@
 /** The dialects that `dialect` may name: each is a folder in src/providers/dialects. */
-export const DIALECT_NAMES = ['standard', 'pica'] as const;
+export const DIALECT_NAMES = ['standard', 'pica', 'smartpanel'] as const;
 
 export type DialectName = (typeof DIALECT_NAMES)[number];
 

@@ -6,6 +6,7 @@ import { compareDecimals, convertMoney, type ExchangeRates, type Money, UNKNOWN_
 import type { OrderDetails } from '../domain/order-forms.ts';
 import type { Service } from '../domain/service.ts';
 import type { PanelLookups } from '../providers/panel-lookups.ts';
+import type { Registry } from '../providers/registry.ts';
 import { findDetailsIssues } from './details-issues.ts';
 import { estimateOrder } from './estimate-charge.ts';
 
@@ -27,6 +28,7 @@ export interface CheckedOrder {
 export interface CheckOrderDependencies {
   readonly catalogue: Catalogue;
   readonly exchange: ExchangeRates;
+  readonly registry: Pick<Registry, 'find'>;
   readonly lookups: (panel: string) => PanelLookups | undefined;
 }
 
@@ -46,7 +48,7 @@ export async function checkOrder(input: OrderInput, dependencies: CheckOrderDepe
     orNotSent(panel, 'currency', lookups.orderCurrency(input.maxCharge ? 'limit' : 'estimate')),
   ]);
   if (!service) throw invalid(['serviceId'], `The panel \`${panel}\` sells no service ${number}.`);
-  const issues = findDetailsIssues(service, input.details);
+  const issues = findDetailsIssues(service, input.details, dependencies.registry.find(panel));
   if (issues.length > 0) throw new CallerError('INVALID_INPUT', 'The order does not fit its service.', issues);
   const estimate = estimateOrder(service, input.details);
   if (estimate.charge === null) {

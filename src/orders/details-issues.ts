@@ -8,13 +8,18 @@ import {
   type OrderFormSpec,
 } from '../domain/order-forms.ts';
 import type { Service } from '../domain/service.ts';
+import type { Provider } from '../providers/provider.ts';
 import { findParameterIssues } from './other-parameters.ts';
 
 /**
  * Every problem of `details` for this service, in the order of the form; paths begin at the order's input. Texts are
  * taken as trimmed. Empty where the order may be sent.
  */
-export function findDetailsIssues(service: Service, details: OrderDetails): InputIssue[] {
+export function findDetailsIssues(
+  service: Service,
+  details: OrderDetails,
+  { commentSeparator }: Pick<Provider, 'commentSeparator'> = { commentSeparator: null },
+): InputIssue[] {
   const spec = ORDER_FORMS[service.type];
   if (details.form !== spec.name) {
     const message = `A service of type ${service.type} is ordered with \`${spec.name}\`, not \`${details.form}\`.`;
@@ -25,7 +30,8 @@ export function findDetailsIssues(service: Service, details: OrderDetails): Inpu
   }
   const { values } = details;
   const issues = spec.fields.flatMap((field) => {
-    const message = problemOf(field, values[field.name], service);
+    const value = values[field.name];
+    const message = problemOf(field, value, service) ?? separatorProblem(field, value, commentSeparator);
     return message === null ? [] : [{ path: ['details', spec.name, field.name], message }];
   });
   return issues.length > 0 ? issues : formIssues(spec, values);
@@ -56,6 +62,17 @@ function linesProblem(field: OrderFieldSpec, lines: readonly string[], service: 
   const bad = lines.findIndex((line) => textProblem(line) !== null || /[\r\n\u2028\u2029]/.test(line));
   if (bad >= 0) return `Line ${bad + 1} is blank or holds a line break.`;
   return field.limits ? limitsProblem(lines.length, service, 'The number of lines') : null;
+}
+
+/** A panel that parts comments at a text would make two of one that holds it, and bill two. */
+function separatorProblem(
+  field: OrderFieldSpec,
+  value: OrderFieldValue | undefined,
+  separator: string | null,
+): string | null {
+  if (separator === null || field.name !== 'comments' || !Array.isArray(value)) return null;
+  const bad = (value as readonly string[]).findIndex((line) => line.includes(separator));
+  return bad < 0 ? null : `Line ${bad + 1} holds \`${separator}\`, at which this panel would make two comments of it.`;
 }
 
 function limitsProblem(value: number, { min, max }: Service, what: string): string | null {

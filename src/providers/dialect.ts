@@ -80,6 +80,8 @@ export interface Dialect {
   readonly name: string;
   /** How many ids one call may hold. */
   readonly maxBatchSize: number;
+  /** What parts two comments at these panels besides the end of a line: no comment may hold it. Null: nothing. */
+  readonly commentSeparator: string | null;
   readonly services: SingleCodec<void, ServiceList>;
   readonly balance: SingleCodec<void, PanelAmount>;
   readonly add: {
@@ -91,8 +93,11 @@ export interface Dialect {
   readonly refillStatus: { readonly single: SingleCodec<string, RefillState>; readonly multi: MultiCodec<RefillState> };
   /** Its result is the number of the refill. */
   readonly refill: { readonly single: SingleCodec<string, string>; readonly multi: MultiCodec<string> };
-  /** Only the multi form is documented. `found` holds true: the panel took the request. */
-  readonly cancel: { readonly multi: MultiCodec<true> };
+  /**
+   * Only the multi form is documented; the single one is for panels that refuse it, and its answer is read as that for
+   * one of several. `found` holds true: the panel took the request.
+   */
+  readonly cancel: { readonly single: Pick<SingleCodec<string, true>, 'encode'>; readonly multi: MultiCodec<true> };
   /**
    * The refusal of a whole call; null where the answer is none. `action` settles words that mean several things,
    * `isRefusal` is as for `add.decode`.

@@ -2,11 +2,11 @@
 import { createHash } from 'node:crypto';
 import type { PanelConfig } from '../config/config.ts';
 import type { Clock } from '../domain/clock.ts';
-import { ProviderError } from '../domain/errors.ts';
 import type { OrderState } from '../domain/order.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import { BatchLookup } from './batch-lookup.ts';
-import type { DecodeContext, Dialect, MultiCodec, Reading, SingleCodec, WireForm, WireValue } from './dialect.ts';
+import type { Dialect, MultiCodec, SingleCodec } from './dialect.ts';
+import { OrderCommand } from './order-command.ts';
 import { withOwnPhrases } from './own-phrases.ts';
 import { PanelAdds } from './panel-adds.ts';
 import type { Provider } from './provider.ts';
@@ -37,6 +37,21 @@ export function createProvider({ config, telemetry, ...options }: CreateProvider
     singlyOnRefusal: false,
   });
   const adds = new PanelAdds({ exchange, dialect, config });
+  const command = { exchange, dialect, clock };
+  const refillCommand = new OrderCommand({
+    ...command,
+    action: 'refill',
+    single: asOneOfSeveral(dialect.refill.single),
+    multi: dialect.refill.multi,
+    isSingleDocumented: true,
+  });
+  const cancelCommand = new OrderCommand({
+    ...command,
+    action: 'cancel',
+    single: { ...dialect.cancel.multi, encode: ([number = '']) => dialect.cancel.single.encode(number) },
+    multi: dialect.cancel.multi,
+    isSingleDocumented: false,
+  });
   const refills = new BatchLookup({
     ...lookup,
     ...dialect.refillStatus,
@@ -74,6 +89,7 @@ export function createProvider({ config, telemetry, ...options }: CreateProvider
     currency: config.currency ?? null,
     batchSize,
     deadlineMs: config.deadlineMs,
+    commentSeparator: dialect.commentSeparator,
     concurrency: config.concurrency,
     addConcurrency: config.addConcurrency,
     mayRepeatAdd: config.idempotencyParameter !== undefined,
@@ -104,55 +120,21 @@ export function createProvider({ config, telemetry, ...options }: CreateProvider
     reserveAddNow: () => exchange.reserveAddNow(),
     add: (request, options) => adds.add(request, options),
 
-    refill: (numbers) => {
-      const [only] = numbers;
-      const { single, multi } = dialect.refill;
-      if (numbers.length === 1 && only !== undefined) {
-        const readOne = (value: WireValue, context: DecodeContext) => {
-          const number = single.decode(value, context);
-          return number === null ? null : new Map([[only, { kind: 'found', value: number } as const]]);
-        };
-        return spendMany('refill', numbers, single.encode(only), readOne);
-      }
-      return spendMany('refill', numbers, multi.encode(numbers), (value, context) =>
-        multi.decode(value, numbers, context),
-      );
-    },
-    cancel: (numbers) => {
-      const { multi } = dialect.cancel;
-      return spendMany('cancel', numbers, multi.encode(numbers), (value, context) =>
-        multi.decode(value, numbers, context),
-      );
-    },
+    refill: (numbers) => refillCommand.send(numbers),
+    cancel: (numbers) => cancelCommand.send(numbers),
 
     health: () => ({ circuit: exchange.circuit, ...exchange.stats() }),
     close: () => exchange.close(),
   };
+}
 
-  /** One call for several orders; a failure of the call is the failure of each. */
-  async function spendMany<T>(
-    action: 'refill' | 'cancel',
-    numbers: readonly string[],
-    form: WireForm,
-    read: (value: WireValue, context: DecodeContext) => ReadonlyMap<string, Reading<T>> | null,
-  ): Promise<ReadonlyMap<string, T | ProviderError>> {
-    try {
-      const readings = await exchange.spend({ action, form, read });
-      return new Map(numbers.map((number) => [number, resultOf(action, readings.get(number))]));
-    } catch (error) {
-      if (!(error instanceof ProviderError)) throw error;
-      return new Map(numbers.map((number) => [number, error]));
-    }
-  }
-
-  function resultOf<T>(action: 'refill' | 'cancel', reading: Reading<T> | undefined): T | ProviderError {
-    switch (reading?.kind) {
-      case 'found':
-        return reading.value;
-      case 'refused':
-        return exchange.refused(action, reading.refusal);
-      default:
-        return exchange.unreadable(action, 'it does not say what became of the order');
-    }
-  }
+/** The codec of one id, as that of a list which holds one. */
+function asOneOfSeveral<T>(codec: SingleCodec<string, T>): MultiCodec<T> {
+  return {
+    encode: ([number = '']) => codec.encode(number),
+    decode: (value, [number = ''], context) => {
+      const result = codec.decode(value, context);
+      return result === null ? null : new Map([[number, { kind: 'found', value: result }]]);
+    },
+  };
 }

@@ -77,6 +77,8 @@ export interface Provider {
   readonly deadlineMs: number;
   /** Whether an unanswered `add` may be repeated under its idempotency token: the panel is configured with one. */
   readonly mayRepeatAdd: boolean;
+  /** What no comment of an order may hold, since it would be two of them at this panel; null: nothing. */
+  readonly commentSeparator: string | null;
   /** How many calls may be under way at once. */
   readonly concurrency: number;
   /** How many adds may be under way at once, over all gateways that share the ledger. */

@@ -41,7 +41,7 @@ describe('panels', () => {
       'panels[0].preset: must be smm.plus or smmcloud.uk or pica-smm.com',
     ]);
     expect(await problemsIn(withPanel([...MINIMAL_PANEL, 'dialect: other']))).toEqual([
-      'panels[0].dialect: must be standard or pica',
+      'panels[0].dialect: must be standard or pica or smartpanel',
     ]);
   });
 

@@ -163,6 +163,30 @@ describe('ordering', () => {
     expect(panel.callsOf('add')).toEqual([]);
   });
 
+  it('refuses a comment that would be two at a panel which parts comments so, and sends it elsewhere', async () => {
+    const service = serviceEntry(1, { type: 'Custom Comments', min: 1 });
+    await using panel = await startScriptedPanel(healthyPanel({ services: () => [service] }));
+    await using gateway = await startGateway({ smart: { url: panel.url, dialect: 'smartpanel' }, acme: panel.url });
+    const order = (id: string, ...comments: string[]) => ({
+      serviceId: `Service:${id}:1`,
+      details: { customComments: { link: 'https://t.me/+x', comments } },
+    });
+    const refused = await gateway.ask(ADD, { input: order('smart', 'fine', 'one | two') });
+    expect(refused.data.addOrder).toMatchObject({
+      code: 'INVALID_INPUT',
+      issues: [
+        { path: ['details', 'customComments', 'comments'], message: expect.stringContaining('Line 2 holds ` | `') },
+      ],
+    });
+    expect(panel.callsOf('add')).toEqual([]);
+    await gateway.ask(ADD, { input: order('smart', 'fine', 'one|two') });
+    await gateway.ask(ADD, { input: order('acme', 'one | two') });
+    expect(panel.callsOf('add').map(({ link, comments }) => [link, comments])).toEqual([
+      ['https://t.me/%2Bx', 'fine\none|two'],
+      ['https://t.me/+x', 'one | two'],
+    ]);
+  });
+
   it('refuses a charge above maxCharge, in any currency that has a rate', async () => {
     await using panel = await startScriptedPanel(healthyPanel());
     await using gateway = await startGateway(

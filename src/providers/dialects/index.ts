@@ -1,9 +1,10 @@
 /** The dialects by name: one row each. */
 import type { Dialect } from '../dialect.ts';
 import { pica } from './pica/index.ts';
+import { smartpanel } from './smartpanel/index.ts';
 import { standard } from './standard/index.ts';
 
-export const DIALECTS = { standard, pica } as const satisfies Readonly<Record<string, Dialect>>;
+export const DIALECTS = { standard, pica, smartpanel } as const satisfies Readonly<Record<string, Dialect>>;
 
 export type DialectName = keyof typeof DIALECTS;
 

@@ -1,12 +1,16 @@
 /** The action `cancel`. That a panel takes the request does not mean that the order stops: its status decides. */
-import type { MultiCodec, Reading, WireValue } from '../../dialect.ts';
+import type { Dialect, MultiCodec, Reading, WireValue } from '../../dialect.ts';
 import { classifyBesideId } from './classify.ts';
 import { isList, isRecord, isSuccessWord, unwrap, type WireRecord } from './envelope.ts';
 import { findError, readWords } from './error-words.ts';
 import { sortBack } from './many.ts';
 
+export const cancelOne: Dialect['cancel']['single'] = {
+  encode: (number) => ({ action: 'cancel', order: number }),
+};
+
 export const cancelMany: MultiCodec<true> = {
-  // One id goes as `orders` too: no other form is documented.
+  // One id goes as `orders` first: no other form is documented.
   encode: (numbers) => ({ action: 'cancel', orders: numbers.join(',') }),
   decode: (value, numbers) =>
     sortBack(value, numbers, { idName: 'order', wrapperNames: ['cancels', 'orders'], isFlat: isCancel, readItem }),

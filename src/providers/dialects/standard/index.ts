@@ -2,7 +2,7 @@
 import type { Dialect } from '../../dialect.ts';
 import { add } from './add.ts';
 import { balance } from './balance.ts';
-import { cancelMany } from './cancel.ts';
+import { cancelMany, cancelOne } from './cancel.ts';
 import { classify } from './classify.ts';
 import { demandsQuantity, refusesTheForm } from './form-demands.ts';
 import { refillMany, refillOne } from './refill.ts';
@@ -15,13 +15,14 @@ export const standard: Dialect = {
   name: 'standard',
   // smm.plus and smmcloud.uk state this limit, pica-smm.com states none.
   maxBatchSize: 100,
+  commentSeparator: null,
   services,
   balance,
   add,
   status: { single: statusOne, multi: statusMany },
   refillStatus: { single: refillStatusOne, multi: refillStatusMany },
   refill: { single: refillOne, multi: refillMany },
-  cancel: { multi: cancelMany },
+  cancel: { single: cancelOne, multi: cancelMany },
   decodeRefusal,
   classify,
   demandsQuantity,

@@ -1,0 +1,35 @@
+/**
+ * The dialect of panels that run SmartPanel (PHP, CodeIgniter). They speak the standard but for these:
+ *
+ * - A link is decoded once more than the form it came in: `+` would become a space, and `%2F` a slash. It is written
+ *   so that it arrives whole.
+ * - Comments are parted at ` | ` besides at the end of a line: a comment that holds it would be two, and two to pay.
+ * - `refill` and `refill_status` answer HTTP 500 with a page where a panel lacks them; that keeps nothing else back
+ *   (docs/decisions/0012-a-circuit-an-action.md).
+ */
+import type { AddEncoding, AddRequest, Dialect, WireForm } from '../../dialect.ts';
+import { standard } from '../standard/index.ts';
+
+const COMMENT_SEPARATOR = ' | ';
+
+export const smartpanel: Dialect = {
+  ...standard,
+  name: 'smartpanel',
+  commentSeparator: COMMENT_SEPARATOR,
+  add: { ...standard.add, encode: encodeAdd },
+};
+
+/** @throws Error also where a comment would be two; the callers check that before */
+function encodeAdd(request: AddRequest, options?: AddEncoding): WireForm {
+  const form = standard.add.encode(request, options);
+  const { link, comments } = form;
+  if (request.details.form !== 'other' && comments?.includes(COMMENT_SEPARATOR)) {
+    throw new Error(`A comment holds \`${COMMENT_SEPARATOR}\`, which parts two of them.`);
+  }
+  return link === undefined ? form : { ...form, link: encodeLink(link) };
+}
+
+/** Only what a second decoding would change. */
+function encodeLink(link: string): string {
+  return link.replaceAll('%', '%25').replaceAll('+', '%2B');
+}
