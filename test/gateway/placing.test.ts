@@ -184,7 +184,7 @@ describe('the record', () => {
       healthyPanel({
         add: async ({ link }) => {
           await held;
-          return { order: `n-${link}` };
+          return { order: `n1-${link}` };
         },
       }),
     );
@@ -198,7 +198,7 @@ describe('the record', () => {
     expect((await reader.placements.findByKey('local', 'second'))?.sentAt).toBeNull();
     expect((await reader.placements.findByKey('local', 'first'))?.sentAt).toEqual(expect.any(Number));
     release();
-    expect([(await first).number, (await second).number]).toEqual(['n-a', 'n-b']);
+    expect([(await first).number, (await second).number]).toEqual(['n1-a', 'n1-b']);
   });
 
   it('of the outcome is there when the client has its answer', async () => {
@@ -320,7 +320,7 @@ describe('many at once', () => {
       healthyPanel({
         add: ({ link }) => {
           arrivals.push(performance.now());
-          return { order: `n-${link}` };
+          return { order: `n1-${link}` };
         },
       }),
     );
@@ -383,7 +383,7 @@ describe('a client that hangs up', () => {
       healthyPanel({
         add: async ({ link }) => {
           if (link === 'slow') await held;
-          return { order: `n-${link}` };
+          return { order: `n1-${link}` };
         },
       }),
     );
@@ -416,7 +416,7 @@ describe('a shutdown', () => {
       healthyPanel({
         add: async ({ link }) => {
           await held;
-          return { order: `n-${link}` };
+          return { order: `n1-${link}` };
         },
       }),
     );
@@ -429,7 +429,7 @@ describe('a shutdown', () => {
     await expect.poll(async () => (await gateway.ask(placementOf('waiting'))).data.placement?.state).toBe('PENDING');
     const closing = gateway.gateway.close();
     release();
-    expect(await sent).toMatchObject({ __typename: 'AddOrderSuccess', number: 'n-a' });
+    expect(await sent).toMatchObject({ __typename: 'AddOrderSuccess', number: 'n1-a' });
     expect(await waiting).toMatchObject({ __typename: 'PanelUnavailable', code: 'SHUTTING_DOWN' });
     await closing;
     expect(panel.callsOf('add').map(({ link }) => link)).toEqual(['a']);
@@ -437,7 +437,7 @@ describe('a shutdown', () => {
     await using next = await startGateway(panels, { store: ledger.url });
     expect(await addOrder(next, { link: 'a', idempotencyKey: 'sent' })).toMatchObject({ replayed: true });
     expect(await addOrder(next, { link: 'b', idempotencyKey: 'waiting' })).toMatchObject({
-      number: 'n-b',
+      number: 'n1-b',
       replayed: false,
     });
     expect(panel.callsOf('add').map(({ link }) => link)).toEqual(['a', 'b']);

@@ -29,5 +29,5 @@ function findAddError(value: WireValue): string | null {
   const nested = findError(value['order'], 'add');
   if (nested !== null) return nested;
   const message = findMessage(value);
-  return message !== null && isKnownError(message) ? message : null;
+  return message !== null && isKnownError(message, 'add') ? message : null;
 }

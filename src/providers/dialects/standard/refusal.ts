@@ -17,20 +17,20 @@ export function decodeRefusal(value: WireValue, action: Action): Refusal | null 
 }
 
 function refusalOfAdd(value: WireValue): Refusal | null {
-  if (typeof value === 'string') return isKnownError(value) ? classify(value, 'add') : null;
+  if (typeof value === 'string') return isKnownError(value, 'add') ? classify(value, 'add') : null;
   const reading = decodeAdd(value);
   return reading.kind === 'refused' ? reading.refusal : null;
 }
 
 function findRefusal(value: WireValue, action: Action): string | null {
   // Nothing says that this is an error, so only words that panels are known for count.
-  if (typeof value === 'string') return isKnownError(value) ? value : null;
+  if (typeof value === 'string') return isKnownError(value, action) ? value : null;
   if (isList(value)) return findRefusalInList(value, action);
   if (!isRecord(value)) return null;
   const error = findError(value, action) ?? findInnerError(value, action);
   if (error !== null) return hasResult(value, action) ? null : error;
   const message = findMessage(value);
-  return message !== null && isKnownError(message) ? message : null;
+  return message !== null && isKnownError(message, action) ? message : null;
 }
 
 /** A list of one error that names no id. */
