@@ -44,8 +44,8 @@ interface Reading {
 
 /** An order goes without evidence rather than wait longer for the balance before it. */
 const BEFORE: Reading = { deadlineMs: 2_000, attempts: 1 };
-/** After an order that is unclear. */
-const AFTER: Reading = { deadlineMs: 10_000 };
+/** After an order that is unclear: a caller waits for it. */
+const AFTER: Reading = { deadlineMs: 5_000 };
 /** How often another gateway's turn is looked at. */
 const POLL_MS = 50;
 
@@ -147,6 +147,10 @@ export class PanelAccount {
       }
     } catch (error) {
       if (!(error instanceof ProviderError)) throw error;
+      if (error.outcome === 'not-sent') {
+        this.#book.noteMoved();
+        return null;
+      }
     }
     this.#book.noteUnread();
     return null;
