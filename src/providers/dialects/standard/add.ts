@@ -12,7 +12,7 @@ export const add: Dialect['add'] = { encode: encodeAdd, decode: decodeAdd };
  * `placed` only with an order number and no error beside it; `refused` only with an error and no number. Anything else
  * may have been bought.
  */
-export function decodeAdd(value: WireValue, isRefusal: (text: string) => boolean = isKnownError): AddReading {
+export function decodeAdd(value: WireValue, isRefusal: (text: string) => boolean = () => false): AddReading {
   const inner = unwrapTo('order', value);
   const number = isRecord(inner) ? madeNumber.parse(inner['order']) : null;
   const error = findAddError(value, isRefusal) ?? findAddError(inner, isRefusal);

@@ -13,7 +13,7 @@ import { madeNumber } from './wire-schemas.ts';
 export function decodeRefusal(
   value: WireValue,
   action: Action,
-  isRefusal: (text: string) => boolean = isKnownError,
+  isRefusal: (text: string) => boolean = () => false,
 ): Refusal | null {
   const isError = (text: string): boolean => isKnownError(text) || isRefusal(text);
   if (action === 'add') return refusalOfAdd(value, isError);
