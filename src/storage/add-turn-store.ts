@@ -1,6 +1,5 @@
 /** Turns of adds over Kysely: who takes one locks the row of its account meanwhile. */
 import { type Kysely, sql } from 'kysely';
-import type { Money } from '../domain/money.ts';
 import type { AddTurnStore } from './ledger-store.ts';
 import type { LedgerTables } from './schema.ts';
 import type { StoreParts } from './store-parts.ts';
@@ -23,10 +22,10 @@ export function createAddTurnStore({ db, writer, owner }: StoreParts): AddTurnSt
           .executeTakeFirst();
         return row === undefined ? null : turn;
       }),
-    chargesOfOthers: async (account, { after, before }) => {
+    placedByOthers: async (account, { after, before }) => {
       const rows = await db
         .selectFrom('placements')
-        .select(['state', 'estimated_amount', 'estimated_currency'])
+        .select(['state', 'order_number', 'estimated_amount', 'estimated_currency'])
         .where('account', '=', account)
         .where('turn', '>', after)
         .where('turn', '<', before)
@@ -34,9 +33,11 @@ export function createAddTurnStore({ db, writer, owner }: StoreParts): AddTurnSt
         .where('sent_at', 'is not', null)
         .where('state', '<>', 'REJECTED')
         .execute();
-      return rows.map(({ state, estimated_amount: amount, estimated_currency: currency }): Money | null =>
-        state === 'PLACED' && amount !== null && currency !== null ? { amount, currency } : null,
-      );
+      if (rows.some(({ state }) => state !== 'PLACED')) return null;
+      return rows.map(({ order_number: number, estimated_amount: amount, estimated_currency: currency }) => ({
+        number: number ?? '',
+        charge: amount === null || currency === null ? null : { amount, currency },
+      }));
     },
   };
 }

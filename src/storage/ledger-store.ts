@@ -174,14 +174,11 @@ export interface AddTurnStore {
    * PENDING. Turns are numbered upwards at each account, with gaps. Null where it has to wait, or is not PENDING.
    */
   take(id: string, turn: { readonly account: string; readonly atOnce: number }): Promise<number | null>;
-  /**
-   * The charges of what other gateways placed in the turns between two; null for one whose charge is not known, and
-   * for one that is unclear.
-   */
-  chargesOfOthers(
+  /** What other gateways placed in the turns between two; null where one of them is unclear. */
+  placedByOthers(
     account: string,
     turns: { readonly after: number; readonly before: number },
-  ): Promise<readonly (Money | null)[]>;
+  ): Promise<readonly { readonly number: string; readonly charge: Money | null }[] | null>;
 }
 
 /** Work that one gateway does at a time. */

@@ -315,7 +315,7 @@ describe('ordering', () => {
 
   it('buys each of several on its own, results in their order', async () => {
     await using panel = await startScriptedPanel(
-      healthyPanel({ add: ({ link }) => (link === 'bad' ? { error: 'Incorrect link' } : { order: `o-${link}` }) }),
+      healthyPanel({ add: ({ link }) => (link === 'bad' ? { error: 'Incorrect link' } : { order: `o1-${link}` }) }),
     );
     await using gateway = await startGateway({ acme: panel.url });
     const order = (link: string): object => input({ default: { link, quantity: 100 } });
@@ -324,10 +324,10 @@ describe('ordering', () => {
       { inputs: [order('a'), order('bad'), input(DEFAULT, 404), order('b')] },
     );
     expect(data.addOrders).toEqual([
-      { number: 'o-a' },
+      { number: 'o1-a' },
       { code: 'INVALID_LINK' },
       { code: 'INVALID_INPUT' },
-      { number: 'o-b' },
+      { number: 'o1-b' },
     ]);
   });
 });

@@ -7,10 +7,18 @@ import { placesOf } from '../../domain/balance-evidence.ts';
 import type { Clock } from '../../domain/clock.ts';
 import { addDecimals, type Decimal, type Money, UNKNOWN_CURRENCY } from '../../domain/money.ts';
 
+/** An order that was placed after a reading. */
+export interface PlacedOrder {
+  readonly number: string;
+  /** As it was estimated; null where that could not be. */
+  readonly charge: Money | null;
+}
+
 /** After so long without an order the balance may have been moved by others: by hand, by refunds, by payments. */
 const IDLE_MS = 10_000;
-/** While orders follow each other a reading serves them so long. */
+/** While orders follow each other a reading serves them so long, and so many of them. */
 const SERVES_MS = 60_000;
+const SERVES_ORDERS = 20;
 /** A panel that does not tell its balance is not asked before each order. */
 const RETRY_MS = 60_000;
 
@@ -18,8 +26,7 @@ export class BalanceBook {
   /** Of a clock that does not go back. */
   readonly #clock: Clock;
   #reading: BalanceReading | null = null;
-  #ordersBetween = 0;
-  #chargedBetween: Decimal | null = '0';
+  #placed: PlacedOrder[] = [];
   #places = 0;
   #readAt = Number.NEGATIVE_INFINITY;
   #usedAt = Number.NEGATIVE_INFINITY;
@@ -32,7 +39,12 @@ export class BalanceBook {
   /** Null where there is no reading to begin with. */
   get before(): BalanceBefore | null {
     if (this.#reading === null) return null;
-    return { reading: this.#reading, ordersBetween: this.#ordersBetween, chargedBetween: this.#chargedBetween };
+    return { reading: this.#reading, ordersBetween: this.#placed.length, chargedBetween: this.#estimated() };
+  }
+
+  /** Orders placed since the reading. */
+  get placed(): readonly PlacedOrder[] {
+    return this.#placed;
   }
 
   /** The most digits after the point that were seen. */
@@ -44,14 +56,14 @@ export class BalanceBook {
   get isDue(): boolean {
     const now = this.#clock.now();
     if (now < this.#notBefore) return false;
-    return this.#reading === null || now - this.#usedAt > IDLE_MS || now - this.#readAt > SERVES_MS;
+    if (this.#reading === null || this.#placed.length >= SERVES_ORDERS) return true;
+    return now - this.#usedAt > IDLE_MS || now - this.#readAt > SERVES_MS;
   }
 
   /** The panel told its balance while no order was being placed: what was before it is settled. */
   noteReading(reading: BalanceReading): void {
     this.#reading = reading;
-    this.#ordersBetween = 0;
-    this.#chargedBetween = '0';
+    this.#placed = [];
     this.#places = Math.max(this.#places, placesOf(reading.amount));
     this.#readAt = this.#clock.now();
     this.#usedAt = this.#readAt;
@@ -59,21 +71,29 @@ export class BalanceBook {
 
   /** It was asked and did not tell: the reading before says nothing of what comes now. */
   noteUnread(): void {
-    this.#reading = null;
+    this.noteMoved();
     this.#notBefore = this.#clock.now() + RETRY_MS;
   }
 
-  /** An order was placed; null where its charge is not known. */
-  notePlaced(charge: Money | null): void {
+  notePlaced(order: PlacedOrder): void {
     this.#usedAt = this.#clock.now();
-    this.#ordersBetween += 1;
-    const currency = this.#reading?.currency ?? UNKNOWN_CURRENCY;
-    const isKnown = charge !== null && charge.currency === currency;
-    this.#chargedBetween = isKnown && this.#chargedBetween ? addDecimals(this.#chargedBetween, charge.amount) : null;
+    // Without a reading there is nothing that they could be held against.
+    if (this.#reading !== null) this.#placed.push(order);
   }
 
   /** Something else may move the balance, nobody knows when or by how much: a cancellation, an order that is unclear. */
   noteMoved(): void {
     this.#reading = null;
+    this.#placed = [];
+  }
+
+  #estimated(): Decimal | null {
+    const currency = this.#reading?.currency ?? UNKNOWN_CURRENCY;
+    let sum: Decimal = '0';
+    for (const { charge } of this.#placed) {
+      if (charge?.currency !== currency) return null;
+      sum = addDecimals(sum, charge.amount);
+    }
+    return sum;
   }
 }

@@ -10,14 +10,15 @@ import {
 } from '../../domain/balance-evidence.ts';
 import type { Clock } from '../../domain/clock.ts';
 import { ProviderError, StoreUnavailableError } from '../../domain/errors.ts';
-import type { Money } from '../../domain/money.ts';
+import type { Decimal, Money } from '../../domain/money.ts';
 import { pause } from '../../domain/pause.ts';
 import { withinMs } from '../../domain/within-ms.ts';
 import type { PanelLookups } from '../../providers/panel-lookups.ts';
 import type { Provider } from '../../providers/provider.ts';
 import type { AddTurnStore } from '../../storage/ledger-store.ts';
 import { type AddTurn, AddTurns } from './add-turns.ts';
-import { BalanceBook } from './balance-book.ts';
+import { BalanceBook, type PlacedOrder } from './balance-book.ts';
+import { chargesOf } from './placed-charges.ts';
 
 export interface PanelAccountOptions {
   readonly provider: Provider;
@@ -92,9 +93,8 @@ export class PanelAccount {
     return isMixed ? null : this.#book.before;
   }
 
-  /** The order was placed. */
-  notePlaced(charge: Money | null): void {
-    this.#book.notePlaced(charge);
+  notePlaced(order: PlacedOrder): void {
+    this.#book.notePlaced(order);
   }
 
   /** Something else than an order may move the balance. */
@@ -106,9 +106,25 @@ export class PanelAccount {
   judge(turn: AddTurn, order: ExpectedCharge): Promise<BalanceEvidence> {
     return turn.whileAlone(async () => {
       const { before } = this;
-      const after = await this.#read(AFTER);
-      return judgeBalance({ before, after, ...order, places: this.#book.places });
+      const { placed } = this.#book;
+      const [after, chargedBetween] = await Promise.all([this.#read(AFTER), this.#askCharges(placed)]);
+      return judgeBalance({
+        before: before && { ...before, chargedBetween },
+        after,
+        ...order,
+        places: this.#book.places,
+      });
     });
+  }
+
+  /** What orders have cost by now, as the panel says itself: one that it has paid back must not hide another. */
+  async #askCharges(placed: readonly PlacedOrder[]): Promise<Decimal | null> {
+    if (placed.length === 0) return '0';
+    const { provider, clock } = this.#options;
+    const deadlineAt = clock.now() + AFTER.deadlineMs;
+    const numbers = placed.map(({ number }) => number);
+    const states = await provider.fetchOrders(numbers, { priority: 'spending', deadlineAt });
+    return chargesOf(placed, states);
   }
 
   /** One call for all who are alone together. Null where the panel does not tell. */
@@ -155,8 +171,9 @@ export class PanelAccount {
     this.#latestTurn = turn;
     if (after === 0 || turn === after + 1) return;
     try {
-      const charges = await turns.chargesOfOthers(this.#options.provider.account, { after, before: turn });
-      for (const charge of charges) this.#book.notePlaced(charge);
+      const orders = await turns.placedByOthers(this.#options.provider.account, { after, before: turn });
+      if (orders === null) return this.#book.noteMoved();
+      for (const order of orders) this.#book.notePlaced(order);
     } catch (error) {
       if (!(error instanceof StoreUnavailableError)) throw error;
       this.#book.noteMoved();

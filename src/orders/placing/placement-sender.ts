@@ -172,7 +172,7 @@ export class PlacementSender {
     try {
       const orderNumber = await this.#add(purchase, beforeSend);
       const at = this.#clock.now();
-      account.notePlaced(placement.estimatedCharge);
+      account.notePlaced({ number: orderNumber, charge: placement.estimatedCharge });
       turn.release();
       return { settlement: { state: 'PLACED', orderNumber, at, nextCheckAt: at + this.#firstCheckMs }, record };
     } catch (error) {
