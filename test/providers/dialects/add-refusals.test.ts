@@ -56,12 +56,35 @@ describe('a failure of the panel', () => {
 });
 
 describe('words that nobody knows', () => {
-  it.each(['Nope', 'Incorrect request', 'Кот', 'Country is not served', 'Link', 'Quantity', '錯', 'Minimum', '-'])(
-    'prove nothing: %s',
-    (text) => {
-      expect(classify(text, 'add')).toEqual({ ...unknown, isRecognised: false, panelMessage: text });
-    },
-  );
+  it.each([
+    'Nope',
+    'Incorrect request',
+    'Кот',
+    'Country is not served',
+    'Link',
+    'Quantity',
+    '錯',
+    'Minimum',
+    '-',
+    'Error',
+    'Invalid URL',
+    'Key not found',
+    'Access Denied',
+    'Invalid token',
+    'Missing key',
+    'Channel closed',
+    'Invalid number',
+    'Your balance is low',
+    'Contact support',
+    'Field required',
+    'Invalid input',
+    '服务错误',
+    'Data tidak ditemukan',
+    'Not Found',
+    'Bad Request',
+  ])('prove nothing: %s', (text) => {
+    expect(classify(text, 'add')).toEqual({ ...unknown, isRecognised: false, panelMessage: text });
+  });
 
   it('prove nothing beside a refusal', () => {
     const words = fc.stringMatching(/^[a-z]{4,9}q$/);

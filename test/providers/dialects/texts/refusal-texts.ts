@@ -17,12 +17,11 @@ export const REFUSAL_TEXTS: Readonly<Partial<Record<ProviderCode, readonly strin
       'Invalid or disabled API key',
       'Your account has been suspended',
     ],
-    ...['API is Disable for this user or User Not Found! Contact the Support', 'User not found', 'Invalid token.'],
+    ...['API is Disable for this user or User Not Found! Contact the Support', 'User not found'],
     ...[
       'Could not validate credentials',
       'Authentication credentials were not provided.',
       'Missing API key',
-      'Forbidden',
     ],
     ...[
       'Error: api_key is required',
