@@ -3,9 +3,9 @@ import type { Language } from '../language.ts';
 
 const KEY = '(api key|kunci api|api id|key|token|kunci|api id atau api key)';
 const SERVICE = '(layanan|id layanan|service|kode layanan|layanan id)';
-const LINK = '(link|url|target|tautan|username|data|nama pengguna|link target)';
+const LINK = '(link|url|target|tautan|username|nama pengguna|link target)';
 const COUNT = '(jumlah|jumlah pesanan|jumlah pesan|kuantitas)';
-const WRONG = '(tidak valid|salah|tidak benar|tidak sesuai|invalid|tidak sah)';
+const WRONG = '(tidak valid|salah|tidak benar|tidak sesuai|tidak sah)';
 const NOT_THERE = '(tidak ditemukan|tidak ada|tidak tersedia di daftar)';
 const OFF = '(tidak aktif|nonaktif|dinonaktifkan|diblokir|ditangguhkan|belum aktif|telah dinonaktifkan|telah diblokir)';
 

@@ -17,7 +17,7 @@ export const vietnamese: Language = {
       `(tài khoản|người dùng) (của bạn|này)? (${OFF}|${NOT_THERE}|bị cấm|đã bị cấm)`,
     ],
     INVALID_SERVICE: [
-      `(sai)? ${SERVICE} (này)? (${WRONG}|${NOT_THERE}|${OFF}|là bắt buộc|đã bị xóa)|sai ${SERVICE}|không tìm thấy ${SERVICE}`,
+      `(sai)? ${SERVICE} (này)? (${WRONG}|${NOT_THERE}|đã bị khóa|bị khóa|đã bị vô hiệu hóa|đã tắt|là bắt buộc|đã bị xóa)|sai ${SERVICE}|không tìm thấy ${SERVICE}`,
     ],
     INVALID_LINK: [
       `${LINK} (này|của bạn)? (${WRONG}|${NOT_THERE}|là bắt buộc|không được để trống|không được hỗ trợ|đang ở chế độ riêng tư)|sai ${LINK}`,

@@ -5,7 +5,8 @@ import { ENGLISH_INVALID_LINK, ENGLISH_INVALID_QUANTITY, ENGLISH_LINK_BUSY } fro
 
 const FUNDS = '(funds|fund|balance|money|credit|credits|account balance|wallet balance|user balance)';
 const WALLET = '(your|the|this|user)? (balance|account|wallet)';
-const KEY = '(api key|apikey|key|api token|token|credentials|api credentials|api key or user|user or api key)';
+// A bare "key" or "token" is what a dictionary, a queue or a parser misses, too.
+const KEY = '(api key|apikey|api token|api credentials|api key or user|user or api key)';
 const SERVICE = '(service|service id|service number|order service|order service id|service type)';
 const WRONG = '(invalid|incorrect|wrong|unknown|bad|missing|disabled|inactive|invalid or disabled|invalid or inactive)';
 const OF_A_KEY =
@@ -18,23 +19,22 @@ export const english: Language = {
       `(the|an|your|this)? (${WRONG}|${OF_A_KEY}) ${KEY} (provided|supplied|given|specified)?`,
       `(the|your|this)? (provided|given)? ${KEY} ${IS}? (${WRONG}|not valid|not correct|required|not found|revoked)`,
       `(the|your|this)? ${KEY} ${IS}? (not active|blocked|not provided|empty|missing or invalid|not recognized)`,
+      '(invalid|incorrect|wrong) key|(your|the)? key (is)? (invalid|incorrect|wrong|required)|missing (parameter|field) key',
       '(the|your|this)? api key (is|has)? (expired|not exist|does not exist|doesn’t exist)',
       `(your|the|this|api|my)? (account|user|user account|api access|access to api) ${IS}? (blocked|banned|suspended)`,
       `(your|the|this|api)? (account|user|user account|api access) ${IS}? (disabled|disable|inactive|not active|locked)`,
-      `(your|the|this)? (account|user) ${IS}? (deactivated|not activated|inactive or deleted|not found|not verified)`,
+      `(your|the|this)? (account|user) ${IS}? (deactivated|not activated|inactive or deleted|not found)`,
       'api (is|access is)? (disable|disabled|not enabled|not active) (for (this|your) (user|account))? (or user not found)?',
-      '(you are)? (unauthenticated|unauthorized|unauthorised|not authenticated|not authorized|forbidden|not logged in)',
+      '(you are)? (unauthenticated|unauthorized|unauthorised|not authenticated|not authorized|not logged in)',
       '(unauthorized|forbidden|access denied) (invalid|incorrect) api key',
-      'access (is)? (denied|forbidden)|authentication (is)? required|(api)? authentication failed',
-      '(incorrect)? authentication credentials (were not provided)?|could not validate credentials',
-      'you do not have permission to perform this action|(your)? api key or (account|user) (is)? (invalid|disabled)',
+      'authentication credentials were not provided|could not validate credentials|(your)? api key or (account|user) (is)? (invalid|disabled)',
     ],
     INSUFFICIENT_FUNDS: [
-      `(you do not have enough)? (not enough|insufficient|low|no) ${FUNDS} ((on|in) ${WALLET})? (for this order)?`,
+      `(you do not have enough)? (not enough|insufficient|no) ${FUNDS} ((on|in) ${WALLET})? (for this order)?`,
       `(there (is|are))? (not enough|insufficient|no) ${FUNDS} ((on|in) ${WALLET})? (to (place|make|complete) (this|the|an) order)?`,
       `(you|your account) (do not|don’t|does not|doesn’t) have (enough|sufficient) ${FUNDS} ((on|in) ${WALLET})? (for this order)?`,
       `you (do not|don’t) have (enough|sufficient) ${FUNDS} to (place|make|complete) (this|the|an|your) order`,
-      `(your|the|user)? ${FUNDS} (is|are)? (not enough|insufficient|too low|low|not sufficient) (for this order)?`,
+      `(your|the|user)? ${FUNDS} (is|are)? (not enough|insufficient|too low|not sufficient) (for this order)?`,
       'neworder error (not enough funds|balance|insufficient balance)',
     ],
     LINK_BUSY: ENGLISH_LINK_BUSY,
@@ -65,7 +65,7 @@ export const english: Language = {
       'cancel (is)? not (available|allowed|possible) (for this (order|service))?',
     ],
     PANEL_REJECTED: [
-      '(the given data was|the given data is|incorrect|invalid) (invalid|parameters|parameter|action|method|input)',
+      'the given data (was|is) invalid|(incorrect|invalid) (parameters|action)',
       '(the)? (comments|usernames|username|hashtag|hashtags|keywords|country|answer number|media|groups|runs|interval) (field|list)? (is|are)? required',
       '(the)? (comments|usernames|username|hashtag|hashtags|keywords|country|answer number|media|groups|runs|interval) (this)? field (is)? required',
       '(incorrect|invalid|wrong|bad) (comments|usernames|username list|runs|interval|country|answer number|delay|posts|expiry)',
@@ -88,8 +88,8 @@ export const english: Language = {
     'quantity (this field is required|field required|this field may not be blank|this field may not be null|missing data for required field)',
   ],
   missingParameters: [
-    '(missing|missing some|some|missing one or more) (required)? (parameters|fields|parameter|field|params|arguments) (are)? (missing)?',
-    '(required)? (parameters|fields|parameter|field|params|arguments) (is|are)? (missing|required|not provided)',
+    '(missing|missing some|some|missing one or more) (required)? (parameters|fields|parameter|params) (are)? (missing)?',
+    '(required)? (parameters|fields|parameter|params) (is|are)? (missing|required|not provided)|required field (is)? missing',
     '(all|please fill in all|fill in all|please fill all) (required|the|the required)? (fields|parameters) (are)? (required|mandatory)?',
   ],
   orderDemands: [

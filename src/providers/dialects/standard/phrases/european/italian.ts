@@ -20,7 +20,9 @@ export const italian: Language = {
     INVALID_LINK: [
       `(il|questo|l’)? ${LINK} (è)? (${WRONG}|${NOT_THERE}|obbligatorio|privato|non supportato)|(il|questo)? profilo è privato|l’account è privato`,
     ],
-    LINK_BUSY: ['(hai|esiste|c’è) (già)? un ordine (attivo|in corso)? (con|per|su) (questo|lo stesso) (link|url)'],
+    LINK_BUSY: [
+      '(hai|esiste|c’è) (già un ordine (attivo|in corso)?|un ordine (attivo|in corso)) (con|per|su) (questo|lo stesso) (link|url)',
+    ],
     INVALID_QUANTITY: [
       `(la)? ${COUNT} (è)? (${WRONG}|troppo bassa|troppo alta)|(la)? ${COUNT} deve essere (compresa tra|tra|almeno|maggiore di|minore di|al massimo|un multiplo di) # (e #)?`,
       `(la)? ${COUNT} (è)? (inferiore|superiore|minore|maggiore) (al|alla|del)? (minimo|massimo|quantità minima|quantità massima)? (consentito|consentita)? #?`,

@@ -27,7 +27,7 @@ export const portuguese: Language = {
       `falta (o)? (parâmetro|campo)? (link|url)|(a|esta|sua)? (conta|página|publicação) (é|está) privada`,
     ],
     LINK_BUSY: [
-      `(você)? (já)? (tem|possui|existe|há) um pedido (ativo|em andamento)? (com|para|neste|nesse) (este|esse|o mesmo)? ${LINK}`,
+      `(você)? (já (tem|possui|existe|há) um pedido (ativo|em andamento)?|(tem|possui|existe|há) um pedido (ativo|em andamento)) (com|para|neste|nesse) (este|esse|o mesmo)? ${LINK}`,
       `(você)? (já)? (tem|possui|existe|há) um pedido (ativo|em andamento) (com|para) este ${LINK} (por favor)? aguarde (até)? (a conclusão|ele ser concluído|que ele termine|o término)`,
     ],
     INVALID_QUANTITY: [

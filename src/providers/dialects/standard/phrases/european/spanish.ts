@@ -32,7 +32,7 @@ export const spanish: Language = {
     ],
     LINK_BUSY: [
       `(ya)? (tienes|tiene|existe|hay) (ya)? (una|un) (orden|pedido) (activa|activo|en curso) (con|para|en) (este|ese|el mismo|esta|la misma) ${LINK}`,
-      `(ya)? (tienes|tiene|existe|hay) (una|un) (orden|pedido) (para|con) (este|ese|el mismo|esta|la misma) ${LINK}`,
+      `ya (tienes|tiene|existe|hay) (una|un) (orden|pedido) (para|con) (este|ese|el mismo|esta|la misma) ${LINK}`,
       `(ya)? (tienes|tiene|existe|hay) (una|un) (orden|pedido) (activa|activo) (con|para) este ${LINK} (por favor)? espere (hasta)? (a)? que (se complete|termine|finalice)`,
     ],
     INVALID_QUANTITY: [

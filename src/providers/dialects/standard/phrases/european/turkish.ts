@@ -23,7 +23,7 @@ export const turkish: Language = {
       '(hesap|profil|gönderi|hesabınız) (gizli|gizlidir)|(lütfen)? geçerli bir (link|bağlantı|url) (giriniz|girin)',
     ],
     LINK_BUSY: [
-      `(bu|aynı) ${LINK} (ile|için|ait)? (zaten)? (aktif|devam eden)? (bir)? (sipariş|siparişiniz) (var|bulunmaktadır|mevcut|bulunuyor)`,
+      `(bu|aynı) ${LINK} (ile|için|ait)? (zaten (aktif)?|(zaten)? (aktif|devam eden)) (bir)? (sipariş|siparişiniz) (var|bulunmaktadır|mevcut|bulunuyor)`,
       `(bu|aynı) ${LINK} (ile|için)? (aktif|devam eden) (bir)? (sipariş|siparişiniz) (var|bulunmaktadır|mevcut) (lütfen)? (tamamlanmasını|siparişin tamamlanmasını) bekleyin`,
     ],
     INVALID_QUANTITY: [
