@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import type { LedgerStore } from '../storage/ledger-store.ts';
-import type { PlacementFilter, PlacementPage, PlacementState } from '../storage/placement-records.ts';
+import type { LedgerStore } from '../storage/ledger/ledger-store.ts';
+import type { PlacementFilter, PlacementPage, PlacementState } from '../storage/ledger/placements/placement-records.ts';
 import { getConfigFile } from './serve.ts';
 import { configOption } from './serve-flags.ts';
 

@@ -1,5 +1,5 @@
 /** Errors in words that the gateway does not know, so that a person makes them known. */
-import type { PlacementRecord } from '../storage/placement-records.ts';
+import type { PlacementRecord } from '../storage/ledger/placements/placement-records.ts';
 import { printable } from './table.ts';
 
 /** One paragraph where there are any, none otherwise. */

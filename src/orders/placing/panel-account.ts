@@ -15,7 +15,7 @@ import { pause } from '../../domain/pause.ts';
 import { withinMs } from '../../domain/within-ms.ts';
 import type { PanelLookups } from '../../providers/panel-lookups.ts';
 import type { Provider } from '../../providers/provider.ts';
-import type { AddTurnStore } from '../../storage/ledger-store.ts';
+import type { AddTurnStore } from '../../storage/ledger/ledger-store.ts';
 import { type AddTurn, AddTurns } from './add-turns.ts';
 import { BalanceBook, type PlacedOrder } from './balance-book.ts';
 import { chargesOf } from './placed-charges.ts';

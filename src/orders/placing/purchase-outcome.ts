@@ -2,7 +2,7 @@
 import type { BalanceEvidence } from '../../domain/balance-evidence.ts';
 import { GatewayError, ProviderError } from '../../domain/errors.ts';
 import type { OrderDetails } from '../../domain/order-forms.ts';
-import type { PlacementError, Settlement } from '../../storage/ledger-store.ts';
+import type { PlacementError, Settlement } from '../../storage/ledger/ledger-store.ts';
 
 /** What an error means for the money. What nobody foresaw counts as sent where it may have been. */
 export function settlementOf(error: unknown, { isSent, at }: { isSent: boolean; at: number }): Settlement {
