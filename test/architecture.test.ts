@@ -43,7 +43,7 @@ const RULES: ArrowRules = {
   valuesOnlyFor: { config: ['cli', 'gateway.ts'] },
   exceptions: [
     {
-      from: 'server/request-guard.ts',
+      from: 'server/http/request-guard.ts',
       to: 'config/loopback.ts',
       because: 'one rule tells which addresses are loopback, to listen on and in a Host header',
     },
