@@ -5,7 +5,7 @@ import { createSchema } from 'graphql-yoga';
 import { onTestFinished } from 'vitest';
 import type { ServerConfig } from '../../src/config/server-config.ts';
 import { CallerError, ProviderError } from '../../src/domain/errors.ts';
-import { createHttpServer, type HttpServer, type HttpServerOptions } from '../../src/server/http-server.ts';
+import { createHttpServer, type HttpServer, type HttpServerOptions } from '../../src/server/http/http-server.ts';
 import { createLog } from '../../src/telemetry/log.ts';
 
 /** What the schema does to the world, as a test sees and steers it. */

@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { launchBrowser, openGraphiql } from '../support/browser.ts';
-import { startToyServer } from './toy-server.ts';
+import { launchBrowser, openGraphiql } from '../../support/browser.ts';
+import { startToyServer } from '../toy-server.ts';
 
 const EXAMPLES = [
   { query: '# Greets.\nquery Greet { hello }' },

@@ -1,9 +1,9 @@
 /** Finds services to order and orders to look up for the examples of GraphiQL, so that they work as they stand. */
-import type { Catalogue } from '../catalogue/catalogue.ts';
-import { formatId } from '../domain/ids.ts';
-import { ORDER_FORMS } from '../domain/order-forms.ts';
-import { SERVICE_TYPES, type ServiceType } from '../domain/service.ts';
-import type { GatewayParts } from '../schema/context.ts';
+import type { Catalogue } from '../../catalogue/catalogue.ts';
+import { formatId } from '../../domain/ids.ts';
+import { ORDER_FORMS } from '../../domain/order-forms.ts';
+import { SERVICE_TYPES, type ServiceType } from '../../domain/service.ts';
+import type { GatewayParts } from '../../schema/context.ts';
 import { EXAMPLE_ORDERS, type KnownIds } from './graphiql-examples.ts';
 
 const EXAMPLE_ORDER_COUNT = 3;

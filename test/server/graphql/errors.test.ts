@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { CallerError } from '../../src/domain/errors.ts';
-import { post, startToyServer } from './toy-server.ts';
+import { CallerError } from '../../../src/domain/errors.ts';
+import { post, startToyServer } from '../toy-server.ts';
 
 const fail = (kind: string) => ({ query: `{ hello fail(kind: "${kind}") }` });
 

@@ -1,6 +1,6 @@
 /** The operations that GraphiQL opens with: browse and compare, place each kind of order, follow what was placed. */
-import { ORDER_FORMS } from '../domain/order-forms.ts';
-import type { ServiceType } from '../domain/service.ts';
+import { ORDER_FORMS } from '../../domain/order-forms.ts';
+import type { ServiceType } from '../../domain/service.ts';
 import type { GraphiqlExample } from './graphiql-page.ts';
 
 /** What the examples may be filled with, where it is known; placeholders stand for the rest. */

@@ -1,11 +1,15 @@
 /** The addresses of the gateway: /graphql with GraphiQL, /health, /metrics. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Registry } from 'prom-client';
-import type { LimitsConfig } from '../config/limits-config.ts';
-import type { ServerConfig } from '../config/server-config.ts';
-import { createGraphiqlPage, GRAPHIQL_CONTENT_SECURITY_POLICY, type GraphiqlExamples } from './graphiql-page.ts';
-import type { GraphqlHandler } from './graphql-handler.ts';
-import { type GraphqlRequest, readGraphqlRequest } from './graphql-request.ts';
+import type { LimitsConfig } from '../../config/limits-config.ts';
+import type { ServerConfig } from '../../config/server-config.ts';
+import {
+  createGraphiqlPage,
+  GRAPHIQL_CONTENT_SECURITY_POLICY,
+  type GraphiqlExamples,
+} from '../graphiql/graphiql-page.ts';
+import type { GraphqlHandler } from '../graphql/graphql-handler.ts';
+import { type GraphqlRequest, readGraphqlRequest } from '../graphql/graphql-request.ts';
 import { type Refusal, sendJson, sendRefusal, sendText } from './json-response.ts';
 import { findRefusal } from './request-guard.ts';
 import { sendOptions, sendPlainAnswer, setResponseHeaders } from './response-headers.ts';

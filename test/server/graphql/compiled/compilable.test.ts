@@ -1,9 +1,9 @@
 import { parse } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { findRequiredVariables, isCompilable } from '../../src/server/compilable.ts';
-import { startGateway } from '../support/gateway.ts';
-import { orderInput } from '../support/orders.ts';
-import { healthyPanel, startScriptedPanel } from '../support/scripted-panel.ts';
+import { findRequiredVariables, isCompilable } from '../../../../src/server/graphql/compiled/compilable.ts';
+import { startGateway } from '../../../support/gateway.ts';
+import { orderInput } from '../../../support/orders.ts';
+import { healthyPanel, startScriptedPanel } from '../../../support/scripted-panel.ts';
 
 /** What graphql-jit 0.8 takes for its own mark of a date, followed by what would become code. */
 const MARK = '__MAGIC_DATE__33a9e76d_02e0_4128_8e92_3530ad3da74d';

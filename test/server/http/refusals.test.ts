@@ -1,6 +1,6 @@
 import { connect } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { type Answer, post, send, startToyServer } from './toy-server.ts';
+import { type Answer, post, send, startToyServer } from '../toy-server.ts';
 
 const BUY = 'mutation { buy(id: "1") }';
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { createEvents } from '../../src/telemetry/events.ts';
-import { createLog } from '../../src/telemetry/log.ts';
-import { createMetrics } from '../../src/telemetry/metrics.ts';
-import { post, send, startToyServer } from './toy-server.ts';
+import { createEvents } from '../../../src/telemetry/events.ts';
+import { createLog } from '../../../src/telemetry/log.ts';
+import { createMetrics } from '../../../src/telemetry/metrics.ts';
+import { post, send, startToyServer } from '../toy-server.ts';
 
 const HTML = { accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
 

@@ -19,9 +19,9 @@ import {
 } from 'graphql';
 import { compileQuery, isCompiledQuery } from 'graphql-jit';
 import { createGraphQLError } from 'graphql-yoga';
+import { createDocumentCache } from '../document-cache.ts';
+import { type OperationLimits, parseWithinLimits } from '../operation-limits.ts';
 import { findRequiredVariables, isCompilable } from './compilable.ts';
-import { createDocumentCache } from './document-cache.ts';
-import { type OperationLimits, parseWithinLimits } from './operation-limits.ts';
 
 export interface CompiledOperationsOptions {
   readonly schema: GraphQLSchema;

@@ -6,8 +6,8 @@
  * Forwarded headers do), and a foreign page that posts blindly (its Origin does).
  */
 import type { IncomingHttpHeaders } from 'node:http';
-import { isLoopbackHost } from '../config/loopback.ts';
-import type { ServerConfig } from '../config/server-config.ts';
+import { isLoopbackHost } from '../../config/loopback.ts';
+import type { ServerConfig } from '../../config/server-config.ts';
 import type { Refusal } from './json-response.ts';
 
 type GuardConfig = Pick<ServerConfig, 'allowedHosts' | 'corsOrigins'>;

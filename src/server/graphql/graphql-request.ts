@@ -5,7 +5,7 @@
  * a small query is served two to three times as often (docs: architecture, "Performance notes").
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Refusal } from './json-response.ts';
+import type { Refusal } from '../http/json-response.ts';
 
 export type GraphqlRequest =
   | { readonly kind: 'query-string' }

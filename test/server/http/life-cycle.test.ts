@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { openToyServer, post, send, startToyServer, type ToyServer } from './toy-server.ts';
+import { openToyServer, post, send, startToyServer, type ToyServer } from '../toy-server.ts';
 
 const BUY = { query: 'mutation { buy(id: "1") }' };
 

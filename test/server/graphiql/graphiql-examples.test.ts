@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { buildSchema, parse, validate } from 'graphql';
 import { describe, expect, it } from 'vitest';
-import { ORDER_FORMS } from '../../src/domain/order-forms.ts';
-import { SERVICE_TYPES } from '../../src/domain/service.ts';
-import { createGraphiqlExamples, EXAMPLE_ORDERS } from '../../src/server/graphiql-examples.ts';
-import { parseWithinLimits } from '../../src/server/operation-limits.ts';
+import { ORDER_FORMS } from '../../../src/domain/order-forms.ts';
+import { SERVICE_TYPES } from '../../../src/domain/service.ts';
+import { createGraphiqlExamples, EXAMPLE_ORDERS } from '../../../src/server/graphiql/graphiql-examples.ts';
+import { parseWithinLimits } from '../../../src/server/graphql/operation-limits.ts';
 
 const SCHEMA_FILE = process.env['PANELGRAPH_SCHEMA'] ?? 'schema.graphql';
 const examples = createGraphiqlExamples();

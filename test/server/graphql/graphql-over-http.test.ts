@@ -1,6 +1,6 @@
 import { serverAudits } from 'graphql-http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openToyServer, type ToyServer } from './toy-server.ts';
+import { openToyServer, type ToyServer } from '../toy-server.ts';
 
 describe('the GraphQL-over-HTTP audit', () => {
   let toy: ToyServer;

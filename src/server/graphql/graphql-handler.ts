@@ -8,11 +8,11 @@ import {
   getOperationAST,
 } from 'graphql';
 import { createYoga, isAsyncIterable, type Plugin } from 'graphql-yoga';
-import { createCompiledOperations } from './compiled-operations.ts';
+import { refusalResult } from '../http/json-response.ts';
+import { createCompiledOperations } from './compiled/compiled-operations.ts';
 import { createDocumentCache } from './document-cache.ts';
 import { createEndingStream, OpenStreams } from './ending-stream.ts';
 import { createErrorFormat, UNEXPECTED_MESSAGE, type UnexpectedErrorListener } from './error-format.ts';
-import { refusalResult } from './json-response.ts';
 import { type OperationLimits, parseWithinLimits } from './operation-limits.ts';
 
 /** What a context is made from. The request's abort signal is left out on purpose: see createGraphqlHandler. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { demoPanels, startDemoPanel } from '../../src/demo/demo-panel.ts';
-import { startGateway } from '../support/gateway.ts';
-import { healthyPanel, startScriptedPanel } from '../support/scripted-panel.ts';
+import { demoPanels, startDemoPanel } from '../../../../src/demo/demo-panel.ts';
+import { startGateway } from '../../../support/gateway.ts';
+import { healthyPanel, startScriptedPanel } from '../../../support/scripted-panel.ts';
 
 /** A query is compiled when it comes again: the first answer is graphql-js's, the third that of compiled code. */
 const TIMES = [1, 2, 3];

@@ -3,7 +3,7 @@
  */
 import { type GraphQLError, type GraphQLErrorExtensions, Kind } from 'graphql';
 import { createGraphQLError } from 'graphql-yoga';
-import { CallerError, type ErrorCode, GatewayError, ProviderError } from '../domain/errors.ts';
+import { CallerError, type ErrorCode, GatewayError, ProviderError } from '../../domain/errors.ts';
 
 /** The whole text of an error that nobody foresaw. */
 export const UNEXPECTED_MESSAGE = 'Unexpected error.';

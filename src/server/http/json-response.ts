@@ -1,7 +1,7 @@
 /** Answers of the server itself, as opposed to those of a GraphQL execution, in the same shape. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { ErrorCode } from '../domain/errors.ts';
-import { UNEXPECTED_CODE, UNEXPECTED_MESSAGE } from './error-format.ts';
+import type { ErrorCode } from '../../domain/errors.ts';
+import { UNEXPECTED_CODE, UNEXPECTED_MESSAGE } from '../graphql/error-format.ts';
 
 /** Why a request is not served. */
 export interface Refusal {
