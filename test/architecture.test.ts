@@ -93,7 +93,11 @@ describe('the sources', () => {
 
   it('are read', () => {
     expect(graph.size).toBeGreaterThan(150);
-    expect(graph.get('cli/run-gateway.ts')).toContainEqual({ target: 'gateway.ts', isLocal: true, isTypeOnly: false });
+    expect(graph.get('cli/serving/run-gateway.ts')).toContainEqual({
+      target: 'gateway.ts',
+      isLocal: true,
+      isTypeOnly: false,
+    });
   });
 
   it('import only along the arrows', () => {

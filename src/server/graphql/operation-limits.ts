@@ -7,7 +7,7 @@
  * under 300 aliases for free, counts a fragment as a level, and reports beside the errors of validation.
  */
 import { type DocumentNode, Kind, type ParseOptions, parse, type SelectionSetNode, type Source } from 'graphql';
-import type { LimitsConfig } from '../../config/limits-config.ts';
+import type { LimitsConfig } from '../../config/shape/limits-config.ts';
 import { CallerError } from '../../domain/errors.ts';
 import { isGraphQLError } from './error-format.ts';
 import { createFragmentMemo } from './fragment-memo.ts';

@@ -1,8 +1,8 @@
 /** The addresses of the gateway: /graphql with GraphiQL, /health, /metrics. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Registry } from 'prom-client';
-import type { LimitsConfig } from '../../config/limits-config.ts';
-import type { ServerConfig } from '../../config/server-config.ts';
+import type { LimitsConfig } from '../../config/shape/limits-config.ts';
+import type { ServerConfig } from '../../config/shape/server-config.ts';
 import {
   createGraphiqlPage,
   GRAPHIQL_CONTENT_SECURITY_POLICY,

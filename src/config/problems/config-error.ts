@@ -1,4 +1,4 @@
-import { GatewayError } from '../domain/errors.ts';
+import { GatewayError } from '../../domain/errors.ts';
 import { formatProblem, type Problem } from './problems.ts';
 
 export type { Problem } from './problems.ts';

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { ADD_FIELDS } from '../domain/order-forms.ts';
+import { ADD_FIELDS } from '../../domain/order-forms.ts';
+import { DIALECT_NAMES, PRESET_NAMES, PRESETS } from '../presets.ts';
 import {
   currencyCode,
   endpoint,
@@ -12,7 +13,6 @@ import {
   text,
   wholeNumber,
 } from './fields.ts';
-import { DIALECT_NAMES, PRESET_NAMES, PRESETS } from './presets.ts';
 
 const breaker = z.strictObject({
   consecutiveFailures: wholeNumber({ min: 1, max: 1000 })

@@ -1,4 +1,4 @@
-import { isLoopbackHost } from './loopback.ts';
+import { isLoopbackHost } from '../loopback.ts';
 
 const EXAMPLE = 'such as https://panel.example/api/v2';
 

@@ -1,8 +1,12 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import type { LedgerStore } from '../storage/ledger/ledger-store.ts';
-import type { PlacementFilter, PlacementPage, PlacementState } from '../storage/ledger/placements/placement-records.ts';
-import { getConfigFile } from './serve.ts';
-import { configOption } from './serve-flags.ts';
+import type { LedgerStore } from '../../storage/ledger/ledger-store.ts';
+import type {
+  PlacementFilter,
+  PlacementPage,
+  PlacementState,
+} from '../../storage/ledger/placements/placement-records.ts';
+import { getConfigFile } from '../serving/serve.ts';
+import { configOption } from '../serving/serve-flags.ts';
 
 interface PlacementsFlags {
   readonly config?: string;
@@ -49,8 +53,8 @@ Examples:
 async function listPlacements(flags: PlacementsFlags): Promise<void> {
   const file = getConfigFile(flags.config);
   const [{ loadConfig }, { openLedgerStore }, { describePlacements, toJson }] = await Promise.all([
-    import('../config/load-config.ts'),
-    import('../storage/open-ledger-store.ts'),
+    import('../../config/load-config.ts'),
+    import('../../storage/open-ledger-store.ts'),
     import('./placement-report.ts'),
   ]);
   const config = await loadConfig({ file, env: process.env, flags: { store: flags.store } });

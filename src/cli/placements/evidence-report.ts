@@ -1,5 +1,5 @@
 /** What the balance says of an order, for a person and as data. */
-import type { BalanceEvidence, BalanceFinding, BalanceReading } from '../domain/balance-evidence.ts';
+import type { BalanceEvidence, BalanceFinding, BalanceReading } from '../../domain/balance-evidence.ts';
 
 const FINDINGS: Record<BalanceFinding, string> = {
   UNCHANGED: 'unchanged',

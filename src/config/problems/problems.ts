@@ -1,7 +1,7 @@
 import type { z } from 'zod';
+import { configSettings } from '../config.ts';
+import { arrayElement, objectShape } from '../shape/look-inside.ts';
 import { closestName } from './closest-name.ts';
-import { configSettings } from './config.ts';
-import { arrayElement, objectShape } from './shape.ts';
 
 export type ProblemPath = readonly (string | number)[];
 

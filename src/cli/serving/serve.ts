@@ -1,6 +1,6 @@
 import { Command } from 'commander';
-import { CONFIG_FILE_NAMES, findConfigFile } from '../config/find-config-file.ts';
-import { CommandError } from './command-error.ts';
+import { CONFIG_FILE_NAMES, findConfigFile } from '../../config/read/find-config-file.ts';
+import { CommandError } from '../command-error.ts';
 import { addListenOptions, addStoreOptions, configOption, type ServeFlags } from './serve-flags.ts';
 
 export function serveCommand(): Command {
@@ -24,7 +24,7 @@ Examples:
 /** Serves a file until a signal comes. */
 export async function serve(flags: ServeFlags, file: string): Promise<void> {
   const [{ loadConfig }, { runGateway }] = await Promise.all([
-    import('../config/load-config.ts'),
+    import('../../config/load-config.ts'),
     import('./run-gateway.ts'),
   ]);
   const config = await loadConfig({ file, env: process.env, flags });

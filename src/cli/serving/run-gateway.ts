@@ -1,6 +1,6 @@
-import type { Config } from '../config/config.ts';
-import type { LogLevel } from '../telemetry/log.ts';
-import { CommandError } from './command-error.ts';
+import type { Config } from '../../config/config.ts';
+import type { LogLevel } from '../../telemetry/log.ts';
+import { CommandError } from '../command-error.ts';
 import { stopSignal } from './stop-signals.ts';
 
 export interface RunGatewayOptions {
@@ -14,8 +14,8 @@ export interface RunGatewayOptions {
 export async function runGateway({ config, logLevel, notes = [] }: RunGatewayOptions): Promise<void> {
   const stopped = stopSignal();
   const [{ createGateway }, { createLog }] = await Promise.all([
-    import('../gateway.ts'),
-    import('../telemetry/log.ts'),
+    import('../../gateway.ts'),
+    import('../../telemetry/log.ts'),
   ]);
   const gateway = await createGateway({ config, log: createLog({ level: logLevel, pretty: process.stderr.isTTY }) });
   try {

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
-import type { Config } from '../config/config.ts';
-import type { DemoFlavour } from '../demo/demo-panel.ts';
-import { addListenOptions, type ServeFlags } from './serve-flags.ts';
+import type { Config } from '../../config/config.ts';
+import type { DemoFlavour } from '../../demo/demo-panel.ts';
+import { addListenOptions, type ServeFlags } from '../serving/serve-flags.ts';
 
 export function demoCommand(): Command {
   const command = new Command('demo')
@@ -22,8 +22,8 @@ const NOTES = ['This is the demo: its three panels are simulated, and so are the
 /** Serves the demo panels until a signal comes. */
 export async function demo(flags: ServeFlags): Promise<void> {
   const [{ demoPanels, startDemoPanel }, { runGateway }] = await Promise.all([
-    import('../demo/demo-panel.ts'),
-    import('./run-gateway.ts'),
+    import('../../demo/demo-panel.ts'),
+    import('../serving/run-gateway.ts'),
   ]);
   await using running = new AsyncDisposableStack();
   const panels = await Promise.all(
@@ -48,8 +48,8 @@ export interface RunningDemoPanel {
  */
 export async function createDemoConfig(panels: readonly RunningDemoPanel[], flags: ServeFlags): Promise<Config> {
   const [{ createConfig }, { findOverrides }] = await Promise.all([
-    import('../config/create-config.ts'),
-    import('../config/overrides.ts'),
+    import('../../config/create-config.ts'),
+    import('../../config/read/overrides.ts'),
   ]);
   const { PANELGRAPH_HOST, PANELGRAPH_PORT } = process.env;
   const overrides = findOverrides(flags, { PANELGRAPH_HOST, PANELGRAPH_PORT });

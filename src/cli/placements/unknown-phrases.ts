@@ -1,6 +1,6 @@
 /** Errors in words that the gateway does not know, so that a person makes them known. */
-import type { PlacementRecord } from '../storage/ledger/placements/placement-records.ts';
-import { printable } from './table.ts';
+import type { PlacementRecord } from '../../storage/ledger/placements/placement-records.ts';
+import { printable } from '../table.ts';
 
 /** One paragraph where there are any, none otherwise. */
 export function describeUnknownPhrases(placements: readonly PlacementRecord[]): string[] {

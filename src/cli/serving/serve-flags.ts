@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
-import type { ConfigFlags } from '../config/overrides.ts';
-import type { LogLevel } from '../telemetry/log.ts';
+import type { ConfigFlags } from '../../config/read/overrides.ts';
+import type { LogLevel } from '../../telemetry/log.ts';
 
 /** What `serve`, `start` and `demo` take. */
 export interface ServeFlags extends ConfigFlags {

@@ -2,9 +2,9 @@
  * What no single setting can say of itself. Works on the settings as they came, beside the shape, so that one
  * mistake does not hide another.
  */
-import { isLoopbackHost } from './loopback.ts';
-import { isInsecureUrl } from './panel-url.ts';
-import { PRESET_NAMES } from './presets.ts';
+import { isLoopbackHost } from '../loopback.ts';
+import { PRESET_NAMES } from '../presets.ts';
+import { isInsecureUrl } from '../shape/panel-url.ts';
 import type { Problem } from './problems.ts';
 
 type Fields = Readonly<Record<string, unknown>>;

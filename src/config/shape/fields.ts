@@ -3,10 +3,10 @@
  * `"4000"` is 4000), says its problems without repeating the value, and describes itself for the reference.
  */
 import { z } from 'zod';
-import { REFUSAL_CODES, type RefusalCode } from '../domain/errors.ts';
-import { compareDecimals, type Decimal, parseDecimal, UNKNOWN_CURRENCY } from '../domain/money.ts';
+import { REFUSAL_CODES, type RefusalCode } from '../../domain/errors.ts';
+import { compareDecimals, type Decimal, parseDecimal, UNKNOWN_CURRENCY } from '../../domain/money.ts';
+import { Secret } from '../secret.ts';
 import { findUrlProblem } from './panel-url.ts';
-import { Secret } from './secret.ts';
 
 /** What the reference says of a setting beside its description and default. */
 export interface FieldNotes {

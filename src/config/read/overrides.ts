@@ -1,6 +1,7 @@
 /** What the command line and the environment say instead of the file. */
+
+import type { Problem } from '../problems/problems.ts';
 import type { Environment } from './interpolate.ts';
-import type { Problem } from './problems.ts';
 import { resolveStore } from './store-url.ts';
 
 /** The flags that stand for settings, as texts. */

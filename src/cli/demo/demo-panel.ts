@@ -1,7 +1,7 @@
 import { Command } from 'commander';
-import type { DemoPanelOptions } from '../demo/demo-panel-options.ts';
-import { CommandError } from './command-error.ts';
-import { stopSignal } from './stop-signals.ts';
+import type { DemoPanelOptions } from '../../demo/demo-panel-options.ts';
+import { CommandError } from '../command-error.ts';
+import { stopSignal } from '../serving/stop-signals.ts';
 
 export function demoPanelCommand(): Command {
   return new Command('demo-panel')
@@ -35,8 +35,8 @@ Examples:
 async function demoPanel(flags: Record<string, unknown>): Promise<void> {
   const stopped = stopSignal();
   const [{ parseDemoPanelFlags }, { startDemoPanel }] = await Promise.all([
-    import('../demo/demo-panel-command.ts'),
-    import('../demo/demo-panel.ts'),
+    import('../../demo/demo-panel-command.ts'),
+    import('../../demo/demo-panel.ts'),
   ]);
   const options = readOptions(() => parseDemoPanelFlags(flags));
   await using panel = await started(() => startDemoPanel(options), options);

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
-import { findConfigFile } from '../config/find-config-file.ts';
-import { demo } from './demo.ts';
+import { findConfigFile } from '../../config/read/find-config-file.ts';
+import { demo } from '../demo/demo.ts';
 import { serve } from './serve.ts';
 import { addListenOptions, addStoreOptions, configOption, type ServeFlags } from './serve-flags.ts';
 

@@ -1,8 +1,8 @@
 /** Placements for the eyes of an operator: a small table each, and below them how an unknown one is settled. */
-import { formatId, formatPlacementId } from '../domain/ids.ts';
-import type { PlacementPage, PlacementRecord } from '../storage/ledger/placements/placement-records.ts';
+import { formatId, formatPlacementId } from '../../domain/ids.ts';
+import type { PlacementPage, PlacementRecord } from '../../storage/ledger/placements/placement-records.ts';
+import { formatTable, printable } from '../table.ts';
 import { describeEvidence, toEvidence } from './evidence-report.ts';
-import { formatTable, printable } from './table.ts';
 import { describeUnknownPhrases } from './unknown-phrases.ts';
 
 /** What was asked for, as the person said it. */

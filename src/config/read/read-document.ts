@@ -1,8 +1,8 @@
 /** A file of settings as plain values: YAML or JSON (which is YAML too). */
 import { readFile } from 'node:fs/promises';
 import { type Document, LineCounter, parseDocument, visit } from 'yaml';
-import { ConfigError } from './config-error.ts';
-import type { Problem } from './problems.ts';
+import { ConfigError } from '../problems/config-error.ts';
+import type { Problem } from '../problems/problems.ts';
 
 /**
  * What the file holds; a number comes as its own text, so that `rates: { EUR: 1.10 }` and an unquoted key of digits

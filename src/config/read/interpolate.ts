@@ -1,7 +1,7 @@
 /** `${NAME}` and `${file:PATH}` in settings. */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { formatPath, LONGEST_SHOWN_NAME, type Problem, type ProblemPath } from './problems.ts';
+import { formatPath, LONGEST_SHOWN_NAME, type Problem, type ProblemPath } from '../problems/problems.ts';
 import { readFailure } from './read-document.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
