@@ -13,7 +13,7 @@ import { PlacementSender } from './orders/placing/placement-sender.ts';
 import { Recovery } from './orders/placing/recovery.ts';
 import { rememberCurrencies } from './orders/remember-currencies.ts';
 import { Tracker } from './orders/tracker.ts';
-import { createPanelLookups } from './providers/panel-lookups.ts';
+import { createPanelLookups } from './providers/lookups/panel-lookups.ts';
 import type { Registry } from './providers/registry.ts';
 import type { GatewayParts } from './schema/context.ts';
 import type { LedgerStore } from './storage/ledger/ledger-store.ts';

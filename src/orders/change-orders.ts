@@ -7,7 +7,7 @@ import type { Caller } from '../access/caller.ts';
 import { type Clock, systemClock } from '../domain/clock.ts';
 import { type CallerError, GatewayError, ProviderError, StoreUnavailableError } from '../domain/errors.ts';
 import type { PanelItemRef } from '../domain/ids.ts';
-import type { PanelLookups } from '../providers/panel-lookups.ts';
+import type { PanelLookups } from '../providers/lookups/panel-lookups.ts';
 import type { Provider } from '../providers/provider.ts';
 import type { Registry } from '../providers/registry.ts';
 import type { LedgerStore, NewOrderRequest, OrderRequestOutcome } from '../storage/ledger/ledger-store.ts';

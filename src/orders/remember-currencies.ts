@@ -1,7 +1,7 @@
 /** The currencies that panels told an earlier process, as its latest estimates have them. */
 import { StoreUnavailableError } from '../domain/errors.ts';
 import { UNKNOWN_CURRENCY } from '../domain/money.ts';
-import type { PanelLookups } from '../providers/panel-lookups.ts';
+import type { PanelLookups } from '../providers/lookups/panel-lookups.ts';
 import type { Provider } from '../providers/provider.ts';
 import type { LedgerStore } from '../storage/ledger/ledger-store.ts';
 

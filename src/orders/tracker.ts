@@ -5,8 +5,8 @@
 import { type Clock, systemClock } from '../domain/clock.ts';
 import { ProviderError, StoreUnavailableError } from '../domain/errors.ts';
 import { isFinalOrder, isFinalRefill } from '../domain/order.ts';
-import type { Coalescer } from '../providers/coalescer.ts';
-import type { PanelLookups } from '../providers/panel-lookups.ts';
+import type { Coalescer } from '../providers/lookups/coalescer.ts';
+import type { PanelLookups } from '../providers/lookups/panel-lookups.ts';
 import type { Provider } from '../providers/provider.ts';
 import type {
   CheckSchedule,

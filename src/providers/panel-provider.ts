@@ -1,16 +1,15 @@
 /** The provider of one configured panel: its dialect over its exchange. */
 import { createHash } from 'node:crypto';
 import type { PanelConfig } from '../config/config.ts';
-import type { Clock } from '../domain/clock.ts';
+import { type Clock, steadyClock } from '../domain/clock.ts';
 import type { OrderState } from '../domain/order.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
-import { BatchLookup } from './batch-lookup.ts';
 import type { Dialect, MultiCodec, SingleCodec } from './dialect.ts';
-import { OrderCommand } from './order-command.ts';
+import { BatchLookup } from './lookups/batch-lookup.ts';
 import { withOwnPhrases } from './own-phrases.ts';
-import { PanelAdds } from './panel-adds.ts';
 import type { Provider } from './provider.ts';
-import { steadyClock } from './steady-clock.ts';
+import { OrderCommand } from './spending/order-command.ts';
+import { PanelAdds } from './spending/panel-adds.ts';
 import { Exchange } from './transport/exchange.ts';
 
 export interface CreateProviderOptions {

@@ -8,7 +8,7 @@ import type { OrderChanges } from '../orders/change-orders.ts';
 import type { OrderEvents } from '../orders/order-events.ts';
 import type { OrderStates } from '../orders/order-states.ts';
 import type { OrderPlacing } from '../orders/placing/order-placing.ts';
-import type { PanelLookups } from '../providers/panel-lookups.ts';
+import type { PanelLookups } from '../providers/lookups/panel-lookups.ts';
 import type { Registry } from '../providers/registry.ts';
 import type { LedgerStore } from '../storage/ledger/ledger-store.ts';
 

@@ -3,8 +3,8 @@ import { ProviderError } from '../domain/errors.ts';
 import type { PanelItemRef } from '../domain/ids.ts';
 import type { ItemLoader } from '../loaders/item-loader.ts';
 import type { Loaders } from '../loaders/loaders.ts';
-import type { Coalescer } from '../providers/coalescer.ts';
-import type { PanelLookups } from '../providers/panel-lookups.ts';
+import type { Coalescer } from '../providers/lookups/coalescer.ts';
+import type { PanelLookups } from '../providers/lookups/panel-lookups.ts';
 import type { RequestContext } from './context.ts';
 
 export interface StateSources<State> {

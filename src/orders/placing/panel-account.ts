@@ -13,7 +13,7 @@ import { ProviderError, StoreUnavailableError } from '../../domain/errors.ts';
 import type { Decimal, Money } from '../../domain/money.ts';
 import { pause } from '../../domain/pause.ts';
 import { withinMs } from '../../domain/within-ms.ts';
-import type { PanelLookups } from '../../providers/panel-lookups.ts';
+import type { PanelLookups } from '../../providers/lookups/panel-lookups.ts';
 import type { Provider } from '../../providers/provider.ts';
 import type { AddTurnStore } from '../../storage/ledger/ledger-store.ts';
 import { type AddTurn, AddTurns } from './add-turns.ts';

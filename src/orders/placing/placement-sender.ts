@@ -2,13 +2,12 @@
  * Records a placement and sends it: waits its turn, commits `sentAt` as the last thing before a byte goes out, sends
  * one `add`, and hands what came of it to the settler. docs/money.md marks the crash points.
  */
-import { type Clock, systemClock } from '../../domain/clock.ts';
+import { type Clock, steadyClock, systemClock } from '../../domain/clock.ts';
 import { GatewayError, ProviderError } from '../../domain/errors.ts';
 import { pause } from '../../domain/pause.ts';
 import type { AddRequest } from '../../providers/dialect.ts';
-import type { PanelLookups } from '../../providers/panel-lookups.ts';
+import type { PanelLookups } from '../../providers/lookups/panel-lookups.ts';
 import type { AddOptions, CallSlot, Provider } from '../../providers/provider.ts';
-import { steadyClock } from '../../providers/steady-clock.ts';
 import type {
   LedgerStore,
   NewPlacement,

@@ -8,22 +8,21 @@
  */
 import { handleWhen, retry } from 'cockatiel';
 import type { PanelConfig } from '../../config/config.ts';
-import { type Clock, systemClock } from '../../domain/clock.ts';
+import { type Clock, steadyClock, systemClock } from '../../domain/clock.ts';
 import { ProviderError } from '../../domain/errors.ts';
 import { pause } from '../../domain/pause.ts';
 import type { Telemetry } from '../../telemetry/telemetry.ts';
 import type { Action, DecodeContext, Dialect, Refusal, WireForm, WireValue } from '../dialect.ts';
+import { type CallSlot, Dispatcher, type Priority } from '../pacing/dispatcher.ts';
 import type { CircuitState } from '../provider.ts';
-import { steadyClock } from '../steady-clock.ts';
 import { CallFailures } from './call-failures.ts';
 import { CallStats, type CallStatsSnapshot } from './call-stats.ts';
-import { type Circuits, createCircuits, isSick } from './circuits.ts';
-import { type CallSlot, Dispatcher, type Priority } from './dispatcher.ts';
+import { type Circuits, createCircuits, isSick } from './circuit/circuits.ts';
+import { ProbeChoice, type Read } from './circuit/probe-choice.ts';
 import { parseExactJson } from './exact-json.ts';
-import type { FreshConnection } from './fresh-connection.ts';
-import type { HttpReply } from './http-reply.ts';
-import { createPanelHttp, type PanelHttp } from './panel-http.ts';
-import { ProbeChoice, type Read } from './probe-choice.ts';
+import type { FreshConnection } from './http/fresh-connection.ts';
+import type { HttpReply } from './http/http-reply.ts';
+import { createPanelHttp, type PanelHttp } from './http/panel-http.ts';
 import { createRedaction, type Redaction } from './redaction.ts';
 
 export interface ReserveOptions {

@@ -6,7 +6,7 @@ import {
   type DispatcherOptions,
   type Priority,
   QueueFullError,
-} from '../../../src/providers/transport/dispatcher.ts';
+} from '../../../src/providers/pacing/dispatcher.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();

@@ -1,10 +1,15 @@
 /** The process-wide look-ups of one panel: order states, refill states and the balance, each coalesced. */
-import { type Clock, systemClock } from '../domain/clock.ts';
-import { isFinalOrder, isFinalRefill, type OrderState, type PanelAmount, type RefillState } from '../domain/order.ts';
+import { type Clock, steadyClock, systemClock } from '../../domain/clock.ts';
+import {
+  isFinalOrder,
+  isFinalRefill,
+  type OrderState,
+  type PanelAmount,
+  type RefillState,
+} from '../../domain/order.ts';
+import type { BalanceOptions, LookupResults, Provider } from '../provider.ts';
 import { Coalescer } from './coalescer.ts';
 import { type CurrencyNeed, createPanelCurrency } from './panel-currency.ts';
-import type { BalanceOptions, LookupResults, Provider } from './provider.ts';
-import { steadyClock } from './steady-clock.ts';
 
 export interface CheckedBalance extends PanelAmount {
   readonly checkedAt: Date;

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { CircuitOpenError, createBreaker } from '../../../src/providers/transport/breaker.ts';
+import { CircuitOpenError, createBreaker } from '../../../../src/providers/transport/circuit/breaker.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();

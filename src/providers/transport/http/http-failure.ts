@@ -1,5 +1,5 @@
 /** A call without an answer: why, and whether it can have reached the panel. */
-import type { NotSentCode, UnknownCode } from '../../domain/errors.ts';
+import type { NotSentCode, UnknownCode } from '../../../domain/errors.ts';
 
 export class HttpFailure extends Error {
   readonly code: NotSentCode | UnknownCode;

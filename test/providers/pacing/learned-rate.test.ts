@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { LearnedRate } from '../../../src/providers/transport/learned-rate.ts';
+import { LearnedRate } from '../../../src/providers/pacing/learned-rate.ts';
 
 /** Refuses what exceeds so many calls within a window that slides. */
 function slidingLimit(limit: number, windowMs: number): (now: number) => boolean {

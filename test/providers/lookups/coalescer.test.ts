@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { ProviderError, type ProviderErrorDetails } from '../../src/domain/errors.ts';
-import { Coalescer, type CoalescerOptions } from '../../src/providers/coalescer.ts';
-import type { LookupOptions, LookupResults, Priority, ReserveOptions } from '../../src/providers/provider.ts';
+import { ProviderError, type ProviderErrorDetails } from '../../../src/domain/errors.ts';
+import { Coalescer, type CoalescerOptions } from '../../../src/providers/lookups/coalescer.ts';
+import type { LookupOptions, LookupResults, Priority, ReserveOptions } from '../../../src/providers/provider.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();

@@ -1,11 +1,11 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { createConfig } from '../../src/config/create-config.ts';
-import type { OrderDetails } from '../../src/domain/order-forms.ts';
-import { SERVICE_TYPES } from '../../src/domain/service.ts';
-import { createRegistry } from '../../src/providers/registry.ts';
-import { silentTelemetry } from '../../src/telemetry/telemetry.ts';
-import { ORDER_FORM_CASES } from '../conformance/order-form-cases.ts';
-import { type ScriptedPanel, type SentForm, startScriptedPanel } from '../support/scripted-panel.ts';
+import { createConfig } from '../../../src/config/create-config.ts';
+import type { OrderDetails } from '../../../src/domain/order-forms.ts';
+import { SERVICE_TYPES } from '../../../src/domain/service.ts';
+import { createRegistry } from '../../../src/providers/registry.ts';
+import { silentTelemetry } from '../../../src/telemetry/telemetry.ts';
+import { ORDER_FORM_CASES } from '../../conformance/order-form-cases.ts';
+import { type ScriptedPanel, type SentForm, startScriptedPanel } from '../../support/scripted-panel.ts';
 
 async function setUp(answer: ScriptedPanel['answer'], settings: object = {}) {
   const panel = await startScriptedPanel(answer);

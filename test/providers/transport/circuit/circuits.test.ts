@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { ProviderError, type ProviderErrorDetails } from '../../../src/domain/errors.ts';
-import type { Action } from '../../../src/providers/dialect.ts';
-import { CircuitOpenError } from '../../../src/providers/transport/breaker.ts';
-import { createCircuits } from '../../../src/providers/transport/circuits.ts';
+import { ProviderError, type ProviderErrorDetails } from '../../../../src/domain/errors.ts';
+import type { Action } from '../../../../src/providers/dialect.ts';
+import { CircuitOpenError } from '../../../../src/providers/transport/circuit/breaker.ts';
+import { createCircuits } from '../../../../src/providers/transport/circuit/circuits.ts';
 
 const failure = (code: ProviderErrorDetails['code'], details: Partial<ProviderErrorDetails> = {}) =>
   new ProviderError({ panel: 'acme', action: 'status', outcome: 'unknown', code, message: code, ...details });

@@ -2,11 +2,10 @@
  * A refill or a cancellation of several orders: in one call, or singly at a panel that does not read a list. What a
  * call may have done is never asked for again: only a refusal of the whole call is, that is about its form.
  */
-import type { Clock } from '../domain/clock.ts';
-import { ProviderError } from '../domain/errors.ts';
-import type { Dialect, MultiCodec, Reading } from './dialect.ts';
-import { steadyClock } from './steady-clock.ts';
-import type { Exchange } from './transport/exchange.ts';
+import { type Clock, steadyClock } from '../../domain/clock.ts';
+import { ProviderError } from '../../domain/errors.ts';
+import type { Dialect, MultiCodec, Reading } from '../dialect.ts';
+import type { Exchange } from '../transport/exchange.ts';
 
 /** A lesson is forgotten after so long: panels change. */
 const LESSON_LASTS_MS = 3_600_000;

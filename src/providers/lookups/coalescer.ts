@@ -3,11 +3,10 @@
  * are under way or the rate is spent look-ups gather and go in full batches. Doubles and look-ups in flight are
  * joined, recent answers reused. Requests share a batch evenly, so that a large one does not hold up a small one.
  */
-import type { Clock } from '../domain/clock.ts';
-import { ProviderError } from '../domain/errors.ts';
-import type { CallSlot, LookupOptions, LookupResult, LookupResults, Priority, ReserveOptions } from './provider.ts';
+import { type Clock, steadyClock } from '../../domain/clock.ts';
+import { ProviderError } from '../../domain/errors.ts';
+import type { CallSlot, LookupOptions, LookupResult, LookupResults, Priority, ReserveOptions } from '../provider.ts';
 import { RecentAnswers } from './recent-answers.ts';
-import { steadyClock } from './steady-clock.ts';
 import { type PendingLookup, WaitingLookups } from './waiting-lookups.ts';
 
 export interface CoalescerOptions<T> {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { standard } from '../../../src/providers/dialects/standard/index.ts';
-import { ProbeChoice, type Read } from '../../../src/providers/transport/probe-choice.ts';
+import { standard } from '../../../../src/providers/dialects/standard/index.ts';
+import { ProbeChoice, type Read } from '../../../../src/providers/transport/circuit/probe-choice.ts';
 
 const STATUS: Read = { action: 'status', form: { action: 'status', order: '7' }, read: () => 1 };
 

@@ -9,9 +9,8 @@ import {
   circuitBreaker,
   handleWhen,
 } from 'cockatiel';
-import type { Clock } from '../../domain/clock.ts';
-import type { CircuitState } from '../provider.ts';
-import { steadyClock } from '../steady-clock.ts';
+import { type Clock, steadyClock } from '../../../domain/clock.ts';
+import type { CircuitState } from '../../provider.ts';
 
 export interface BreakerOptions {
   /** Failures in a row that open the circuit. */

@@ -1,8 +1,8 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { createConfig } from '../../src/config/create-config.ts';
-import { createRegistry } from '../../src/providers/registry.ts';
-import { silentTelemetry } from '../../src/telemetry/telemetry.ts';
-import { type ScriptedPanel, startScriptedPanel } from '../support/scripted-panel.ts';
+import { createConfig } from '../../../src/config/create-config.ts';
+import { createRegistry } from '../../../src/providers/registry.ts';
+import { silentTelemetry } from '../../../src/telemetry/telemetry.ts';
+import { type ScriptedPanel, startScriptedPanel } from '../../support/scripted-panel.ts';
 
 const HOUR_MS = 3_600_000;
 

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { ProviderError, type ProviderErrorDetails } from '../../src/domain/errors.ts';
-import { BatchLookup, type BatchLookupOptions } from '../../src/providers/batch-lookup.ts';
-import type { Reading, Refusal, WireValue } from '../../src/providers/dialect.ts';
-import type { LookupResults } from '../../src/providers/provider.ts';
-import type { AskOptions, Exchange } from '../../src/providers/transport/exchange.ts';
+import { ProviderError, type ProviderErrorDetails } from '../../../src/domain/errors.ts';
+import type { Reading, Refusal, WireValue } from '../../../src/providers/dialect.ts';
+import { BatchLookup, type BatchLookupOptions } from '../../../src/providers/lookups/batch-lookup.ts';
+import type { LookupResults } from '../../../src/providers/provider.ts';
+import type { AskOptions, Exchange } from '../../../src/providers/transport/exchange.ts';
 
 /** What a panel answers for some ids: the ids that it knows, or a refusal of the whole call. */
 type Answer = readonly string[] | ProviderError;

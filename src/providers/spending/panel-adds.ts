@@ -2,12 +2,12 @@
  * Buying at one panel. Some panels demand `quantity` with forms that do not document it, others refuse it there: it is
  * learned from a refusal, form by form, where the configuration does not say it.
  */
-import type { PanelConfig } from '../config/config.ts';
-import { ProviderError } from '../domain/errors.ts';
-import type { OrderFormName } from '../domain/order-forms.ts';
-import type { AddRequest, Dialect } from './dialect.ts';
-import type { AddOptions } from './provider.ts';
-import type { Exchange, SpendOptions } from './transport/exchange.ts';
+import type { PanelConfig } from '../../config/config.ts';
+import { ProviderError } from '../../domain/errors.ts';
+import type { OrderFormName } from '../../domain/order-forms.ts';
+import type { AddRequest, Dialect } from '../dialect.ts';
+import type { AddOptions } from '../provider.ts';
+import type { Exchange, SpendOptions } from '../transport/exchange.ts';
 
 export interface PanelAddsOptions {
   readonly exchange: Pick<Exchange, 'spend' | 'refused' | 'unreadable'>;

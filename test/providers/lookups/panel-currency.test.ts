@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { ProviderError, type ProviderErrorDetails } from '../../src/domain/errors.ts';
-import type { PanelAmount } from '../../src/domain/order.ts';
-import { createPanelCurrency } from '../../src/providers/panel-currency.ts';
-import { HeldClock, providerError } from '../catalogue/support/samples.ts';
+import { ProviderError, type ProviderErrorDetails } from '../../../src/domain/errors.ts';
+import type { PanelAmount } from '../../../src/domain/order.ts';
+import { createPanelCurrency } from '../../../src/providers/lookups/panel-currency.ts';
+import { HeldClock, providerError } from '../../catalogue/support/samples.ts';
 
 const dead = (details: Partial<ProviderErrorDetails> = {}) => providerError({ action: 'balance', ...details });
 

@@ -2,13 +2,12 @@
  * Many ids in as few calls as a panel allows. Panels refuse batches, refuse large ones, cut them silently or leave
  * ids out: what is missing is asked singly before it counts as not found, and what a panel refused is remembered.
  */
-import type { Clock } from '../domain/clock.ts';
-import { ProviderError } from '../domain/errors.ts';
-import type { MultiCodec, Reading, SingleCodec } from './dialect.ts';
-import type { LookupOptions, LookupResult, LookupResults } from './provider.ts';
-import { steadyClock } from './steady-clock.ts';
-import type { CallSlot } from './transport/dispatcher.ts';
-import type { AskOptions, Exchange } from './transport/exchange.ts';
+import { type Clock, steadyClock } from '../../domain/clock.ts';
+import { ProviderError } from '../../domain/errors.ts';
+import type { MultiCodec, Reading, SingleCodec } from '../dialect.ts';
+import type { CallSlot } from '../pacing/dispatcher.ts';
+import type { LookupOptions, LookupResult, LookupResults } from '../provider.ts';
+import type { AskOptions, Exchange } from '../transport/exchange.ts';
 
 /** A lesson is forgotten after so long: panels change. */
 const LESSON_LASTS_MS = 3_600_000;

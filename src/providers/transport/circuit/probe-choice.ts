@@ -2,7 +2,7 @@
  * What an open circuit is probed with: the balance, as long as the panel answers it. At a panel whose balance is
  * broken no circuit would ever close again, so there the probe is a read that the panel has answered, or its list.
  */
-import type { Action, DecodeContext, Dialect, WireForm, WireValue } from '../dialect.ts';
+import type { Action, DecodeContext, Dialect, WireForm, WireValue } from '../../dialect.ts';
 
 /** A call that costs nothing. */
 export interface Read {

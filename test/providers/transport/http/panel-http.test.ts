@@ -3,10 +3,10 @@ import { createServer as createHttpsServer } from 'node:https';
 import { type AddressInfo, createServer as createTcpServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer, getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { HttpFailure } from '../../../src/providers/transport/http-failure.ts';
-import type { PostOptions } from '../../../src/providers/transport/http-reply.ts';
-import { createPanelHttp, type PanelHttp } from '../../../src/providers/transport/panel-http.ts';
-import { CERTIFICATE } from '../../support/certificate.ts';
+import { HttpFailure } from '../../../../src/providers/transport/http/http-failure.ts';
+import type { PostOptions } from '../../../../src/providers/transport/http/http-reply.ts';
+import { createPanelHttp, type PanelHttp } from '../../../../src/providers/transport/http/panel-http.ts';
+import { CERTIFICATE } from '../../../support/certificate.ts';
 
 async function listen(server: Server, host = '127.0.0.1'): Promise<string> {
   const sockets = new Set<Socket>();
