@@ -4,10 +4,11 @@
  */
 import { type Clock, steadyClock } from '../../domain/clock.ts';
 import { ProviderError } from '../../domain/errors.ts';
-import type { MultiCodec, Reading, SingleCodec } from '../dialect.ts';
+import type { Dialect, MultiCodec, Reading, SingleCodec } from '../dialect.ts';
 import type { CallSlot } from '../pacing/dispatcher.ts';
 import type { LookupOptions, LookupResult, LookupResults } from '../provider.ts';
 import type { AskOptions, Exchange } from '../transport/exchange.ts';
+import { readUnlessRefused } from '../transport/panel-call.ts';
 
 /** A lesson is forgotten after so long: panels change. */
 const LESSON_LASTS_MS = 3_600_000;
@@ -18,6 +19,7 @@ const ENOUGH_REFUSALS = 3;
 
 export interface BatchLookupOptions<T> {
   readonly exchange: Pick<Exchange, 'ask' | 'refused' | 'unreadable'>;
+  readonly dialect: Pick<Dialect, 'decodeRefusal'>;
   readonly action: 'status' | 'refill_status';
   readonly single: SingleCodec<string, T>;
   readonly multi: MultiCodec<T>;
@@ -26,6 +28,8 @@ export interface BatchLookupOptions<T> {
   readonly batchSize: number;
   /** Where a refused batch is not tried smaller: the panel is known to lack the multi form, if it lacks it. */
   readonly singlyOnRefusal: boolean;
+  /** Told each value that was found. Must not throw. */
+  readonly onFound?: (value: T) => void;
   readonly clock?: Clock;
 }
 
@@ -70,14 +74,14 @@ export class BatchLookup<T> {
   async #fetchChunk(numbers: readonly string[], run: Run<T>): Promise<void> {
     const [only] = numbers;
     if (numbers.length === 1 && only !== undefined) return this.#fetchOne(only, run);
-    const { multi, exchange } = this.#options;
+    const { multi, exchange, dialect, action } = this.#options;
     const form = multi.encode(numbers);
     let readings: ReadonlyMap<string, Reading<T>>;
     try {
       readings = await exchange.ask({
         ...this.#asking(run),
         form,
-        read: (value, context) => multi.decode(value, numbers, context),
+        read: readUnlessRefused(dialect, action, (value, context) => multi.decode(value, numbers, context)),
       });
     } catch (error) {
       if (!(error instanceof ProviderError)) throw error;
@@ -128,14 +132,15 @@ export class BatchLookup<T> {
   }
 
   async #fetchOne(number: string, run: Run<T>): Promise<void> {
-    const { single, exchange, notFound } = this.#options;
+    const { single, exchange, dialect, action, notFound, onFound } = this.#options;
     const form = single.encode(number);
     try {
       const found = await exchange.ask({
         ...this.#asking(run),
         form,
-        read: (value, context) => single.decode(value, context),
+        read: readUnlessRefused(dialect, action, (value, context) => single.decode(value, context)),
       });
+      onFound?.(found);
       run.settle(new Map([[number, found]]));
     } catch (error) {
       if (!(error instanceof ProviderError)) throw error;
@@ -149,9 +154,10 @@ export class BatchLookup<T> {
   }
 
   #resultOf(reading: Exclude<Reading<T>, { kind: 'missing' }>): LookupResult<T> {
-    const { exchange, action, notFound } = this.#options;
+    const { exchange, action, notFound, onFound } = this.#options;
     switch (reading.kind) {
       case 'found':
+        onFound?.(reading.value);
         return reading.value;
       case 'refused':
         return reading.refusal.code === notFound ? null : exchange.refused(action, reading.refusal);

@@ -6,6 +6,7 @@ import { type Clock, steadyClock } from '../../domain/clock.ts';
 import { ProviderError } from '../../domain/errors.ts';
 import type { Dialect, MultiCodec, Reading } from '../dialect.ts';
 import type { Exchange } from '../transport/exchange.ts';
+import { readUnlessRefused } from '../transport/panel-call.ts';
 
 /** A lesson is forgotten after so long: panels change. */
 const LESSON_LASTS_MS = 3_600_000;
@@ -15,7 +16,7 @@ export type CommandResults<T> = ReadonlyMap<string, T | ProviderError>;
 
 export interface OrderCommandOptions<T> {
   readonly exchange: Pick<Exchange, 'spend' | 'refused' | 'unreadable'>;
-  readonly dialect: Pick<Dialect, 'refusesTheForm'>;
+  readonly dialect: Pick<Dialect, 'refusesTheForm' | 'decodeRefusal'>;
   readonly action: 'refill' | 'cancel';
   /** Of one order, in the form that names no list. */
   readonly single: MultiCodec<T>;
@@ -61,12 +62,12 @@ export class OrderCommand<T> {
 
   /** Sent once; an error is that of the whole call. */
   async #call(codec: MultiCodec<T>, numbers: readonly string[]): Promise<CommandResults<T> | ProviderError> {
-    const { exchange, action } = this.#options;
+    const { exchange, dialect, action } = this.#options;
     try {
       const readings = await exchange.spend({
         action,
         form: codec.encode(numbers),
-        read: (value, context) => codec.decode(value, numbers, context),
+        read: readUnlessRefused(dialect, action, (value, context) => codec.decode(value, numbers, context)),
       });
       return new Map(numbers.map((number) => [number, this.#resultOf(readings.get(number))]));
     } catch (error) {

@@ -5,12 +5,13 @@
 import type { PanelConfig } from '../../config/config.ts';
 import { ProviderError } from '../../domain/errors.ts';
 import type { OrderFormName } from '../../domain/order-forms.ts';
-import type { AddRequest, Dialect } from '../dialect.ts';
+import type { AddRequest, Dialect, WireForm, WireValue } from '../dialect.ts';
 import type { AddOptions } from '../provider.ts';
-import type { Exchange, SpendOptions } from '../transport/exchange.ts';
+import type { Exchange } from '../transport/exchange.ts';
+import type { Answer } from '../transport/panel-call.ts';
 
 export interface PanelAddsOptions {
-  readonly exchange: Pick<Exchange, 'spend' | 'refused' | 'unreadable'>;
+  readonly exchange: Pick<Exchange, 'spend' | 'unreadable'>;
   readonly dialect: Pick<Dialect, 'add' | 'demandsQuantity'>;
   readonly config: Pick<PanelConfig, 'sendQuantity' | 'idempotencyParameter'>;
 }
@@ -57,26 +58,29 @@ export class PanelAdds {
   }
 
   async #send(request: AddRequest, withQuantity: boolean, options: AddOptions): Promise<string> {
-    const { exchange, dialect } = this.#options;
+    const { exchange } = this.#options;
     const { slot, beforeSend, idempotencyToken } = options;
-    const reading = await exchange.spend({
-      action: 'add',
-      form: this.#formOf(request, withQuantity, idempotencyToken),
-      slot,
-      beforeSend,
-      read: (value) => dialect.add.decode(value),
-    });
+    const form = this.#formOf(request, withQuantity, idempotencyToken);
+    const read = (value: WireValue) => this.#readAnswer(value);
+    const number = await exchange.spend({ action: 'add', form, slot, beforeSend, read });
+    if (number === null) throw exchange.unreadable('add', 'it holds no order number');
+    return number;
+  }
+
+  /** The order's number, or null where the answer holds none: the order is in doubt, but the panel did answer. */
+  #readAnswer(value: WireValue): Answer<string | null> {
+    const reading = this.#options.dialect.add.decode(value);
     switch (reading.kind) {
       case 'placed':
-        return reading.number;
+        return { kind: 'found', value: reading.number };
       case 'refused':
-        throw exchange.refused('add', reading.refusal);
+        return reading;
       case 'unreadable':
-        throw exchange.unreadable('add', 'it holds no order number');
+        return { kind: 'found', value: null };
     }
   }
 
-  #formOf(request: AddRequest, withQuantity: boolean, idempotencyToken?: string): SpendOptions<unknown>['form'] {
+  #formOf(request: AddRequest, withQuantity: boolean, idempotencyToken?: string): WireForm {
     const { dialect, config } = this.#options;
     const form = dialect.add.encode(request, { withQuantity });
     const { idempotencyParameter } = config;

@@ -35,13 +35,15 @@ function setUp(panel: (ids: readonly string[]) => Answer, options: Partial<Batch
       slot?.release();
       const answer = panel(ids);
       if (answer instanceof ProviderError) throw answer;
-      return read(answer as WireValue, { panel: 'acme', at: new Date(0) }) as T;
+      const reading = read(answer as WireValue, { panel: 'acme', at: new Date(0) });
+      return (reading.kind === 'found' ? reading.value : null) as T;
     },
     refused: (_action, refusal: Refusal) => failure(refusal),
     unreadable: () => failure({ outcome: 'unknown', code: 'UNREADABLE_REPLY' }),
   };
   const lookup = new BatchLookup<string>({
     exchange,
+    dialect: { decodeRefusal: () => null },
     action: 'status',
     single: { encode: (id) => ({ ids: id }), decode: (known) => (known as string[])[0] ?? null },
     multi: {

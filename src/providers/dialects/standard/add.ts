@@ -13,11 +13,18 @@ export const add: Dialect['add'] = { encode: encodeAdd, decode: decodeAdd };
  * may have been bought.
  */
 export function decodeAdd(value: WireValue, isRefusal: (text: string) => boolean = () => false): AddReading {
+  if (typeof value === 'string') return decodeBareText(value, isRefusal);
   const inner = unwrapTo('order', value);
   const number = isRecord(inner) ? madeNumber.parse(inner['order']) : null;
   const error = findAddError(value, isRefusal) ?? findAddError(inner, isRefusal);
   if (number !== null) return error === null ? { kind: 'placed', number } : { kind: 'unreadable' };
   return error ? { kind: 'refused', refusal: classify(error, 'add') } : { kind: 'unreadable' };
+}
+
+/** Nothing says that it is an error, so only words that panels are known for count. */
+function decodeBareText(text: string, isRefusal: (text: string) => boolean): AddReading {
+  const isError = isKnownError(text, 'add') || isRefusal(text);
+  return isError ? { kind: 'refused', refusal: classify(text, 'add') } : { kind: 'unreadable' };
 }
 
 function findAddError(value: WireValue, isRefusal: (text: string) => boolean): string | null {

@@ -28,7 +28,6 @@ interface Asked {
 }
 
 function refusalOfAdd(value: WireValue, isError: Asked['isError']): Refusal | null {
-  if (typeof value === 'string') return isError(value) ? classify(value, 'add') : null;
   const reading = decodeAdd(value, isError);
   return reading.kind === 'refused' ? reading.refusal : null;
 }

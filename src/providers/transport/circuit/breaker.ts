@@ -1,14 +1,8 @@
 /**
- * The circuit of one panel. Half-open is probed by the gateway's own `balance`, never by spending: the first caller
- * after the pause starts the probe, all wait for it, and go on where it succeeded.
+ * One circuit of a panel. An open circuit is probed by the gateway's own `balance`, never by spending: the first caller
+ * after the pause starts the probe, all callers wait for it, and go on where it succeeded. Our own code, since the
+ * libraries try a half-open circuit with the call that happens to come (docs/decisions/0013-own-circuits.md).
  */
-import {
-  CircuitState as BreakerState,
-  BrokenCircuitError,
-  ConsecutiveBreaker,
-  circuitBreaker,
-  handleWhen,
-} from 'cockatiel';
 import { type Clock, steadyClock } from '../../../domain/clock.ts';
 import type { CircuitState } from '../../provider.ts';
 
@@ -21,7 +15,7 @@ export interface BreakerOptions {
   readonly isFailure: (error: unknown) => boolean;
   /** Asks the panel for its balance; throws where it did not answer, or could not be asked. */
   readonly probe: () => Promise<void>;
-  /** The circuit was closed, and calls have opened it. Must not throw. */
+  /** Told when calls have opened the circuit, and not when a probe has failed. Must not throw. */
   readonly onOpen?: () => void;
   readonly clock?: Clock;
 }
@@ -38,105 +32,94 @@ export class CircuitOpenError extends Error {
   }
 }
 
-export interface Breaker {
-  readonly state: CircuitState;
+type State =
+  | { readonly name: 'CLOSED' }
+  | { readonly name: 'OPEN' }
+  /** `isWell` tells whether the panel has answered the probe. */
+  | { readonly name: 'HALF_OPEN'; readonly isWell: Promise<boolean> };
+
+export class Breaker {
+  readonly #options: BreakerOptions;
+  readonly #clock: Clock;
+  #state: State = { name: 'CLOSED' };
+  #failuresInRow = 0;
+  #openedAt = 0;
+  #timesOpened = 0;
+
+  constructor(options: BreakerOptions) {
+    this.#options = options;
+    this.#clock = options.clock ?? steadyClock;
+  }
+
+  get state(): CircuitState {
+    return this.#state.name;
+  }
+
   /** Returns where calls may go, after a probe if one is due. @throws CircuitOpenError */
-  admit(): Promise<void>;
-  /** Runs one call and counts its end. @throws CircuitOpenError where the circuit has opened meanwhile */
-  run<T>(call: () => Promise<T>): Promise<T>;
-  /** Opens the circuit, unless a call succeeds in the same moment. */
-  trip(): Promise<void>;
-}
+  async admit(): Promise<void> {
+    if (this.#state.name === 'CLOSED') return;
+    if (this.#state.name === 'OPEN') {
+      if (this.#pauseLeftMs() > 0) throw this.#refusal();
+      this.#state = { name: 'HALF_OPEN', isWell: this.#probe() };
+    }
+    if (!(await this.#state.isWell)) throw this.#refusal();
+  }
 
-export function createBreaker(options: BreakerOptions): Breaker {
-  const { consecutiveFailures, halfOpenAfterMs, isFailure, probe, onOpen, clock = steadyClock } = options;
-  const counter = new ConsecutiveBreaker(consecutiveFailures);
-  const policy = circuitBreaker(
-    handleWhen((error) => error instanceof ProbeFailed || isFailure(error)),
-    {
-      // The library would measure the pause on the wall clock; it is measured below.
-      halfOpenAfter: Number.NEGATIVE_INFINITY,
-      breaker: counter,
-    },
-  );
-  let openedAt = 0;
-  let timesOpened = 0;
-  let probing: Promise<void> | undefined;
-  policy.onBreak(() => {
-    openedAt = clock.now();
-    timesOpened += 1;
-    if (!probing) onOpen?.();
-  });
+  /** Makes one call and counts how it ends. @throws CircuitOpenError where the circuit has opened meanwhile */
+  async run<T>(call: () => Promise<T>): Promise<T> {
+    // Only `admit` may probe: a call never is the trial.
+    if (this.#state.name !== 'CLOSED') throw this.#refusal();
+    const begunAfter = this.#timesOpened;
+    try {
+      const result = await call();
+      this.#failuresInRow = 0;
+      return result;
+    } catch (error) {
+      // A call that began before the circuit opened says nothing of the panel after the probe.
+      if (this.#timesOpened === begunAfter && this.#options.isFailure(error)) this.#countFailure();
+      throw error;
+    }
+  }
 
-  const pauseLeftMs = (): number => Math.max(0, openedAt + halfOpenAfterMs - clock.now());
+  /** Opens the circuit, whatever its calls have met with. */
+  trip(): void {
+    if (this.#state.name === 'CLOSED') this.#openByCalls();
+  }
 
-  /** What keeps a probe from being sent is no answer either: only one that was given may close the circuit. */
-  const probeOnce = (): Promise<void> =>
-    policy.execute(async () => {
-      await probe().catch((cause: unknown) => {
-        throw new ProbeFailed(cause);
-      });
-    });
+  #countFailure(): void {
+    this.#failuresInRow += 1;
+    if (this.#failuresInRow >= this.#options.consecutiveFailures) this.#openByCalls();
+  }
 
-  return {
-    get state() {
-      return STATES[policy.state];
-    },
-    async admit() {
-      if (policy.state === BreakerState.Closed) return;
-      if (!probing && pauseLeftMs() > 0) throw new CircuitOpenError(pauseLeftMs());
-      probing ??= probeOnce().finally(() => {
-        probing = undefined;
-      });
-      try {
-        await probing;
-      } catch {
-        throw new CircuitOpenError(pauseLeftMs());
-      }
-    },
-    async run(call) {
-      // Never the library's own half-open trial: only `admit` may probe.
-      if (policy.state !== BreakerState.Closed) throw new CircuitOpenError(pauseLeftMs());
-      const begunAfter = timesOpened;
-      try {
-        return await policy.execute(async () => {
-          try {
-            return await call();
-          } catch (error) {
-            throw timesOpened === begunAfter ? error : new OutdatedFailure(error);
-          }
-        });
-      } catch (error) {
-        if (error instanceof BrokenCircuitError) throw new CircuitOpenError(pauseLeftMs());
-        throw error instanceof OutdatedFailure ? error.cause : error;
-      }
-    },
-    async trip() {
-      if (policy.state !== BreakerState.Closed) return;
-      counter.state = consecutiveFailures;
-      await policy.execute(() => Promise.reject(new ProbeFailed('tripped'))).catch(() => undefined);
-    },
-  };
-}
+  #openByCalls(): void {
+    this.#open();
+    this.#options.onOpen?.();
+  }
 
-class ProbeFailed extends Error {
-  constructor(cause: unknown) {
-    super('The probe did not reach the panel.', { cause });
-    this.name = 'ProbeFailed';
+  /** A probe that could not be sent is no answer either: only one that was given closes the circuit. */
+  async #probe(): Promise<boolean> {
+    try {
+      await this.#options.probe();
+    } catch {
+      this.#open();
+      return false;
+    }
+    this.#failuresInRow = 0;
+    this.#state = { name: 'CLOSED' };
+    return true;
+  }
+
+  #open(): void {
+    this.#state = { name: 'OPEN' };
+    this.#openedAt = this.#clock.now();
+    this.#timesOpened += 1;
+  }
+
+  #refusal(): CircuitOpenError {
+    return new CircuitOpenError(this.#pauseLeftMs());
+  }
+
+  #pauseLeftMs(): number {
+    return Math.max(0, this.#openedAt + this.#options.halfOpenAfterMs - this.#clock.now());
   }
 }
-
-/** Of a call that began before the circuit opened: it says nothing of the panel after the probe. */
-class OutdatedFailure extends Error {
-  constructor(cause: unknown) {
-    super('The circuit has opened meanwhile.', { cause });
-    this.name = 'OutdatedFailure';
-  }
-}
-
-const STATES: Record<BreakerState, CircuitState> = {
-  [BreakerState.Closed]: 'CLOSED',
-  [BreakerState.Open]: 'OPEN',
-  [BreakerState.HalfOpen]: 'HALF_OPEN',
-  [BreakerState.Isolated]: 'OPEN',
-};

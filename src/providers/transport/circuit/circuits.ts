@@ -7,7 +7,7 @@ import type { Clock } from '../../../domain/clock.ts';
 import { ProviderError } from '../../../domain/errors.ts';
 import type { Action } from '../../dialect.ts';
 import type { CircuitState } from '../../provider.ts';
-import { type Breaker, type BreakerOptions, createBreaker } from './breaker.ts';
+import { Breaker, type BreakerOptions } from './breaker.ts';
 
 export interface CircuitsOptions extends Pick<BreakerOptions, 'consecutiveFailures' | 'halfOpenAfterMs'> {
   /** Asks the panel something that costs nothing, for the circuit of `action` or of the panel; as in `BreakerOptions`. */
@@ -31,13 +31,13 @@ export interface Circuits {
 }
 
 export function createCircuits({ probe, failsAltogether, ...settings }: CircuitsOptions): Circuits {
-  const panel = createBreaker({ ...settings, isFailure: isSilence, probe: () => probe('panel') });
+  const panel = new Breaker({ ...settings, isFailure: isSilence, probe: () => probe('panel') });
   const byAction = new Map<Action, Breaker>();
 
   function circuitOf(action: Action): Breaker {
     const known = byAction.get(action);
     if (known) return known;
-    const made = createBreaker({
+    const made = new Breaker({
       ...settings,
       isFailure: isFailedAnswer,
       probe: () => probe(action),
@@ -51,7 +51,7 @@ export function createCircuits({ probe, failsAltogether, ...settings }: Circuits
   async function suspectPanel(): Promise<void> {
     if (isSuspected || panel.state !== 'CLOSED') return;
     isSuspected = true;
-    if (await failsAltogether()) await panel.trip();
+    if (await failsAltogether()) panel.trip();
     isSuspected = false;
   }
 

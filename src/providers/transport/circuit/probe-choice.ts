@@ -2,14 +2,11 @@
  * What an open circuit is probed with: the balance, as long as the panel answers it. At a panel whose balance is
  * broken no circuit would ever close again, so there the probe is a read that the panel has answered, or its list.
  */
-import type { Action, DecodeContext, Dialect, WireForm, WireValue } from '../../dialect.ts';
+import type { Action, Dialect } from '../../dialect.ts';
+import { callWithoutInput, type PanelCall } from '../panel-call.ts';
 
 /** A call that costs nothing. */
-export interface Read {
-  readonly action: Action;
-  readonly form: WireForm;
-  readonly read: (value: WireValue, context: DecodeContext) => unknown;
-}
+export type Read = PanelCall<unknown>;
 
 export class ProbeChoice {
   readonly #balance: Read;
@@ -18,9 +15,9 @@ export class ProbeChoice {
   #answered: Read | undefined;
   #chosen: Read | undefined;
 
-  constructor({ balance, services }: Pick<Dialect, 'balance' | 'services'>) {
-    this.#balance = { action: 'balance', form: balance.encode(), read: balance.decode };
-    this.#list = { action: 'services', form: services.encode(), read: services.decode };
+  constructor(dialect: Pick<Dialect, 'balance' | 'services' | 'decodeRefusal'>) {
+    this.#balance = callWithoutInput(dialect, 'balance', dialect.balance);
+    this.#list = callWithoutInput(dialect, 'services', dialect.services);
   }
 
   /** The probe for the circuit of an action, or of the panel; never one that spends. */
@@ -30,7 +27,7 @@ export class ProbeChoice {
     return this.#chosen;
   }
 
-  /** What a panel that is well answers one of at least. */
+  /** Two reads; a panel that is well answers at least one of them. */
   witnesses(): readonly Read[] {
     return [this.#balance, this.#answered ?? this.#list];
   }

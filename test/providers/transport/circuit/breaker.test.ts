@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { CircuitOpenError, createBreaker } from '../../../../src/providers/transport/circuit/breaker.ts';
+import { Breaker, CircuitOpenError } from '../../../../src/providers/transport/circuit/breaker.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -12,7 +12,7 @@ class Sick extends Error {}
 
 function setUp() {
   const probes: PromiseWithResolvers<void>[] = [];
-  const breaker = createBreaker({
+  const breaker = new Breaker({
     consecutiveFailures: 3,
     halfOpenAfterMs: 10_000,
     isFailure: (error) => error instanceof Sick,
@@ -109,7 +109,7 @@ describe('the circuit', () => {
 
   it('is opened from outside for a pause', async () => {
     const { breaker, probes } = setUp();
-    await breaker.trip();
+    breaker.trip();
     expect(breaker.state).toBe('OPEN');
     await expect(breaker.admit()).rejects.toMatchObject({ retryAfterMs: 10_000 });
     await vi.advanceTimersByTimeAsync(10_000);

@@ -2,7 +2,11 @@ import { expect, it } from 'vitest';
 import { standard } from '../../../../src/providers/dialects/standard/index.ts';
 import { ProbeChoice, type Read } from '../../../../src/providers/transport/circuit/probe-choice.ts';
 
-const STATUS: Read = { action: 'status', form: { action: 'status', order: '7' }, read: () => 1 };
+const STATUS: Read = {
+  action: 'status',
+  form: { action: 'status', order: '7' },
+  read: () => ({ kind: 'found', value: 1 }),
+};
 
 function setUp() {
   const choice = new ProbeChoice(standard);
