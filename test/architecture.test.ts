@@ -56,7 +56,6 @@ const RULES: ArrowRules = {
     '@graphql-yoga/render-graphiql': ['server'],
     dataloader: ['loaders'],
     undici: ['providers'],
-    cockatiel: ['providers'],
     keyv: ['storage'],
     '@keyv/redis': ['storage'],
     kysely: ['storage'],
