@@ -5,17 +5,15 @@
 import { type Clock, steadyClock } from '../../domain/clock.ts';
 import { ProviderError } from '../../domain/errors.ts';
 import type { Dialect, MultiCodec, Reading, SingleCodec } from '../dialect.ts';
-import type { CallSlot } from '../pacing/dispatcher.ts';
 import type { LookupOptions, LookupResult, LookupResults } from '../provider.ts';
 import type { AskOptions, Exchange } from '../transport/exchange.ts';
 import { readUnlessRefused } from '../transport/panel-call.ts';
+import { LookupRun } from './lookup-run.ts';
 
 /** A lesson is forgotten after so long: panels change. */
 const LESSON_LASTS_MS = 3_600_000;
 /** Refusals that concern the account or the pace, so that smaller batches would not help. */
 const NOT_ABOUT_THE_BATCH: ReadonlySet<string> = new Set(['INVALID_KEY', 'RATE_LIMITED', 'CIRCUIT_OPEN']);
-/** So many single ids refused, and none found: the panel refuses whatever it is asked. */
-const ENOUGH_REFUSALS = 3;
 
 export interface BatchLookupOptions<T> {
   readonly exchange: Pick<Exchange, 'ask' | 'refused' | 'unreadable'>;
@@ -52,7 +50,7 @@ export class BatchLookup<T> {
 
   /** One result for each of `numbers`; never throws for a panel's failure. */
   async fetch(numbers: readonly string[], options: LookupOptions<T>): Promise<LookupResults<T>> {
-    const run = new Run<T>(options);
+    const run = new LookupRun<T>(options);
     try {
       await this.#fetchAll([...new Set(numbers)], run);
       return run.results;
@@ -63,7 +61,7 @@ export class BatchLookup<T> {
   }
 
   /** In chunks of a size that the panel takes. */
-  async #fetchAll(numbers: readonly string[], run: Run<T>, size = this.size): Promise<void> {
+  async #fetchAll(numbers: readonly string[], run: LookupRun<T>, size = this.size): Promise<void> {
     const chunks: Promise<void>[] = [];
     for (let start = 0; start < numbers.length; start += size) {
       chunks.push(this.#fetchChunk(numbers.slice(start, start + size), run));
@@ -71,7 +69,7 @@ export class BatchLookup<T> {
     await Promise.all(chunks);
   }
 
-  async #fetchChunk(numbers: readonly string[], run: Run<T>): Promise<void> {
+  async #fetchChunk(numbers: readonly string[], run: LookupRun<T>): Promise<void> {
     const [only] = numbers;
     if (numbers.length === 1 && only !== undefined) return this.#fetchOne(only, run);
     const { multi, exchange, dialect, action } = this.#options;
@@ -94,7 +92,7 @@ export class BatchLookup<T> {
   }
 
   /** A refused batch is asked in halves, so that a panel's own limit is found in a few calls. */
-  async #fetchRefused(numbers: readonly string[], refusal: ProviderError, run: Run<T>): Promise<void> {
+  async #fetchRefused(numbers: readonly string[], refusal: ProviderError, run: LookupRun<T>): Promise<void> {
     const { singlyOnRefusal, notFound } = this.#options;
     const half = singlyOnRefusal ? 1 : Math.ceil(numbers.length / 2);
     const first = numbers.slice(0, half);
@@ -111,7 +109,11 @@ export class BatchLookup<T> {
     if (wasTheSize) this.#learn(Math.min(half, this.size));
   }
 
-  async #complete(numbers: readonly string[], readings: ReadonlyMap<string, Reading<T>>, run: Run<T>): Promise<void> {
+  async #complete(
+    numbers: readonly string[],
+    readings: ReadonlyMap<string, Reading<T>>,
+    run: LookupRun<T>,
+  ): Promise<void> {
     const missing: string[] = [];
     const known = new Map<string, LookupResult<T>>();
     for (const number of numbers) {
@@ -131,7 +133,7 @@ export class BatchLookup<T> {
     if (run.hasFound(missing)) this.#learn(Math.min(answered, this.size));
   }
 
-  async #fetchOne(number: string, run: Run<T>): Promise<void> {
+  async #fetchOne(number: string, run: LookupRun<T>): Promise<void> {
     const { single, exchange, dialect, action, notFound, onFound } = this.#options;
     const form = single.encode(number);
     try {
@@ -148,7 +150,7 @@ export class BatchLookup<T> {
     }
   }
 
-  #asking(run: Run<T>): Pick<AskOptions<T>, 'action' | 'priority' | 'deadlineAt' | 'slot'> {
+  #asking(run: LookupRun<T>): Pick<AskOptions<T>, 'action' | 'priority' | 'deadlineAt' | 'slot'> {
     const { priority, deadlineAt } = run.options;
     return { action: this.#options.action, priority, deadlineAt, slot: run.takeSlot() };
   }
@@ -170,69 +172,4 @@ export class BatchLookup<T> {
     this.#learnedSize = Math.max(1, size);
     this.#learnedAt = this.#clock.now();
   }
-}
-
-/** What a look-up has found out so far. */
-interface Findings<T> {
-  readonly results: Map<string, LookupResult<T>>;
-  readonly refusals: ProviderError[];
-  found: number;
-}
-
-/** One look-up under way. */
-class Run<T> {
-  readonly options: LookupOptions<T>;
-  readonly #findings: Findings<T>;
-  #slot: CallSlot | undefined;
-
-  constructor(options: LookupOptions<T>, findings: Findings<T> = { results: new Map(), refusals: [], found: 0 }) {
-    this.options = options;
-    this.#findings = findings;
-    this.#slot = options.slot;
-  }
-
-  get results(): LookupResults<T> {
-    return this.#findings.results;
-  }
-
-  /** The same look-up, whose calls let the look-ups of others go first. */
-  behind(): Run<T> {
-    const { slot: _slot, ...options } = this.options;
-    return new Run({ ...options, priority: 'tracker' }, this.#findings);
-  }
-
-  /** Leave that is held already goes to the first call; undefined for the others. */
-  takeSlot(): CallSlot | undefined {
-    const slot = this.#slot;
-    this.#slot = undefined;
-    return slot;
-  }
-
-  /** The refusal of a panel that refuses whatever it is asked, and is asked no further. */
-  get wholeRefusal(): ProviderError | undefined {
-    const { found, refusals } = this.#findings;
-    return found === 0 && refusals.length >= ENOUGH_REFUSALS ? refusals[0] : undefined;
-  }
-
-  settle(results: LookupResults<T>): void {
-    for (const [number, result] of results) {
-      this.#findings.results.set(number, result);
-      if (isFound(result)) this.#findings.found += 1;
-      else if (result instanceof ProviderError && result.outcome === 'rejected') this.#findings.refusals.push(result);
-    }
-    this.options.onResults?.(results);
-  }
-
-  settleAll(numbers: readonly string[], error: ProviderError): void {
-    this.settle(new Map(numbers.map((number) => [number, error])));
-  }
-
-  /** Whether one of these was found, by now. */
-  hasFound(numbers: readonly string[]): boolean {
-    return numbers.some((number) => isFound(this.results.get(number)));
-  }
-}
-
-function isFound(result: LookupResult<unknown> | undefined): boolean {
-  return result !== undefined && result !== null && !(result instanceof ProviderError);
 }

@@ -1,19 +1,10 @@
 /** The process-wide look-ups of one panel: order states, refill states and the balance, each coalesced. */
 import { type Clock, steadyClock, systemClock } from '../../domain/clock.ts';
-import {
-  isFinalOrder,
-  isFinalRefill,
-  type OrderState,
-  type PanelAmount,
-  type RefillState,
-} from '../../domain/order.ts';
+import { isFinalOrder, isFinalRefill, type OrderState, type RefillState } from '../../domain/order.ts';
 import type { BalanceOptions, LookupResults, Provider } from '../provider.ts';
 import { Coalescer } from './coalescer.ts';
+import { type CheckedBalance, createPanelBalance } from './panel-balance.ts';
 import { type CurrencyNeed, createPanelCurrency } from './panel-currency.ts';
-
-export interface CheckedBalance extends PanelAmount {
-  readonly checkedAt: Date;
-}
 
 export interface PanelLookups {
   readonly orders: Coalescer<OrderState>;
@@ -34,8 +25,6 @@ export interface PanelLookups {
   /** As `currency`, as far as it is known by now. */
   knownCurrency(): string | null;
 }
-
-const BALANCE_TTL_MS = 1000;
 
 /** Told every answer of a panel that is not outdated by a change of its order. Must not throw. */
 export interface LookupObserver {
@@ -65,28 +54,18 @@ export function createPanelLookups(
     waitMs: (callsAhead: number) => provider.lookupWaitMs(callsAhead),
     clock,
   };
-  let asking: Promise<CheckedBalance> | undefined;
-  let latest: CheckedBalance | undefined;
-  let latestAt = 0;
-
-  async function askBalance(options?: BalanceOptions): Promise<CheckedBalance> {
-    const amount = await provider.fetchBalance(options);
-    const balance = { ...amount, checkedAt: new Date(wallClock.now()) };
-    latest = balance;
-    latestAt = clock.now();
-    currency.note(amount.currency);
-    return balance;
-  }
-
-  function balance(): Promise<CheckedBalance> {
-    if (latest && clock.now() - latestAt < BALANCE_TTL_MS) return Promise.resolve(latest);
-    asking ??= askBalance().finally(() => {
-      asking = undefined;
-    });
-    return asking;
-  }
-
-  const currency = createPanelCurrency({ panel: provider.panel, configured: provider.currency, balance, clock });
+  const balance = createPanelBalance({
+    provider,
+    onAmount: (amount) => currency.note(amount.currency),
+    clock,
+    wallClock,
+  });
+  const currency = createPanelCurrency({
+    panel: provider.panel,
+    configured: provider.currency,
+    balance: balance.recent,
+    clock,
+  });
 
   return {
     orders: new Coalescer({
@@ -105,8 +84,8 @@ export function createPanelLookups(
       fetch: (numbers, options) => provider.fetchRefills(numbers, options),
       onResults: (results) => observer.observeRefills(provider.panel, results),
     }),
-    balance,
-    freshBalance: (options) => askBalance({ ...options, priority: 'spending' }),
+    balance: balance.recent,
+    freshBalance: (options) => balance.fetch({ ...options, priority: 'spending' }),
     currency: currency.shown,
     orderCurrency: currency.forOrder,
     rememberCurrency: currency.remember,

@@ -1,4 +1,10 @@
-/** Answers that may be given again for a while. In two generations, so that what has expired goes without a scan. */
+/**
+ * Answers that may be given again for a while. In two generations, so that expired answers go without a scan.
+ *
+ * Our own code, since `lru-cache` takes 50 to 160 percent longer to find an answer, and twice as long to remember one:
+ * it keeps an order of use, which nothing here needs. With a `max` it also allocates 4 MB for each kind of answer of
+ * each panel, whether or not it is asked; without one it keeps expired answers until their number is full.
+ */
 export class RecentAnswers<T> {
   readonly #ttlMs: number;
   readonly #mostKept: number;
@@ -20,7 +26,7 @@ export class RecentAnswers<T> {
 
   remember(key: string, value: T, now: number): void {
     if (now - this.#turnedAt >= this.#ttlMs || this.#young.size >= this.#mostKept / 2) {
-      // The young are forgotten with the old where they are as old.
+      // After a quiet time the young answers have expired, too.
       this.#old = now - this.#turnedAt >= 2 * this.#ttlMs ? new Map() : this.#young;
       this.#young = new Map();
       this.#turnedAt = now;

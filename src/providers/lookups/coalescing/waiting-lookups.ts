@@ -1,6 +1,6 @@
 /** Look-ups that no call has taken yet: by number, by age, and by whose turn it is. */
 
-import type { LookupResult, Priority } from '../provider.ts';
+import type { LookupResult, Priority } from '../../provider.ts';
 import { FairQueue } from './fair-queue.ts';
 
 /** One number that is looked up, for all who ask for it. */

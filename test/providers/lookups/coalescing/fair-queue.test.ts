@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { FairQueue } from '../../../src/providers/lookups/fair-queue.ts';
+import { FairQueue } from '../../../../src/providers/lookups/coalescing/fair-queue.ts';
 
 const everything = (): boolean => true;
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { RecentAnswers } from '../../../src/providers/lookups/recent-answers.ts';
+import { RecentAnswers } from '../../../../src/providers/lookups/coalescing/recent-answers.ts';
 
 describe('recent answers', () => {
   it('are found until they are too old, as in a map that expires', () => {

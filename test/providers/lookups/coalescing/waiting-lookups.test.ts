@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { type PendingLookup, WaitingLookups } from '../../../src/providers/lookups/waiting-lookups.ts';
-import type { Priority } from '../../../src/providers/provider.ts';
+import { type PendingLookup, WaitingLookups } from '../../../../src/providers/lookups/coalescing/waiting-lookups.ts';
+import type { Priority } from '../../../../src/providers/provider.ts';
 
 const pending = (number: string, priority: Priority = 'lookup'): PendingLookup<string> => ({
   number,
