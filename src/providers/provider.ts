@@ -3,7 +3,7 @@ import type { ProviderError } from '../domain/errors.ts';
 import type { OrderState, PanelAmount, RefillState } from '../domain/order.ts';
 import type { ServiceList } from '../domain/service.ts';
 import type { AddRequest } from './dialect.ts';
-import type { CallSlot, Priority } from './pacing/dispatcher.ts';
+import type { CallSlot, Priority } from './pacing/call-slot.ts';
 
 export type { CallSlot, Priority };
 

@@ -2,7 +2,7 @@
 import { GatewayError, type NotSentCode, ProviderError, type ProviderErrorDetails } from '../../domain/errors.ts';
 import type { Telemetry } from '../../telemetry/telemetry.ts';
 import type { Action, Refusal } from '../dialect.ts';
-import { DispatcherClosedError, QueueFullError } from '../pacing/dispatcher.ts';
+import { DispatcherClosedError, QueueFullError } from '../pacing/call-slot.ts';
 import { CircuitOpenError } from './circuit/breaker.ts';
 import { HttpFailure } from './http/http-failure.ts';
 import type { Redaction } from './redaction.ts';
