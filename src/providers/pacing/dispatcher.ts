@@ -104,8 +104,9 @@ export class Dispatcher {
   }
 
   /**
-   * A call that got leave at an instant goes out now, maybe later than that, since its connection had to be made. Panels
-   * count calls as they arrive: so does the pace from now on, and the next call keeps its distance from this one.
+   * A call that got leave at an instant goes out now, maybe later than that, since its connection had to be made.
+   * Panels count calls as they arrive: so does the pace from now on, and the next call keeps its distance from this
+   * one.
    */
   departed(letGoAt: number): void {
     const now = this.#clock.now();
