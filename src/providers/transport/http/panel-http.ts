@@ -37,7 +37,7 @@ export function createPanelHttp({ url, userAgent, connections, connectTimeoutMs 
     open() {
       const connection = openFreshConnection({ url: target, headers, connectTimeoutMs });
       return {
-        close: connection.close,
+        close: () => connection.close(),
         post(options) {
           const posted = connection.post(options);
           const ended = posted.catch(() => undefined).finally(() => spending.delete(ended));
