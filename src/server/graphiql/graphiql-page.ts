@@ -1,4 +1,5 @@
 /** GraphiQL as one page that asks nothing of any other host. */
+import type { ServerResponse } from 'node:http';
 
 /** A tab of GraphiQL. Its title is the name of the operation. Of the first tab GraphiQL drops the variables. */
 export interface GraphiqlExample {
@@ -14,7 +15,7 @@ export type GraphiqlExamples =
   | (() => readonly GraphiqlExample[] | Promise<readonly GraphiqlExample[]>);
 
 /** Scripts and styles are written into the page; workers and fonts are blobs and data of its own. */
-export const GRAPHIQL_CONTENT_SECURITY_POLICY = [
+const GRAPHIQL_CONTENT_SECURITY_POLICY = [
   "default-src 'self'",
   "script-src 'self' 'unsafe-inline' blob:",
   "style-src 'self' 'unsafe-inline'",
@@ -27,6 +28,16 @@ export const GRAPHIQL_CONTENT_SECURITY_POLICY = [
   "form-action 'none'",
   "frame-ancestors 'none'",
 ].join('; ');
+
+/** Sends the page, with the policy that its scripts and styles need. */
+export function sendGraphiqlPage(response: ServerResponse, page: Buffer): void {
+  response.writeHead(200, {
+    'Content-Type': 'text/html; charset=utf-8',
+    'Content-Length': page.length,
+    'Content-Security-Policy': GRAPHIQL_CONTENT_SECURITY_POLICY,
+  });
+  response.end(page);
+}
 
 /**
  * Makes the function that gives the page. The examples are the tabs of who opens it for the first time; after that

@@ -13,6 +13,7 @@ import { createCompiledOperations } from './compiled/compiled-operations.ts';
 import { createDocumentCache } from './document-cache.ts';
 import { createEndingStream, OpenStreams } from './ending-stream.ts';
 import { createErrorFormat, UNEXPECTED_MESSAGE, type UnexpectedErrorListener } from './error-format.ts';
+import type { GraphqlBody } from './graphql-request.ts';
 import { type OperationLimits, parseWithinLimits } from './operation-limits.ts';
 
 /** What a context is made from. The request's abort signal is left out on purpose: see createGraphqlHandler. */
@@ -38,7 +39,7 @@ export interface GraphqlHandler {
   answer(
     request: Pick<IncomingMessage, 'headers'>,
     response: ServerResponse,
-    body: object,
+    body: GraphqlBody,
   ): Promise<{ readonly type: string; readonly text: string } | null>;
   /**
    * Serves a GET as it is, and a POST whose parsed body is given; resolves when the operation
@@ -47,7 +48,7 @@ export interface GraphqlHandler {
    * A client that hangs up changes nothing: an operation that runs is run to its end. Yoga keeps an abort signal in
    * its own `context.request`; a resolver must not hand it to a call, for a purchase would be cut with its connection.
    */
-  handle(request: IncomingMessage, response: ServerResponse, body?: object): Promise<void>;
+  handle(request: IncomingMessage, response: ServerResponse, body?: GraphqlBody): Promise<void>;
   /** Completes every open subscription. */
   endStreams(): void;
 }

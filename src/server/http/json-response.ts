@@ -6,7 +6,7 @@ import { UNEXPECTED_CODE, UNEXPECTED_MESSAGE } from '../graphql/error-format.ts'
 /** Why a request is not served. */
 export interface Refusal {
   readonly status: number;
-  readonly code: ErrorCode | typeof UNEXPECTED_CODE;
+  readonly code: ErrorCode | typeof UNEXPECTED_CODE | 'PERSISTED_QUERY_NOT_SUPPORTED';
   readonly message: string;
   readonly headers?: Readonly<Record<string, string>>;
 }

@@ -20,6 +20,7 @@ import {
 import { compileQuery, isCompiledQuery } from 'graphql-jit';
 import { createGraphQLError } from 'graphql-yoga';
 import { createDocumentCache } from '../document-cache.ts';
+import type { GraphqlBody } from '../graphql-request.ts';
 import { type OperationLimits, parseWithinLimits } from '../operation-limits.ts';
 import { findRequiredVariables, isCompilable } from './compilable.ts';
 
@@ -41,7 +42,7 @@ export interface CompiledOperations {
    * The answer as JSON text; null where the request has to be answered in the usual way. Nothing has run then.
    * @throws only what nobody foresaw; a mutation may have run
    */
-  answer(body: object, hooks: RequestHooks): Promise<string | null>;
+  answer(body: GraphqlBody, hooks: RequestHooks): Promise<string | null>;
 }
 
 interface CompiledOperation {
@@ -63,7 +64,6 @@ type Entry =
 /** It came once, which is not worth the milliseconds of compiling it. */
 const SEEN: Entry = { kind: 'seen' };
 const NOT_COMPILED: Entry = { kind: 'not-compiled' };
-const MEMBERS: ReadonlySet<string> = new Set(['query', 'variables', 'operationName', 'extensions']);
 
 export function createCompiledOperations(options: CompiledOperationsOptions): CompiledOperations {
   const entries = createDocumentCache<Entry>();
@@ -117,10 +117,7 @@ interface QueryRequest {
 }
 
 /** Null for what Yoga has to look at. */
-function readRequest(body: object): QueryRequest | null {
-  const { query, variables, operationName } = body as Record<string, unknown>;
-  for (const name in body) if (!MEMBERS.has(name)) return null;
-  if (typeof query !== 'string') return null;
+function readRequest({ query, variables, operationName }: GraphqlBody): QueryRequest | null {
   if (operationName != null && typeof operationName !== 'string') return null;
   if (variables != null && (typeof variables !== 'object' || Array.isArray(variables))) return null;
   return {
