@@ -4,7 +4,9 @@ import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphq
 import type { Registry } from 'prom-client';
 import type { LimitsConfig } from '../../config/limits-config.ts';
 import type { ServerConfig } from '../../config/server-config.ts';
-import { createGraphiqlPage, type GraphiqlExamples, sendGraphiqlPage } from '../graphiql/graphiql-page.ts';
+import { ASSETS_PATH } from '../graphiql/graphiql-assets.ts';
+import type { GraphiqlExamples } from '../graphiql/graphiql-page.ts';
+import { createGraphiqlRoutes, type GraphiqlRoutes } from '../graphiql/graphiql-routes.ts';
 import type { GraphqlHandler } from '../graphql/graphql-handler.ts';
 import { createGraphqlRoute } from '../graphql/graphql-route.ts';
 import { type Refusal, sendJson, sendRefusal, sendText } from './json-response.ts';
@@ -33,11 +35,19 @@ interface Route {
 
 export function createRouter(options: RouterOptions): Router {
   const { server } = options.config;
-  const graphql = createGraphqlEntry(options);
+  const graphiql = server.graphiql ? createGraphiqlRoutes(options.graphiqlExamples ?? []) : null;
+  const serveGraphql = createGraphqlRoute({
+    graphql: options.graphql,
+    bodyBytes: options.config.limits.bodyBytes,
+    corsOrigins: server.corsOrigins,
+    sendPage: graphiql?.sendPage ?? null,
+  });
+  const graphql: Route = { label: '/graphql', serve: serveGraphql };
   const routes = new Map<string, Route>([
     ['/graphql', graphql],
     ['/graphql/', graphql],
     ...createReadOnlyRoutes(options),
+    ...(graphiql ? createGraphiqlEntries(graphiql) : []),
   ]);
   return async (request, response) => {
     const route = findRoute(routes, request.url ?? '');
@@ -52,8 +62,13 @@ export function createRouter(options: RouterOptions): Router {
 
 function findRoute(routes: ReadonlyMap<string, Route>, url: string): Route | undefined {
   // Most URLs are an address as it is.
-  return routes.get(url) ?? routes.get(/^[^?#]*/.exec(url)?.[0] ?? '');
+  const known = routes.get(url);
+  if (known) return known;
+  const path = pathOf(url);
+  return routes.get(path.startsWith(ASSETS_PATH) ? ASSETS_PATH : path);
 }
+
+const pathOf = (url: string): string => /^[^?#]*/.exec(url)?.[0] ?? '';
 
 const NOT_FOUND: Refusal = {
   status: 404,
@@ -61,30 +76,24 @@ const NOT_FOUND: Refusal = {
   message: 'There is nothing here; GraphQL is at /graphql.',
 };
 
-function createGraphqlEntry({ config, graphql, graphiqlExamples = [] }: RouterOptions): Route {
-  const renderPage = config.server.graphiql ? createGraphiqlPage(graphiqlExamples) : null;
-  const serve = createGraphqlRoute({
-    graphql,
-    bodyBytes: config.limits.bodyBytes,
-    corsOrigins: config.server.corsOrigins,
-    sendPage: renderPage && (async (_, response) => sendGraphiqlPage(response, await renderPage())),
+function* createGraphiqlEntries({ sendAsset }: GraphiqlRoutes): Iterable<[string, Route]> {
+  yield readOnlyRoute('/', (_, response) => void response.writeHead(302, { Location: '/graphql' }).end());
+  yield readOnlyRoute(ASSETS_PATH, async (request, response) => {
+    const isSent = await sendAsset(request, response, pathOf(request.url ?? ''));
+    if (!isSent) sendRefusal(request, response, NOT_FOUND);
   });
-  return { label: '/graphql', serve };
 }
 
 function* createReadOnlyRoutes({ config, schema, isReady, metrics }: RouterOptions): Iterable<[string, Route]> {
-  const { graphiql, introspection } = config.server;
-  const route = (label: string, serve: Serve): [string, Route] => [label, { label, serve: readOnly(serve) }];
-  yield route('/health/live', (_, response) => sendJson(response, 200, { status: 'ok' }));
-  yield route('/health/ready', async (_, response) => sendReadiness(response, await isReady()));
+  yield readOnlyRoute('/health/live', (_, response) => sendJson(response, 200, { status: 'ok' }));
+  yield readOnlyRoute('/health/ready', async (_, response) => sendReadiness(response, await isReady()));
   if (metrics) {
-    yield route('/metrics', async (_, response) =>
+    yield readOnlyRoute('/metrics', async (_, response) =>
       sendText(response, 200, { type: metrics.contentType, text: await metrics.metrics() }),
     );
   }
   // Whoever may not ask for the schema in a query does not get it as a file either.
-  if (introspection) yield route('/schema.graphql', createSchemaRoute(schema));
-  if (graphiql) yield route('/', (_, response) => void response.writeHead(302, { Location: '/graphql' }).end());
+  if (config.server.introspection) yield readOnlyRoute('/schema.graphql', createSchemaRoute(schema));
 }
 
 function sendReadiness(response: ServerResponse, isReady: boolean): void {
@@ -99,6 +108,8 @@ function createSchemaRoute(schema: GraphQLSchema): Serve {
     sendText(response, 200, { type: 'text/plain; charset=utf-8', text });
   };
 }
+
+const readOnlyRoute = (label: string, serve: Serve): [string, Route] => [label, { label, serve: readOnly(serve) }];
 
 /** Answers only GET and HEAD; Node leaves the body out of an answer to HEAD. */
 function readOnly(serve: Serve): Serve {

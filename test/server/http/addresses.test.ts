@@ -130,7 +130,6 @@ describe('every answer', () => {
   it.each([
     ['/graphql', {}],
     ['/graphql?query={hello}', {}],
-    ['/graphql', HTML],
     ['/', HTML],
     ['/health/live', {}],
     ['/nothing', {}],
@@ -146,6 +145,18 @@ describe('every answer', () => {
     });
     expect(answer.headers['content-security-policy']).toContain("frame-ancestors 'none'");
     expect(answer.headers['access-control-allow-origin']).toBeUndefined();
+  });
+
+  it('forbids them of the page, too, which a browser may keep while it asks whether it has changed', async () => {
+    const { graphqlUrl } = await startToyServer();
+    const { headers } = await send(graphqlUrl, { headers: HTML });
+    expect(headers).toMatchObject({
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'DENY',
+      'referrer-policy': 'no-referrer',
+      'cache-control': 'no-cache',
+    });
+    expect(headers['content-security-policy']).toContain("frame-ancestors 'none'");
   });
 
   it.each(['/nothing', '/graphql//', '//graphql', '/graphql/../health', '/GRAPHQL', '/x/graphql'])(
