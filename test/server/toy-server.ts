@@ -146,7 +146,7 @@ export async function openToyServer({
         corsOrigins: [],
         ...serverConfig,
       },
-      limits: { bodyBytes: 1_000_000, depth: 12, aliases: 60, tokens: 4000, ...limits },
+      limits: { bodyBytes: 1_000_000, depth: 12, aliases: 60, fields: 200, tokens: 4000, ...limits },
     },
     createContext: () => ({}),
     log: createLog({ level: 'info', write: (line) => lines.push(line) }),
@@ -171,6 +171,7 @@ export interface GraphqlResult {
   readonly errors?: readonly {
     readonly message: string;
     readonly path?: readonly unknown[];
+    readonly locations?: readonly { readonly line: number }[];
     readonly extensions?: Record<string, unknown>;
   }[];
 }

@@ -1,20 +1,21 @@
 /** GraphQL over HTTP by Yoga, with every default that is unsafe for a gateway which spends money switched off. */
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
-import {
-  type DocumentNode,
-  type ExecutionResult,
-  type GraphQLError,
-  type GraphQLSchema,
-  getOperationAST,
-} from 'graphql';
-import { createYoga, isAsyncIterable, type Plugin } from 'graphql-yoga';
-import { refusalResult } from '../http/json-response.ts';
+import type { DocumentNode, GraphQLSchema } from 'graphql';
+import { createYoga } from 'graphql-yoga';
 import { createCompiledOperations } from './compiled/compiled-operations.ts';
 import { createDocumentCache } from './document-cache.ts';
-import { createEndingStream, OpenStreams } from './ending-stream.ts';
+import { OpenStreams } from './ending-stream.ts';
 import { createErrorFormat, UNEXPECTED_MESSAGE, type UnexpectedErrorListener } from './error-format.ts';
 import type { GraphqlBody } from './graphql-request.ts';
-import { type OperationLimits, parseWithinLimits } from './operation-limits.ts';
+import type { OperationLimits } from './limits/operation-limits.ts';
+import {
+  type ServerContext,
+  useClearNotAcceptable,
+  useEndingStreams,
+  useFormattedValidation,
+  useLimits,
+  useMutationNotice,
+} from './yoga-plugins.ts';
 
 /** What a context is made from. The request's abort signal is left out on purpose: see createGraphqlHandler. */
 export interface ContextRequest {
@@ -52,12 +53,6 @@ export interface GraphqlHandler {
   /** Completes every open subscription. */
   endStreams(): void;
 }
-
-interface ServerContext {
-  req: IncomingMessage;
-  res: ServerResponse;
-}
-type ServerPlugin = Plugin<object, ServerContext>;
 
 export function createGraphqlHandler(options: GraphqlHandlerOptions): GraphqlHandler {
   const streams = new OpenStreams();
@@ -125,63 +120,5 @@ function createHeaderReader(headers: IncomingHttpHeaders): ContextRequest['heade
   return {
     has: (name) => headers[name.toLowerCase()] !== undefined,
     get: (name) => headers[name.toLowerCase()]?.toString() ?? null,
-  };
-}
-
-function useLimits(limits: OperationLimits): ServerPlugin {
-  return {
-    onParse: ({ setParseFn }) => setParseFn((source, options) => parseWithinLimits(source, options, limits)),
-  };
-}
-
-/** Yoga masks what is thrown, and sends what validation returns as it is. */
-function useFormattedValidation(format: (error: unknown) => GraphQLError): ServerPlugin {
-  return {
-    onValidate:
-      () =>
-      ({ valid, result, setResult }) => {
-        if (!valid) setResult(result.map(format));
-      },
-  };
-}
-
-function useMutationNotice(onMutation: GraphqlHandlerOptions['onMutation']): ServerPlugin {
-  return {
-    onExecute({ args }) {
-      const operation = getOperationAST(args.document, args.operationName);
-      if (operation?.operation === 'mutation') onMutation((args.contextValue as unknown as ServerContext).res);
-    },
-  };
-}
-
-function useEndingStreams(streams: OpenStreams): ServerPlugin {
-  return {
-    onSubscribe: ({ args }) => ({
-      onSubscribeResult({ result, setResult }) {
-        if (!isAsyncIterable(result)) return;
-        const { res } = args.contextValue as unknown as ServerContext;
-        const stream = createEndingStream(result as AsyncIterable<ExecutionResult>, () => {
-          streams.delete(stream);
-          res.off('close', stream.end);
-        });
-        res.once('close', stream.end);
-        setResult(stream);
-        streams.add(stream);
-        if (res.closed) stream.end();
-      },
-    }),
-  };
-}
-
-/** Yoga answers 406 without a word. */
-function useClearNotAcceptable(): ServerPlugin {
-  const message =
-    'Accept application/json or application/graphql-response+json, and text/event-stream for a subscription.';
-  const text = JSON.stringify(refusalResult({ status: 406, code: 'INVALID_INPUT', message }));
-  const headers = { 'Content-Type': 'application/json; charset=utf-8' };
-  return {
-    onResponse({ response, setResponse, fetchAPI }) {
-      if (response.status === 406) setResponse(new fetchAPI.Response(text, { status: 406, headers }));
-    },
   };
 }

@@ -21,7 +21,7 @@ export interface HttpServerOptions {
   readonly schema: GraphQLSchema;
   readonly config: {
     readonly server: ServerConfig;
-    readonly limits: Pick<LimitsConfig, 'bodyBytes' | 'depth' | 'aliases' | 'tokens'>;
+    readonly limits: Pick<LimitsConfig, 'bodyBytes' | 'depth' | 'aliases' | 'fields' | 'tokens'>;
   };
   /** The request's own context; called once a request that executes something. */
   readonly createContext: (request: ContextRequest) => object | Promise<object>;

@@ -267,8 +267,9 @@ describe('what a body may be', () => {
 
 describe('what an operation may cost', () => {
   const nested = (depth: number) => `{ toy ${'{ best '.repeat(depth - 2)}{ name }${'}'.repeat(depth - 2)} }`;
-  const aliases = (count: number, field: string) =>
-    `{ ${Array.from({ length: count }, (_, index) => `a${index}: ${field}`).join(' ')} }`;
+  const times = (count: number, textOf: (index: number) => string) =>
+    Array.from({ length: count }, (_, index) => textOf(index)).join(' ');
+  const aliases = (count: number, field: string) => `{ ${times(count, (index) => `a${index}: ${field}`)} }`;
 
   it.each([
     ['300 aliases', aliases(300, 'toy { name }'), /300 aliases; at most 60/],
@@ -283,6 +284,20 @@ describe('what an operation may cost', () => {
       `{ __schema { types { name } } ...A } fragment A on Query ${nested(13)}`,
       /13 levels/,
     ],
+    ['one field 500 times', `{ ${'__typename '.repeat(500)} }`, /500 fields, .*at most 200/],
+    ['a field 500 times in a type', `{ toy { ${'name '.repeat(500)} } }`, /500 fields/],
+    ['500 fields of one object', `{ ${'toy { name } '.repeat(500)} }`, /500 fields/],
+    ['500 inline fragments', `{ ${'... on Query { hello } '.repeat(500)} }`, /500 fields/],
+    [
+      'a fragment of one field, spread 500 times',
+      `{ ${'...A '.repeat(500)} } fragment A on Query { hello }`,
+      /500 fields/,
+    ],
+    [
+      '300 fragments of one field',
+      `{ ${times(300, (at) => `...A${at}`)} } ${times(300, (at) => `fragment A${at} on Query { hello }`)}`,
+      /300 fields/,
+    ],
     ['4001 words and signs', `{ ${'hello '.repeat(3999)} }`, /more than 4000 words/],
   ])('answers %s with one clear error', async (_, query, says) => {
     const { graphqlUrl, world } = await startToyServer();
@@ -294,9 +309,16 @@ describe('what an operation may cost', () => {
 
   it('serves just the limits', async () => {
     const { graphqlUrl } = await startToyServer();
-    for (const query of [nested(12), aliases(60, 'hello')]) {
+    const wide = `{ ${'hello '.repeat(140)} ...A } fragment A on Query { ${'hello '.repeat(60)} }`;
+    // Each place has a limit of its own: this is 1,260 fields in all.
+    const many = `{ ${times(60, (at) => `a${at}: toy { ${'name '.repeat(20)} }`)} }`;
+    for (const query of [nested(12), aliases(60, 'hello'), wide, many]) {
       expect((await post(graphqlUrl, { query })).json().errors).toBeUndefined();
     }
+    const wider = await startToyServer({ limits: { fields: 500, aliases: 500 } });
+    expect((await post(wider.graphqlUrl, { query: `{ ${'hello '.repeat(500)} }` })).status).toBe(200);
+    expect((await post(wider.graphqlUrl, { query: `{ toy ${aliases(500, 'name')} }` })).status).toBe(200);
+    expect((await post(wider.graphqlUrl, { query: `{ ${'hello '.repeat(501)} }` })).status).toBe(400);
     const short = await startToyServer({ limits: { tokens: 4 } });
     expect((await post(short.graphqlUrl, { query: '{ hello, count }' })).status).toBe(200);
     expect((await post(short.graphqlUrl, { query: '{ hello, count, caller }' })).status).toBe(400);

@@ -3,7 +3,7 @@
  * to graphql-js, which is slower and right.
  */
 import { BREAK, type DocumentNode, Kind, type SelectionSetNode, type ValueNode, visit } from 'graphql';
-import { createFragmentMemo } from '../fragment-memo.ts';
+import { createFragmentMemo } from '../limits/fragment-memo.ts';
 
 /** With fragments written out, as graphql-jit writes them: few of them, nested, would take it minutes. */
 const MOST_SELECTIONS = 2000;

@@ -21,7 +21,7 @@ import { compileQuery, isCompiledQuery } from 'graphql-jit';
 import { createGraphQLError } from 'graphql-yoga';
 import { createDocumentCache } from '../document-cache.ts';
 import type { GraphqlBody } from '../graphql-request.ts';
-import { type OperationLimits, parseWithinLimits } from '../operation-limits.ts';
+import { type OperationLimits, parseWithinLimits } from '../limits/operation-limits.ts';
 import { findRequiredVariables, isCompilable } from './compilable.ts';
 
 export interface CompiledOperationsOptions {
