@@ -10,8 +10,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
 import { findPlacements } from '../src/orders/placement-history.ts';
-import { openDatabase } from '../src/storage/database.ts';
-import type { LedgerStore, PlacementFilter } from '../src/storage/ledger-store.ts';
+import type { LedgerStore, PlacementFilter } from '../src/storage/ledger/ledger-store.ts';
+import { openDatabase } from '../src/storage/open-database.ts';
 import { openLedgerStore } from '../src/storage/open-ledger-store.ts';
 import { startPostgres } from '../test/support/postgres.ts';
 

@@ -16,7 +16,7 @@ import { Tracker } from './orders/tracker.ts';
 import { createPanelLookups } from './providers/panel-lookups.ts';
 import type { Registry } from './providers/registry.ts';
 import type { GatewayParts } from './schema/context.ts';
-import type { LedgerStore } from './storage/ledger-store.ts';
+import type { LedgerStore } from './storage/ledger/ledger-store.ts';
 import type { Telemetry } from './telemetry/telemetry.ts';
 
 export interface OrderParts {

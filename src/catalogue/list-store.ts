@@ -3,7 +3,7 @@ import { z } from 'zod';
 import type { Clock } from '../domain/clock.ts';
 import { isPanelNumber } from '../domain/ids.ts';
 import { SERVICE_TYPES, type Service, type ServiceList } from '../domain/service.ts';
-import { type CacheLog, sparingly } from '../storage/cache-store.ts';
+import { type CacheLog, sparingly } from '../storage/cache/cache-store.ts';
 
 /** What is used of keyv. */
 export interface KeyValueStore {

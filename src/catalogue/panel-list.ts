@@ -2,7 +2,7 @@
 import type { Clock } from '../domain/clock.ts';
 import { ProviderError } from '../domain/errors.ts';
 import type { Service, ServiceList } from '../domain/service.ts';
-import type { CacheLog } from '../storage/cache-store.ts';
+import type { CacheLog } from '../storage/cache/cache-store.ts';
 import type { DatedList, ListKey, ListStore } from './list-store.ts';
 
 /** Where a panel's list comes from. */

@@ -2,8 +2,8 @@ import { Command } from 'commander';
 import type { PanelConfig } from '../config/config.ts';
 import { GatewayError } from '../domain/errors.ts';
 import type { Provider } from '../providers/provider.ts';
-import { getConfigFile } from './serve.ts';
-import { configOption } from './serve-flags.ts';
+import { getConfigFile } from './serving/serve.ts';
+import { configOption } from './serving/serve-flags.ts';
 import { formatTable } from './table.ts';
 
 export function checkCommand(): Command {

@@ -2,13 +2,13 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { checkCommand } from './check.ts';
-import { demoCommand } from './demo.ts';
-import { demoPanelCommand } from './demo-panel.ts';
-import { placementsCommand } from './placements.ts';
+import { demoCommand } from './demo/demo.ts';
+import { demoPanelCommand } from './demo/demo-panel.ts';
+import { placementsCommand } from './placements/placements.ts';
 import { reportFailure } from './report-failure.ts';
 import { schemaCommand } from './schema.ts';
-import { serveCommand } from './serve.ts';
-import { startCommand } from './start.ts';
+import { serveCommand } from './serving/serve.ts';
+import { startCommand } from './serving/start.ts';
 
 /** Runs the command line; ends the process with 1 where the command fails. */
 export async function runCli(argv: readonly string[]): Promise<void> {

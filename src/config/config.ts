@@ -1,13 +1,13 @@
 /** The shape of the configuration: names, units, defaults. How a file becomes one is in load-config.ts. */
 import { z } from 'zod';
-import { currencyCode, exchangeRates, flag, milliseconds, text } from './fields.ts';
-import { type LimitsConfig, limitsSettings } from './limits-config.ts';
-import { type PanelConfig, panelSettings } from './panel-config.ts';
-import { type ServerConfig, serverSettings } from './server-config.ts';
+import { currencyCode, exchangeRates, flag, milliseconds, text } from './shape/fields.ts';
+import { type LimitsConfig, limitsSettings } from './shape/limits-config.ts';
+import { type PanelConfig, panelSettings } from './shape/panel-config.ts';
+import { type ServerConfig, serverSettings } from './shape/server-config.ts';
 
-export type { LimitsConfig } from './limits-config.ts';
-export type { PanelConfig } from './panel-config.ts';
-export type { ServerConfig } from './server-config.ts';
+export type { LimitsConfig } from './shape/limits-config.ts';
+export type { PanelConfig } from './shape/panel-config.ts';
+export type { ServerConfig } from './shape/server-config.ts';
 
 const cacheSettings = z.strictObject({
   url: text(

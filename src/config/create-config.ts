@@ -1,12 +1,12 @@
 import type { z } from 'zod';
 import { type Config, configSettings, type Settings } from './config.ts';
-import { ConfigError } from './config-error.ts';
 import { isLoopbackHost } from './loopback.ts';
-import { applyOverrides, nameOrigins, type Override } from './overrides.ts';
-import { completePanel } from './panel-config.ts';
-import { inOrder, type Problem, problemsOf } from './problems.ts';
-import { findRuleProblems } from './rules.ts';
-import { resolveStore } from './store-url.ts';
+import { ConfigError } from './problems/config-error.ts';
+import { inOrder, type Problem, problemsOf } from './problems/problems.ts';
+import { findRuleProblems } from './problems/rules.ts';
+import { applyOverrides, nameOrigins, type Override } from './read/overrides.ts';
+import { resolveStore } from './read/store-url.ts';
+import { completePanel } from './shape/panel-config.ts';
 
 /** Settings as a file holds them, by name; the values are checked when they are used. */
 export type ConfigInput = z.input<typeof configSettings>;

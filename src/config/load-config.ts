@@ -1,11 +1,11 @@
 import path from 'node:path';
 import type { Config } from './config.ts';
-import { ConfigError } from './config-error.ts';
 import { checkSettings } from './create-config.ts';
-import { type Environment, interpolate } from './interpolate.ts';
-import { applyOverrides, type ConfigFlags, findOverrides, nameOrigins } from './overrides.ts';
-import { inOrder } from './problems.ts';
-import { readDocument } from './read-document.ts';
+import { ConfigError } from './problems/config-error.ts';
+import { inOrder } from './problems/problems.ts';
+import { type Environment, interpolate } from './read/interpolate.ts';
+import { applyOverrides, type ConfigFlags, findOverrides, nameOrigins } from './read/overrides.ts';
+import { readDocument } from './read/read-document.ts';
 
 export interface LoadConfigOptions {
   /** YAML or JSON. */

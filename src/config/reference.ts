@@ -1,11 +1,11 @@
 /** docs/configuration.md, written from the shape: what it says is what is accepted. */
 import type { z } from 'zod';
 import { configSettings } from './config.ts';
-import { fieldNotes } from './fields.ts';
-import { CONFIG_FILE_NAMES } from './find-config-file.ts';
-import { OVERRIDABLE } from './overrides.ts';
 import { PRESETS } from './presets.ts';
-import { arrayElement, defaultOf, isRequired, objectShape, unwrapped } from './shape.ts';
+import { CONFIG_FILE_NAMES } from './read/find-config-file.ts';
+import { OVERRIDABLE } from './read/overrides.ts';
+import { fieldNotes } from './shape/fields.ts';
+import { arrayElement, defaultOf, isRequired, objectShape, unwrapped } from './shape/look-inside.ts';
 
 /** The whole page, as Markdown. */
 export function printConfigReference(): string {

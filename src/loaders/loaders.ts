@@ -2,7 +2,7 @@
 import type { OrderState, RefillState } from '../domain/order.ts';
 import type { AskedNumbers } from '../orders/asked-numbers.ts';
 import type { PanelLookups } from '../providers/panel-lookups.ts';
-import type { LedgerStore, OrderRecord, PlacementRecord, RefillRecord } from '../storage/ledger-store.ts';
+import type { LedgerStore, OrderRecord, PlacementRecord, RefillRecord } from '../storage/ledger/ledger-store.ts';
 import { createItemLoader, type ItemLoader } from './item-loader.ts';
 import { createLookupLoader, type LookupLoader } from './lookup-loader.ts';
 

@@ -2,7 +2,7 @@
 import type { Clock } from '../domain/clock.ts';
 import { readingOf } from '../domain/number-reading.ts';
 import { steadyClock } from '../providers/steady-clock.ts';
-import type { LedgerStore } from '../storage/ledger-store.ts';
+import type { LedgerStore } from '../storage/ledger/ledger-store.ts';
 
 export interface AskedNumbersOptions {
   readonly store: LedgerStore;

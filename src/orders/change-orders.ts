@@ -10,7 +10,7 @@ import type { PanelItemRef } from '../domain/ids.ts';
 import type { PanelLookups } from '../providers/panel-lookups.ts';
 import type { Provider } from '../providers/provider.ts';
 import type { Registry } from '../providers/registry.ts';
-import type { LedgerStore, NewOrderRequest, OrderRequestOutcome } from '../storage/ledger-store.ts';
+import type { LedgerStore, NewOrderRequest, OrderRequestOutcome } from '../storage/ledger/ledger-store.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import type { AskedNumbers } from './asked-numbers.ts';
 import { readChangedOrders } from './changed-orders.ts';

@@ -8,7 +8,7 @@ import {
   multiplyDecimals,
 } from '../domain/money.ts';
 import type { PanelAmount } from '../domain/order.ts';
-import type { PlacementRecord } from '../storage/ledger-store.ts';
+import type { PlacementRecord } from '../storage/ledger/ledger-store.ts';
 
 export interface ChargeExcess {
   /** What it is above. */

@@ -4,7 +4,7 @@
  */
 import { compareDecimals, type ExchangeRates, type Money } from '../domain/money.ts';
 import type { OrderState, PanelAmount } from '../domain/order.ts';
-import type { LedgerStore, OrderRecord, PlacementRecord, SavedState } from '../storage/ledger-store.ts';
+import type { LedgerStore, OrderRecord, PlacementRecord, SavedState } from '../storage/ledger/ledger-store.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import { findChargeExcess } from './charge-excess.ts';
 

@@ -5,7 +5,7 @@
 import { type Clock, systemClock } from '../domain/clock.ts';
 import { StoreUnavailableError } from '../domain/errors.ts';
 import { itemKey, type PanelItemRef } from '../domain/ids.ts';
-import type { LedgerStore, OrderRecord } from '../storage/ledger-store.ts';
+import type { LedgerStore, OrderRecord } from '../storage/ledger/ledger-store.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 
 export type OrderListener = (record: OrderRecord) => void;

@@ -7,7 +7,7 @@ import { ProviderError, StoreUnavailableError } from '../domain/errors.ts';
 import type { ExchangeRates } from '../domain/money.ts';
 import type { OrderState, RefillState } from '../domain/order.ts';
 import type { LookupResults } from '../providers/provider.ts';
-import type { LedgerStore, OrderRecord, SavedState } from '../storage/ledger-store.ts';
+import type { LedgerStore, OrderRecord, SavedState } from '../storage/ledger/ledger-store.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import { ChargeWatch } from './charge-watch.ts';
 

@@ -7,7 +7,7 @@ import {
   type PageArguments,
   readPageArguments,
 } from '../catalogue/paging.ts';
-import type { LedgerStore, PlacementCursor, PlacementFilter, PlacementRecord } from '../storage/ledger-store.ts';
+import type { LedgerStore, PlacementCursor, PlacementFilter, PlacementRecord } from '../storage/ledger/ledger-store.ts';
 
 /** A page without the count, which costs a query of its own. */
 export type PlacementPage = Omit<Page<PlacementRecord>, 'totalCount'>;

@@ -3,7 +3,7 @@ import { StoreUnavailableError } from '../domain/errors.ts';
 import { UNKNOWN_CURRENCY } from '../domain/money.ts';
 import type { PanelLookups } from '../providers/panel-lookups.ts';
 import type { Provider } from '../providers/provider.ts';
-import type { LedgerStore } from '../storage/ledger-store.ts';
+import type { LedgerStore } from '../storage/ledger/ledger-store.ts';
 
 export interface RememberCurrenciesOptions {
   readonly store: LedgerStore;

@@ -2,7 +2,7 @@
 import { type Clock, systemClock } from '../domain/clock.ts';
 import { CallerError } from '../domain/errors.ts';
 import { isPanelNumber } from '../domain/ids.ts';
-import type { LedgerStore, PlacementRecord } from '../storage/ledger-store.ts';
+import type { LedgerStore, PlacementRecord } from '../storage/ledger/ledger-store.ts';
 
 /** The order that it bought, or that it bought nothing. */
 export type PlacementDecision = { readonly orderNumber: string } | { readonly notPlaced: true };

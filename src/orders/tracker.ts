@@ -8,7 +8,13 @@ import { isFinalOrder, isFinalRefill } from '../domain/order.ts';
 import type { Coalescer } from '../providers/coalescer.ts';
 import type { PanelLookups } from '../providers/panel-lookups.ts';
 import type { Provider } from '../providers/provider.ts';
-import type { CheckSchedule, DueClaim, LedgerStore, OrderRecord, RefillRecord } from '../storage/ledger-store.ts';
+import type {
+  CheckSchedule,
+  DueClaim,
+  LedgerStore,
+  OrderRecord,
+  RefillRecord,
+} from '../storage/ledger/ledger-store.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import { type CheckIntervals, checkIntervalMs } from './check-interval.ts';
 import type { OrderStates } from './order-states.ts';

@@ -7,7 +7,7 @@ import { type Clock, systemClock } from '../domain/clock.ts';
 import { CallerError, ProviderError } from '../domain/errors.ts';
 import { itemKey, type PanelItemRef } from '../domain/ids.ts';
 import { isFinalOrder, type OrderState } from '../domain/order.ts';
-import type { LedgerStore, OrderRecord } from '../storage/ledger-store.ts';
+import type { LedgerStore, OrderRecord } from '../storage/ledger/ledger-store.ts';
 import type { OrderEvents } from './order-events.ts';
 import type { OrderStates } from './order-states.ts';
 

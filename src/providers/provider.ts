@@ -108,14 +108,15 @@ export interface Provider {
   /** Leave to send one `add`, where it need not wait for circuit, pace or other calls; null where it would. */
   reserveAddNow(): CallSlot | null;
   /**
-   * Buys once: one attempt on a fresh connection, never repeated.
+   * Buys once: one attempt on a fresh connection, never repeated but with `quantity` where it was refused for the want
+   * of it, which has bought nothing.
    * @returns the panel's order number
    * @throws ProviderError whose `outcome` says what has happened to the money
    */
   add(request: AddRequest, options?: AddOptions): Promise<string>;
-  /** Asks once for a refill of each order; each number holds the refill's number or a ProviderError. */
+  /** Asks once for a refill of each order, singly where the panel refuses a list for its form; each number holds the refill's number or a ProviderError. */
   refill(numbers: readonly string[]): Promise<ReadonlyMap<string, string | ProviderError>>;
-  /** Asks once to cancel each order; each number holds true (the panel took the request) or a ProviderError. */
+  /** Asks once to cancel each order, as `refill` does; each number holds true (the panel took the request) or a ProviderError. */
   cancel(numbers: readonly string[]): Promise<ReadonlyMap<string, true | ProviderError>>;
 
   health(): PanelHealth;

@@ -10,7 +10,7 @@ import type { OrderStates } from '../orders/order-states.ts';
 import type { OrderPlacing } from '../orders/placing/order-placing.ts';
 import type { PanelLookups } from '../providers/panel-lookups.ts';
 import type { Registry } from '../providers/registry.ts';
-import type { LedgerStore } from '../storage/ledger-store.ts';
+import type { LedgerStore } from '../storage/ledger/ledger-store.ts';
 
 /** The parts of a running gateway that the schema calls. */
 export interface GatewayParts {

@@ -2,7 +2,7 @@
 import { formatPanelId, getNodeRef } from '../domain/ids.ts';
 import type { Money } from '../domain/money.ts';
 import type { PanelHealth, Provider } from '../providers/provider.ts';
-import type { PlacementRecord } from '../storage/ledger-store.ts';
+import type { PlacementRecord } from '../storage/ledger/ledger-store.ts';
 import { builder } from './builder.ts';
 import type { RequestContext } from './context.ts';
 import { MoneyType, panelMoney } from './money.ts';

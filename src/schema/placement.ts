@@ -1,7 +1,7 @@
 /** Placements: the durable records of attempts to buy. */
 import { formatId, formatPlacementId } from '../domain/ids.ts';
 import { findPlacementError } from '../orders/placing/placement-answer.ts';
-import type { PlacementRecord, PlacementState } from '../storage/placement-records.ts';
+import type { PlacementRecord, PlacementState } from '../storage/ledger/placements/placement-records.ts';
 import { BalanceEvidenceType } from './balance-evidence.ts';
 import { builder } from './builder.ts';
 import { describedEnum } from './described-enum.ts';

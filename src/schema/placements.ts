@@ -3,7 +3,7 @@ import { CallerError } from '../domain/errors.ts';
 import { getNodeRef } from '../domain/ids.ts';
 import { findPlacements, type PlacementPage } from '../orders/placement-history.ts';
 import { type PlacementDecision, resolvePlacement } from '../orders/resolve-placement.ts';
-import type { PlacementFilter, PlacementRecord } from '../storage/ledger-store.ts';
+import type { PlacementFilter, PlacementRecord } from '../storage/ledger/ledger-store.ts';
 import { assertListSize, readRefs } from './arguments.ts';
 import { builder } from './builder.ts';
 import type { RequestContext } from './context.ts';

@@ -2,7 +2,7 @@
 import { ProviderError } from '../domain/errors.ts';
 import { formatId, getNodeRef, type PanelItemRef } from '../domain/ids.ts';
 import type { RefillState, RefillStatus } from '../domain/order.ts';
-import type { RefillRecord } from '../storage/ledger-store.ts';
+import type { RefillRecord } from '../storage/ledger/ledger-store.ts';
 import { assertListSize, readRefs } from './arguments.ts';
 import { builder } from './builder.ts';
 import type { RequestContext } from './context.ts';

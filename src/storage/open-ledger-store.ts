@@ -1,16 +1,16 @@
 /** Opens the ledger's store by URL and puts its parts together. */
 import { sql } from 'kysely';
 import type pg from 'pg';
-import { createAddTurnStore } from './add-turn-store.ts';
-import { createLocalFeed, type OpenChangeFeed, openPostgresFeed } from './change-feed.ts';
-import { type Database, type OpenDatabaseOptions, openDatabase } from './database.ts';
-import { createLeaseStore } from './lease-store.ts';
-import { createAbsentOwner, createLocalOwner, type OwnerPresence, openPostgresOwner } from './ledger-owner.ts';
-import type { LedgerStore } from './ledger-store.ts';
-import { createOrderRequestStore } from './order-request-store.ts';
-import { SqlOrderStore } from './order-store.ts';
-import { SqlPlacementStore } from './placement-store.ts';
-import { SqlRefillStore } from './refill-store.ts';
+import { createLocalFeed, type OpenChangeFeed, openPostgresFeed } from './ledger/change-feed.ts';
+import { createLeaseStore } from './ledger/lease-store.ts';
+import { createAbsentOwner, createLocalOwner, type OwnerPresence, openPostgresOwner } from './ledger/ledger-owner.ts';
+import type { LedgerStore } from './ledger/ledger-store.ts';
+import { SqlOrderStore } from './ledger/orders/sql-order-store.ts';
+import { SqlPlacementStore } from './ledger/placements/sql-placement-store.ts';
+import { SqlRefillStore } from './ledger/refills/sql-refill-store.ts';
+import { createOrderRequestStore } from './ledger/requests/sql-order-request-store.ts';
+import { type Database, type OpenDatabaseOptions, openDatabase } from './open-database.ts';
+import { createAddTurnStore } from './postgres/add-turn-store.ts';
 
 export type OpenLedgerOptions = OpenDatabaseOptions;
 

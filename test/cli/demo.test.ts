@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { createDemoConfig } from '../../src/cli/demo.ts';
+import { createDemoConfig } from '../../src/cli/demo/demo.ts';
 import { convertMoney } from '../../src/domain/money.ts';
 import { createDirectory } from '../config/config-file.ts';
 import { runPanelgraph, startPanelgraph } from './run-panelgraph.ts';

@@ -2,10 +2,10 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { Config } from '../../src/config/config.ts';
-import { ConfigError } from '../../src/config/config-error.ts';
-import type { Environment } from '../../src/config/interpolate.ts';
 import { loadConfig } from '../../src/config/load-config.ts';
-import type { ConfigFlags } from '../../src/config/overrides.ts';
+import { ConfigError } from '../../src/config/problems/config-error.ts';
+import type { Environment } from '../../src/config/read/interpolate.ts';
+import type { ConfigFlags } from '../../src/config/read/overrides.ts';
 
 /** A directory of its own that is removed in the end. */
 export async function createDirectory(): Promise<{ path: string } & AsyncDisposable> {

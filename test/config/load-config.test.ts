@@ -2,10 +2,10 @@
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { ConfigError } from '../../src/config/config-error.ts';
 import { createConfig } from '../../src/config/create-config.ts';
-import { findConfigFile } from '../../src/config/find-config-file.ts';
 import { loadConfig } from '../../src/config/load-config.ts';
+import { ConfigError } from '../../src/config/problems/config-error.ts';
+import { findConfigFile } from '../../src/config/read/find-config-file.ts';
 import { GatewayError } from '../../src/domain/errors.ts';
 import { createDirectory, load, problemsIn, withPanel, withSettings } from './config-file.ts';
 

@@ -3,7 +3,12 @@ import { randomUUID } from 'node:crypto';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { BalanceEvidence } from '../../src/domain/balance-evidence.ts';
 import type { OrderState, OrderStatus } from '../../src/domain/order.ts';
-import type { LedgerStore, NewPlacement, PlacementError, PlacementRecord } from '../../src/storage/ledger-store.ts';
+import type {
+  LedgerStore,
+  NewPlacement,
+  PlacementError,
+  PlacementRecord,
+} from '../../src/storage/ledger/ledger-store.ts';
 import { openLedgerStore } from '../../src/storage/open-ledger-store.ts';
 
 export interface LedgerStoreHarness {

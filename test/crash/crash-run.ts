@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LOCAL_CALLER } from '../../src/access/caller.ts';
 import { pause } from '../../src/domain/pause.ts';
-import type { LedgerStore, PlacementRecord } from '../../src/storage/ledger-store.ts';
+import type { LedgerStore, PlacementRecord } from '../../src/storage/ledger/ledger-store.ts';
 import { openLedgerStore } from '../../src/storage/open-ledger-store.ts';
 import { findViolations } from './crash-check.ts';
 import { buy, type ClientAnswer, TEST_KEY, type WantedOrder } from './crash-client.ts';

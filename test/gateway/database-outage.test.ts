@@ -7,7 +7,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterAll, describe, expect, it } from 'vitest';
 import { LOCAL_CALLER } from '../../src/access/caller.ts';
 import { pause } from '../../src/domain/pause.ts';
-import type { PlacementRecord } from '../../src/storage/ledger-store.ts';
+import type { PlacementRecord } from '../../src/storage/ledger/ledger-store.ts';
 import { openLedgerStore } from '../../src/storage/open-ledger-store.ts';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
 import { createLedgerFile } from '../support/ledger-file.ts';

@@ -3,7 +3,7 @@ import { request as httpRequest } from 'node:http';
 import { GraphQLError, type GraphQLSchema } from 'graphql';
 import { createSchema } from 'graphql-yoga';
 import { onTestFinished } from 'vitest';
-import type { ServerConfig } from '../../src/config/server-config.ts';
+import type { ServerConfig } from '../../src/config/shape/server-config.ts';
 import { CallerError, ProviderError } from '../../src/domain/errors.ts';
 import { createHttpServer, type HttpServer, type HttpServerOptions } from '../../src/server/http/http-server.ts';
 import { createLog } from '../../src/telemetry/log.ts';

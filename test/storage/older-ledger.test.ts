@@ -3,7 +3,7 @@ import { Migrator } from 'kysely/migration';
 import { expect, it } from 'vitest';
 import { createLedger } from '../../src/storage/migrations/001-ledger.ts';
 import { openLedgerStore } from '../../src/storage/open-ledger-store.ts';
-import { openSqliteFile } from '../../src/storage/sqlite-database.ts';
+import { openSqliteFile } from '../../src/storage/sqlite/sqlite-file.ts';
 import { createLedgerFile } from '../support/ledger-file.ts';
 
 /** A placement as the first tables held it. */

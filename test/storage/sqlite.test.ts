@@ -4,11 +4,11 @@ import { join } from 'node:path';
 import { sql } from 'kysely';
 import { afterAll, describe, expect, it } from 'vitest';
 import { StoreUnavailableError } from '../../src/domain/errors.ts';
-import { openDatabase } from '../../src/storage/database.ts';
-import { createLocalOwner } from '../../src/storage/ledger-owner.ts';
+import { createLocalOwner } from '../../src/storage/ledger/ledger-owner.ts';
+import { placementListQuery } from '../../src/storage/ledger/placements/placement-list.ts';
+import { SqlPlacementStore } from '../../src/storage/ledger/placements/sql-placement-store.ts';
+import { openDatabase } from '../../src/storage/open-database.ts';
 import { openLedgerStore } from '../../src/storage/open-ledger-store.ts';
-import { placementListQuery } from '../../src/storage/placement-list.ts';
-import { SqlPlacementStore } from '../../src/storage/placement-store.ts';
 import { describeLedgerStore, newPlacement, place } from '../conformance/ledger-store-conformance.ts';
 import { startChildGateway } from './child-gateway.ts';
 

@@ -11,7 +11,7 @@ import { withinMs } from '../../domain/within-ms.ts';
 import type { AddRequest } from '../../providers/dialect.ts';
 import type { Provider } from '../../providers/provider.ts';
 import type { Registry } from '../../providers/registry.ts';
-import type { LedgerStore, NewPlacement, PlacementRecord } from '../../storage/ledger-store.ts';
+import type { LedgerStore, NewPlacement, PlacementRecord } from '../../storage/ledger/ledger-store.ts';
 import { type CheckedOrder, type CheckOrderDependencies, checkOrder, type OrderInput } from '../check-order.ts';
 import { fingerprintOf } from '../fingerprint.ts';
 import { findKeyIssues } from '../key-issues.ts';

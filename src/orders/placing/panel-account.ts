@@ -15,7 +15,7 @@ import { pause } from '../../domain/pause.ts';
 import { withinMs } from '../../domain/within-ms.ts';
 import type { PanelLookups } from '../../providers/panel-lookups.ts';
 import type { Provider } from '../../providers/provider.ts';
-import type { AddTurnStore } from '../../storage/ledger-store.ts';
+import type { AddTurnStore } from '../../storage/ledger/ledger-store.ts';
 import { type AddTurn, AddTurns } from './add-turns.ts';
 import { BalanceBook, type PlacedOrder } from './balance-book.ts';
 import { chargesOf } from './placed-charges.ts';
@@ -44,8 +44,8 @@ interface Reading {
 
 /** An order goes without evidence rather than wait longer for the balance before it. */
 const BEFORE: Reading = { deadlineMs: 2_000, attempts: 1 };
-/** After an order that is unclear. */
-const AFTER: Reading = { deadlineMs: 10_000 };
+/** After an order that is unclear: a caller waits for it. */
+const AFTER: Reading = { deadlineMs: 5_000 };
 /** How often another gateway's turn is looked at. */
 const POLL_MS = 50;
 
@@ -147,6 +147,10 @@ export class PanelAccount {
       }
     } catch (error) {
       if (!(error instanceof ProviderError)) throw error;
+      if (error.outcome === 'not-sent') {
+        this.#book.noteMoved();
+        return null;
+      }
     }
     this.#book.noteUnread();
     return null;

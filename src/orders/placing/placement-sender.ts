@@ -9,7 +9,13 @@ import type { AddRequest } from '../../providers/dialect.ts';
 import type { PanelLookups } from '../../providers/panel-lookups.ts';
 import type { AddOptions, CallSlot, Provider } from '../../providers/provider.ts';
 import { steadyClock } from '../../providers/steady-clock.ts';
-import type { LedgerStore, NewPlacement, PlacementRecord, Sending, Settlement } from '../../storage/ledger-store.ts';
+import type {
+  LedgerStore,
+  NewPlacement,
+  PlacementRecord,
+  Sending,
+  Settlement,
+} from '../../storage/ledger/ledger-store.ts';
 import type { Telemetry } from '../../telemetry/telemetry.ts';
 import { type NotSent, notSentByLedger, notSentOnShutdown } from '../not-sent.ts';
 import type { AddTurn } from './add-turns.ts';

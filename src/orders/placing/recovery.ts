@@ -4,7 +4,7 @@
  */
 import { type Clock, systemClock } from '../../domain/clock.ts';
 import { StoreUnavailableError } from '../../domain/errors.ts';
-import type { LedgerStore } from '../../storage/ledger-store.ts';
+import type { LedgerStore } from '../../storage/ledger/ledger-store.ts';
 import type { Telemetry } from '../../telemetry/telemetry.ts';
 import type { RunningPlacements } from './running-placements.ts';
 

@@ -22,6 +22,8 @@ export interface BreakerOptions {
   readonly isFailure: (error: unknown) => boolean;
   /** Asks the panel for its balance; throws where it did not answer, or could not be asked. */
   readonly probe: () => Promise<void>;
+  /** The circuit was closed, and calls have opened it. Must not throw. */
+  readonly onOpen?: () => void;
   readonly clock?: Clock;
 }
 
@@ -43,16 +45,19 @@ export interface Breaker {
   admit(): Promise<void>;
   /** Runs one call and counts its end. @throws CircuitOpenError where the circuit has opened meanwhile */
   run<T>(call: () => Promise<T>): Promise<T>;
+  /** Opens the circuit, unless a call succeeds in the same moment. */
+  trip(): Promise<void>;
 }
 
 export function createBreaker(options: BreakerOptions): Breaker {
-  const { consecutiveFailures, halfOpenAfterMs, isFailure, probe, clock = steadyClock } = options;
+  const { consecutiveFailures, halfOpenAfterMs, isFailure, probe, onOpen, clock = steadyClock } = options;
+  const counter = new ConsecutiveBreaker(consecutiveFailures);
   const policy = circuitBreaker(
     handleWhen((error) => error instanceof ProbeFailed || isFailure(error)),
     {
       // The library would measure the pause on the wall clock; it is measured below.
       halfOpenAfter: Number.NEGATIVE_INFINITY,
-      breaker: new ConsecutiveBreaker(consecutiveFailures),
+      breaker: counter,
     },
   );
   let openedAt = 0;
@@ -61,6 +66,7 @@ export function createBreaker(options: BreakerOptions): Breaker {
   policy.onBreak(() => {
     openedAt = clock.now();
     timesOpened += 1;
+    if (!probing) onOpen?.();
   });
 
   const pauseLeftMs = (): number => Math.max(0, openedAt + halfOpenAfterMs - clock.now());
@@ -105,6 +111,11 @@ export function createBreaker(options: BreakerOptions): Breaker {
         if (error instanceof BrokenCircuitError) throw new CircuitOpenError(pauseLeftMs());
         throw error instanceof OutdatedFailure ? error.cause : error;
       }
+    },
+    async trip() {
+      if (policy.state !== BreakerState.Closed) return;
+      counter.state = consecutiveFailures;
+      await policy.execute(() => Promise.reject(new ProbeFailed('tripped'))).catch(() => undefined);
     },
   };
 }

@@ -12,6 +12,11 @@ import { type Breaker, type BreakerOptions, createBreaker } from './breaker.ts';
 export interface CircuitsOptions extends Pick<BreakerOptions, 'consecutiveFailures' | 'halfOpenAfterMs'> {
   /** Asks the panel something that costs nothing, for the circuit of `action` or of the panel; as in `BreakerOptions`. */
   readonly probe: (circuit: Action | 'panel') => Promise<void>;
+  /**
+   * Whether the panel fails at whatever it has answered before: asked where the circuit of one action opens, since the
+   * panel may have broken down altogether, and orders must not be what finds it out. Must not throw.
+   */
+  readonly failsAltogether: () => Promise<boolean>;
   readonly clock: Clock;
 }
 
@@ -25,16 +30,29 @@ export interface Circuits {
   run<T>(action: Action, call: () => Promise<T>): Promise<T>;
 }
 
-export function createCircuits({ probe, ...settings }: CircuitsOptions): Circuits {
+export function createCircuits({ probe, failsAltogether, ...settings }: CircuitsOptions): Circuits {
   const panel = createBreaker({ ...settings, isFailure: isSilence, probe: () => probe('panel') });
   const byAction = new Map<Action, Breaker>();
 
   function circuitOf(action: Action): Breaker {
     const known = byAction.get(action);
     if (known) return known;
-    const made = createBreaker({ ...settings, isFailure: isFailedAnswer, probe: () => probe(action) });
+    const made = createBreaker({
+      ...settings,
+      isFailure: isFailedAnswer,
+      probe: () => probe(action),
+      onOpen: () => void suspectPanel(),
+    });
     byAction.set(action, made);
     return made;
+  }
+
+  let isSuspected = false;
+  async function suspectPanel(): Promise<void> {
+    if (isSuspected || panel.state !== 'CLOSED') return;
+    isSuspected = true;
+    if (await failsAltogether()) await panel.trip();
+    isSuspected = false;
   }
 
   return {

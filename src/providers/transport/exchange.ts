@@ -89,7 +89,12 @@ export class Exchange {
       connectTimeoutMs: Math.min(CONNECT_TIMEOUT_MS, config.timeoutMs),
     });
     this.#dispatcher = new Dispatcher({ ...config, clock });
-    this.#circuits = createCircuits({ ...config.breaker, probe: (circuit) => this.#probe(circuit), clock });
+    this.#circuits = createCircuits({
+      ...config.breaker,
+      probe: (circuit) => this.#probe(this.#probes.choose(circuit)),
+      failsAltogether: () => this.#failsAltogether(),
+      clock,
+    });
     this.#probes = new ProbeChoice(dialect);
     this.#redaction = createRedaction(config.key.reveal());
     this.#failures = new CallFailures({ panel: config.id, redaction: this.#redaction, telemetry });
@@ -218,19 +223,28 @@ export class Exchange {
   }
 
   /** A circuit's own question; it passes the pace like any other call. */
-  async #probe(circuit: Action | 'panel'): Promise<void> {
+  async #probe(read: Read): Promise<void> {
     // Who waits for the probe waits no longer than for a call of its own.
     const deadlineAt = this.#clock.now() + Math.min(this.#config.timeoutMs, this.#config.deadlineMs);
     const slot = await this.#dispatcher.acquire({ priority: 'lookup', deadlineAt });
     try {
       const timeoutMs = Math.max(1, deadlineAt - this.#clock.now());
-      await this.#call({ ...this.#probes.choose(circuit), timeoutMs, http: this.#http });
+      await this.#call({ ...read, timeoutMs, http: this.#http });
     } catch (error) {
       // A panel that refuses is a panel that answers.
       if (isSick(error) || !(error instanceof ProviderError)) throw error;
     } finally {
       slot.release();
     }
+  }
+
+  async #failsAltogether(): Promise<boolean> {
+    for (const read of this.#probes.witnesses()) {
+      const failure = await this.#probe(read).catch((error: unknown) => error);
+      // One that could not be sent proves nothing.
+      if (!isSick(failure)) return false;
+    }
+    return true;
   }
 
   async #call<T>(call: {

@@ -30,6 +30,11 @@ export class ProbeChoice {
     return this.#chosen;
   }
 
+  /** What a panel that is well answers one of at least. */
+  witnesses(): readonly Read[] {
+    return [this.#balance, this.#answered ?? this.#list];
+  }
+
   /** A read is over; a probe that failed is followed by another one. */
   ended(call: Read, isSick: boolean): void {
     if (call.action === 'balance') this.#isBalanceSick = isSick;

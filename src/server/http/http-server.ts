@@ -3,8 +3,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
-import type { LimitsConfig } from '../../config/limits-config.ts';
-import type { ServerConfig } from '../../config/server-config.ts';
+import type { LimitsConfig } from '../../config/shape/limits-config.ts';
+import type { ServerConfig } from '../../config/shape/server-config.ts';
 import { GatewayError } from '../../domain/errors.ts';
 import { createEvents, type Events } from '../../telemetry/events.ts';
 import type { GraphiqlExamples } from '../graphiql/graphiql-page.ts';

@@ -1,6 +1,6 @@
 /** Begins to listen, and says in plain words why it cannot. */
 import type { AddressInfo, Server } from 'node:net';
-import type { ServerConfig } from '../../config/server-config.ts';
+import type { ServerConfig } from '../../config/shape/server-config.ts';
 
 type Address = Pick<ServerConfig, 'host' | 'port'>;
 

@@ -7,7 +7,7 @@
  */
 import type { IncomingHttpHeaders } from 'node:http';
 import { isLoopbackHost } from '../../config/loopback.ts';
-import type { ServerConfig } from '../../config/server-config.ts';
+import type { ServerConfig } from '../../config/shape/server-config.ts';
 import type { Refusal } from './json-response.ts';
 
 type GuardConfig = Pick<ServerConfig, 'allowedHosts' | 'corsOrigins'>;

@@ -2,8 +2,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
 import type { Registry } from 'prom-client';
-import type { LimitsConfig } from '../../config/limits-config.ts';
-import type { ServerConfig } from '../../config/server-config.ts';
+import type { LimitsConfig } from '../../config/shape/limits-config.ts';
+import type { ServerConfig } from '../../config/shape/server-config.ts';
 import { ASSETS_PATH } from '../graphiql/graphiql-assets.ts';
 import type { GraphiqlExamples } from '../graphiql/graphiql-page.ts';
 import { createGraphiqlRoutes, type GraphiqlRoutes } from '../graphiql/graphiql-routes.ts';

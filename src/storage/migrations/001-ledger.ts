@@ -1,6 +1,6 @@
 /** The ledger's first tables. A migration is never changed once it is released: write the next one. */
 import { type CreateTableBuilder, type Kysely, sql } from 'kysely';
-import type { DatabaseKind } from '../schema.ts';
+import type { DatabaseKind } from '../database/tables.ts';
 
 const INSTANT = 'bigint';
 

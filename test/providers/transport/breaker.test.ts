@@ -107,6 +107,18 @@ describe('the circuit', () => {
     expect(probes).toHaveLength(1);
   });
 
+  it('is opened from outside for a pause', async () => {
+    const { breaker, probes } = setUp();
+    await breaker.trip();
+    expect(breaker.state).toBe('OPEN');
+    await expect(breaker.admit()).rejects.toMatchObject({ retryAfterMs: 10_000 });
+    await vi.advanceTimersByTimeAsync(10_000);
+    const waiting = breaker.admit();
+    probes[0]?.resolve();
+    await waiting;
+    expect(breaker.state).toBe('CLOSED');
+  });
+
   it('does not open again for calls that began before it opened', async () => {
     const { breaker, open, probes } = setUp();
     const late = Promise.withResolvers<void>();

@@ -7,13 +7,18 @@ import { createCircuits } from '../../../src/providers/transport/circuits.ts';
 const failure = (code: ProviderErrorDetails['code'], details: Partial<ProviderErrorDetails> = {}) =>
   new ProviderError({ panel: 'acme', action: 'status', outcome: 'unknown', code, message: code, ...details });
 
-function setUp(probeFails = false) {
+function setUp({ probeFails = false, failsAltogether = false } = {}) {
   const probes: (Action | 'panel')[] = [];
+  let suspicions = 0;
   let now = 0;
   const circuits = createCircuits({
     consecutiveFailures: 3,
     halfOpenAfterMs: 10_000,
     clock: { now: () => now },
+    failsAltogether: async () => {
+      suspicions += 1;
+      return failsAltogether;
+    },
     probe: async (circuit) => {
       probes.push(circuit);
       if (probeFails) throw failure('PANEL_TIMEOUT');
@@ -27,7 +32,7 @@ function setUp(probeFails = false) {
   const pass = (ms: number): void => {
     now += ms;
   };
-  return { circuits, probes, fail, pass };
+  return { circuits, probes, fail, pass, suspicions: () => suspicions };
 }
 
 const well = () => Promise.resolve(7);
@@ -82,6 +87,28 @@ describe('the circuits of a panel', () => {
     expect(circuits.state).toBe('CLOSED');
   });
 
+  it('keep orders back where the panel fails altogether, once one action has', async () => {
+    const { circuits, fail, pass, probes } = setUp({ failsAltogether: true });
+    await fail('status', failure('PANEL_ERROR'));
+    await expect.poll(() => circuits.state).toBe('OPEN');
+    await expect(circuits.run('add', well)).rejects.toBeInstanceOf(CircuitOpenError);
+    pass(10_000);
+    await circuits.admit('add');
+    expect([probes, circuits.state]).toEqual([['panel'], 'CLOSED']);
+  });
+
+  it('ask whether it does once each time that an action has begun to fail', async () => {
+    const { circuits, fail, pass, suspicions } = setUp();
+    await fail('status', failure('PANEL_ERROR'), 20);
+    expect(suspicions()).toBe(1);
+    pass(10_000);
+    await circuits.admit('status');
+    await fail('status', failure('PANEL_ERROR'), 20);
+    expect(suspicions()).toBe(2);
+    await fail('add', failure('PANEL_TIMEOUT'));
+    expect(suspicions()).toBe(2);
+  });
+
   it('are probed each on its own', async () => {
     const { circuits, fail, pass, probes } = setUp();
     await fail('status', failure('PANEL_ERROR'));
@@ -94,7 +121,7 @@ describe('the circuits of a panel', () => {
   });
 
   it('stay open where the probe fails', async () => {
-    const { circuits, fail, pass, probes } = setUp(true);
+    const { circuits, fail, pass, probes } = setUp({ probeFails: true });
     await fail('status', failure('PANEL_TIMEOUT'));
     pass(10_000);
     await expect(circuits.admit('add')).rejects.toBeInstanceOf(CircuitOpenError);

@@ -190,6 +190,28 @@ describe('spending', () => {
     expect(panel.callsOf('balance')).toHaveLength(1);
   });
 
+  it('does not find out that a panel fails at everything: look-ups do', async () => {
+    const { spend, ask, panel, exchange } = await setUp(() => http(502), { breaker: { consecutiveFailures: 2 } });
+    await errorOf(ask(100));
+    await errorOf(ask(100));
+    await expect.poll(() => exchange.circuit).toBe('OPEN');
+    expect(await errorOf(spend())).toMatchObject({ code: 'CIRCUIT_OPEN', outcome: 'not-sent' });
+    expect(panel.calls.map(({ action }) => action)).toEqual(['status', 'status', 'balance', 'services']);
+  });
+
+  it('goes on at a panel whose balance is broken, and whose look-ups break', async () => {
+    const { spend, ask, panel, exchange } = await setUp(
+      ({ action }) => (action === 'services' ? [{ service: 1 }] : action === 'add' ? { order: 7 } : http(500)),
+      { breaker: { consecutiveFailures: 2 } },
+    );
+    await errorOf(ask(100));
+    await errorOf(ask(100));
+    await expect.poll(() => panel.callsOf('services').length).toBe(1);
+    expect(await errorOf(ask(100))).toMatchObject({ code: 'CIRCUIT_OPEN' });
+    await expect(spend()).resolves.toEqual({ order: '7' });
+    expect(exchange.circuit).toBe('CLOSED');
+  });
+
   it('stays refused while the probe cannot be sent', async () => {
     const settings = { breaker: { consecutiveFailures: 1, halfOpenAfterMs: 1 }, timeoutMs: 1000 };
     const { spend, ask, panel, exchange, deadlineAt } = await setUp(

@@ -12,7 +12,7 @@ export const add: Dialect['add'] = { encode: encodeAdd, decode: decodeAdd };
  * `placed` only with an order number and no error beside it; `refused` only with an error and no number. Anything else
  * may have been bought.
  */
-export function decodeAdd(value: WireValue, isRefusal: (text: string) => boolean = isKnownError): AddReading {
+export function decodeAdd(value: WireValue, isRefusal: (text: string) => boolean = () => false): AddReading {
   const inner = unwrapTo('order', value);
   const number = isRecord(inner) ? madeNumber.parse(inner['order']) : null;
   const error = findAddError(value, isRefusal) ?? findAddError(inner, isRefusal);
@@ -27,5 +27,5 @@ function findAddError(value: WireValue, isRefusal: (text: string) => boolean): s
   const nested = findError(value['order'], 'add');
   if (nested !== null) return nested;
   const message = findMessage(value);
-  return message !== null && (isKnownError(message) || isRefusal(message)) ? message : null;
+  return message !== null && (isKnownError(message, 'add') || isRefusal(message)) ? message : null;
 }

@@ -1,6 +1,6 @@
 /**
- * What panels say when they refuse, by broad patterns over lower-case words. classify.ts says in which order they are
- * tried. Each pattern is bounded: `.{0,40}` instead of `.*`.
+ * What panels say when they refuse anything but an `add`, by broad patterns over lower-case words. classify.ts says in
+ * which order they are tried. Each pattern is bounded: `.{0,40}` instead of `.*`.
  */
 import type { ProviderCode } from '../../../domain/errors.ts';
 
@@ -32,7 +32,7 @@ export const DOUBTFUL: Patterns = [
   /(?:can ?not|can't|could not|couldn't) (?:be )?(?:process|create|place|sen[dt]|save)/,
 ];
 
-/** Refusals that mean the same whatever was asked. */
+/** Refusals that mean the same whatever was asked. An `add` needs more certainty: see the folder phrases. */
 export const REFUSALS: CodePatterns = [
   [
     'INVALID_KEY',
@@ -60,43 +60,6 @@ export const REFUSALS: CodePatterns = [
       /(?:no|without) refill/,
       /refill.{0,40}(?:\bnot\b|n't|cannot|disabled|unavailable|denied|already|expired|impossible|wait)/,
       /(?:\bnot\b|n't|cannot|unable|already|impossible).{0,40}refill/,
-    ],
-  ],
-];
-
-/** Refusals of a purchase; beside another action "already" or "link" mean something else. */
-export const ADD_REFUSALS: CodePatterns = [
-  [
-    'LINK_BUSY',
-    [
-      /active order|link_duplicate|duplicate (?:order|link)|order.{0,20} same link/,
-      /(?:order|link).{0,40}(?:already|duplicate)|already.{0,40}(?:order|link)/,
-      /(?:until|wait).{0,40}order.{0,30}(?:complete|finish)/,
-    ],
-  ],
-  [
-    'INVALID_QUANTITY',
-    [
-      /quantity|multiple of|neworder\.error\.(?:min|max)/,
-      /(?:less|lower|smaller) than (?:the )?min|(?:more|greater|larger|higher) than (?:the )?max/,
-      /\b(?:min|max)(?:imum|imal)?[ .]?(?:order|amount|limit|is)\b/,
-    ],
-  ],
-  [
-    'INVALID_SERVICE',
-    [
-      /(?:incorrect|invalid|wrong|unknown|bad|disabled|inactive|missing|no such)[ _](?:order )?service/,
-      /services?(?:[ _]id)?[ _](?:is |was |has been |does |do )?not[ _](?:found|exist|active|valid|enabled)/,
-      /services?(?: id)? (?:is |was |has been )?(?:doesn't exist|disabled|inactive|invalid|incorrect|removed|deleted)/,
-    ],
-  ],
-  [
-    'INVALID_LINK',
-    [
-      /(?:incorrect|invalid|wrong|bad|broken|missing|unsupported|empty|not (?:a )?valid)[ _](?:the )?(?:link|url|username)/,
-      /(?:link|url|username) (?:is |was |format |field )?(?:not (?:valid|found|supported|correct|allowed)|does not exist)/,
-      /(?:link|url|username) (?:is |was |format |field )?(?:invalid|incorrect|wrong|required|empty|private|missing)/,
-      /(?:account|profile|page|post) is private|error\.(?:invalid_)?link/,
     ],
   ],
 ];

@@ -4,7 +4,7 @@ import { add } from './add.ts';
 import { balance } from './balance.ts';
 import { cancelMany, cancelOne } from './cancel.ts';
 import { classify } from './classify.ts';
-import { demandsQuantity, refusesTheForm } from './form-demands.ts';
+import { demandsQuantity, refusesTheForm } from './phrases/phrase-book.ts';
 import { refillMany, refillOne } from './refill.ts';
 import { refillStatusMany, refillStatusOne } from './refill-status.ts';
 import { decodeRefusal } from './refusal.ts';

@@ -13,9 +13,9 @@ import { madeNumber } from './wire-schemas.ts';
 export function decodeRefusal(
   value: WireValue,
   action: Action,
-  isRefusal: (text: string) => boolean = isKnownError,
+  isRefusal: (text: string) => boolean = () => false,
 ): Refusal | null {
-  const isError = (text: string): boolean => isKnownError(text) || isRefusal(text);
+  const isError = (text: string): boolean => isKnownError(text, action) || isRefusal(text);
   if (action === 'add') return refusalOfAdd(value, isError);
   const text = findRefusal(value, { action, isError });
   return text ? classify(text, action) : null;

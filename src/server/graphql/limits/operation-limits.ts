@@ -6,7 +6,7 @@
  * known operation is not checked again. docs/decisions/0006-operation-limits.md says why this is not graphql-armor.
  */
 import { type DocumentNode, type ParseOptions, parse, type Source } from 'graphql';
-import type { LimitsConfig } from '../../../config/limits-config.ts';
+import type { LimitsConfig } from '../../../config/shape/limits-config.ts';
 import { CallerError } from '../../../domain/errors.ts';
 import { isGraphQLError } from '../error-format.ts';
 import { measureOperations } from './operation-cost.ts';

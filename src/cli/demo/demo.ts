@@ -1,0 +1,71 @@
+import { Command } from 'commander';
+import type { Config } from '../../config/config.ts';
+import type { DemoFlavour } from '../../demo/demo-panel.ts';
+import { addListenOptions, type ServeFlags } from '../serving/serve-flags.ts';
+
+export function demoCommand(): Command {
+  const command = new Command('demo')
+    .description('Serve three simulated panels: nothing to configure, no real money.')
+    .option('--store <url>', 'sqlite:PATH to keep what was ordered (default: in memory, forgotten at the end)')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  panelgraph demo
+  panelgraph demo --port 4001 --store sqlite:./demo.db`,
+    );
+  return addListenOptions(command).action(demo);
+}
+
+const NOTES = ['This is the demo: its three panels are simulated, and so are their money and their orders.'];
+
+/** Serves the demo panels until a signal comes. */
+export async function demo(flags: ServeFlags): Promise<void> {
+  const [{ demoPanels, startDemoPanel }, { runGateway }] = await Promise.all([
+    import('../../demo/demo-panel.ts'),
+    import('../serving/run-gateway.ts'),
+  ]);
+  await using running = new AsyncDisposableStack();
+  const panels = await Promise.all(
+    demoPanels().map(async ({ name, flavour, key, ...options }) => {
+      const panel = running.use(await startDemoPanel({ name, flavour, key, ...options }));
+      return { id: name, url: panel.url, key, flavour };
+    }),
+  );
+  await runGateway({ config: await createDemoConfig(panels, flags), logLevel: flags.logLevel, notes: NOTES });
+}
+
+export interface RunningDemoPanel {
+  readonly id: string;
+  readonly url: string;
+  readonly key: string;
+  readonly flavour: DemoFlavour;
+}
+
+/**
+ * The configuration of the demo. Of the environment only host and port count: a store or a cache that stands there
+ * belongs to a real gateway, and invented orders must not get into it.
+ */
+export async function createDemoConfig(panels: readonly RunningDemoPanel[], flags: ServeFlags): Promise<Config> {
+  const [{ createConfig }, { findOverrides }] = await Promise.all([
+    import('../../config/create-config.ts'),
+    import('../../config/read/overrides.ts'),
+  ]);
+  const { PANELGRAPH_HOST, PANELGRAPH_PORT } = process.env;
+  const overrides = findOverrides(flags, { PANELGRAPH_HOST, PANELGRAPH_PORT });
+  const settings = {
+    panels: panels.map(({ id, url, key, flavour }) => {
+      return { id, url, key, dialect: flavour === 'pica' ? 'pica' : 'standard' };
+    }),
+    store: 'sqlite::memory:',
+    currency: { base: 'USD', rates: DEMO_RATES },
+    tracker: DEMO_TRACKER,
+  };
+  return createConfig(settings, { overrides });
+}
+
+/** Invented, as the money is. */
+const DEMO_RATES = { GBP: '1.27', EUR: '1.08' };
+
+/** Demo orders end within two minutes: followed at the usual pace they would be over before anybody looked. */
+const DEMO_TRACKER = { minIntervalMs: 2000, maxIntervalMs: 30_000 };

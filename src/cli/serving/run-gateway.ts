@@ -1,0 +1,47 @@
+import type { Config } from '../../config/config.ts';
+import type { LogLevel } from '../../telemetry/log.ts';
+import { CommandError } from '../command-error.ts';
+import { stopSignal } from './stop-signals.ts';
+
+export interface RunGatewayOptions {
+  readonly config: Config;
+  readonly logLevel: LogLevel;
+  /** Printed below the address. */
+  readonly notes?: readonly string[];
+}
+
+/** Serves until a signal comes, then closes the gateway. */
+export async function runGateway({ config, logLevel, notes = [] }: RunGatewayOptions): Promise<void> {
+  const stopped = stopSignal();
+  const [{ createGateway }, { createLog }] = await Promise.all([
+    import('../../gateway.ts'),
+    import('../../telemetry/log.ts'),
+  ]);
+  const gateway = await createGateway({ config, log: createLog({ level: logLevel, pretty: process.stderr.isTTY }) });
+  try {
+    await gateway.listen().catch(refuseAddress);
+    console.log(describeReady({ url: new URL('/graphql', gateway.url).href, config, notes }));
+    await stopped;
+  } finally {
+    await gateway.close();
+  }
+}
+
+/** What to open, and a line for the shell that works as it stands. */
+function describeReady({ url, config, notes }: { url: string; config: Config; notes: readonly string[] }): string {
+  const query = JSON.stringify({ query: '{ panels { name balance { amount { amount currency } } } }' });
+  const invitation = config.server.graphiql ? 'Open it in a browser, or ask it from a shell:' : 'Ask it from a shell:';
+  return [
+    `Panelgraph is ready: ${url}`,
+    ...notes,
+    '',
+    invitation,
+    `  curl ${url} -H 'content-type: application/json' -d '${query}'`,
+    '',
+  ].join('\n');
+}
+
+/** The gateway's error names the address and the remedy: that is all there is to say. */
+function refuseAddress(error: unknown): never {
+  throw new CommandError(error instanceof Error ? error.message : String(error));
+}

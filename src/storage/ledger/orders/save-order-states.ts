@@ -1,0 +1,125 @@
+/** Writing what panels told of orders: forwards in time only, and what changed visibly with a number of its own. */
+import { type Kysely, sql } from 'kysely';
+import type { OrderState } from '../../../domain/order.ts';
+import { parts, wholeMs } from '../../database/rows.ts';
+import type { DatabaseKind, LedgerTables, OrderRow } from '../../database/tables.ts';
+import { scheduleNumbers } from '../due-table.ts';
+import type { OrderRecord, SavedState } from './order-records.ts';
+import { decodeOrder, differsVisibly, encodeOrderState, type OrderStateColumns } from './order-rows.ts';
+
+/** The counter of visible changes. */
+export const ORDER_CHANGE = 'order-change';
+
+interface Change {
+  readonly before: OrderRow;
+  readonly after: OrderStateColumns & Pick<OrderRow, 'next_check_at'>;
+}
+
+/** Saves within a transaction of the caller's; resolves to the orders that changed visibly. */
+export async function saveOrderStates(
+  db: Kysely<LedgerTables>,
+  kind: DatabaseKind,
+  { panel, states }: { readonly panel: string; readonly states: readonly SavedState<OrderState>[] },
+): Promise<OrderRecord[]> {
+  const newest = newestOf(states);
+  const changes: Change[] = [];
+  for (const part of parts([...newest.keys()])) {
+    for (const before of await lockRows(db, kind, { panel, numbers: part })) {
+      const saved = newest.get(before.number);
+      if (saved && saved.state.checkedAt.getTime() >= before.checked_at) changes.push(changeOf(before, saved));
+    }
+  }
+  const visible = changes.filter(({ before, after }) => differsVisibly(before, after));
+  await touch(
+    db,
+    panel,
+    changes.filter((change) => !visible.includes(change) && isOnlyTouched(change)),
+  );
+  for (const change of changes) {
+    if (!visible.includes(change) && !isOnlyTouched(change)) await writeRow(db, change.before, change.after);
+  }
+  return visible.length === 0 ? [] : writeVisible(db, visible);
+}
+
+/** Of several states of one order the newest. */
+function newestOf(states: readonly SavedState<OrderState>[]): Map<string, SavedState<OrderState>> {
+  const newest = new Map<string, SavedState<OrderState>>();
+  for (const saved of states) {
+    const known = newest.get(saved.number);
+    if (!known || known.state.checkedAt <= saved.state.checkedAt) newest.set(saved.number, saved);
+  }
+  return newest;
+}
+
+/** In one order for everybody, so that two gateways never wait for each other. */
+function lockRows(
+  db: Kysely<LedgerTables>,
+  kind: DatabaseKind,
+  { panel, numbers }: { readonly panel: string; readonly numbers: readonly string[] },
+): Promise<OrderRow[]> {
+  return db
+    .selectFrom('orders')
+    .selectAll()
+    .where('panel', '=', panel)
+    .where('number', 'in', numbers)
+    .orderBy('number')
+    .$if(kind === 'postgres', (query) => query.forUpdate())
+    .execute();
+}
+
+function changeOf(before: OrderRow, { state, nextCheckAt }: SavedState<OrderState>): Change {
+  const columns = encodeOrderState(state);
+  const unsaid = columns.is_final === 1 ? null : before.next_check_at;
+  return { before, after: { ...columns, next_check_at: nextCheckAt === undefined ? unsaid : wholeMs(nextCheckAt) } };
+}
+
+/** Nothing but the times is new. */
+function isOnlyTouched({ before, after }: Change): boolean {
+  return !differsVisibly(before, after) && before.child_numbers === after.child_numbers;
+}
+
+/** Orders that stand as they did share a statement for each time at which they were asked. */
+async function touch(db: Kysely<LedgerTables>, panel: string, changes: readonly Change[]): Promise<void> {
+  for (const [checkedAt, group] of Map.groupBy(changes, ({ after }) => after.checked_at)) {
+    for (const part of parts(group.map(({ before }) => before.number))) {
+      await sql`update orders set checked_at = ${checkedAt}
+        where panel = ${panel} and number in (${sql.join(part)})`.execute(db);
+    }
+  }
+  const checks = changes
+    .filter(({ before, after }) => before.next_check_at !== after.next_check_at)
+    .map(({ before, after }) => ({ number: before.number, nextCheckAt: after.next_check_at }));
+  await scheduleNumbers(db, 'orders', { panel, checks });
+}
+
+/**
+ * The counter's row stays locked until the commit, so changes become readable in the order of their numbers: who has
+ * read up to one has missed none before it.
+ */
+async function writeVisible(db: Kysely<LedgerTables>, changes: readonly Change[]): Promise<OrderRecord[]> {
+  const { value } = await db
+    .updateTable('counters')
+    .set((expression) => ({ value: expression('value', '+', changes.length) }))
+    .where('name', '=', ORDER_CHANGE)
+    .returning('value')
+    .executeTakeFirstOrThrow();
+  const first = value - changes.length + 1;
+  const written: OrderRecord[] = [];
+  for (const [index, { before, after }] of changes.entries()) {
+    const row = { ...before, ...after, version: before.version + 1, change_seq: first + index };
+    await writeRow(db, before, { ...after, version: row.version, change_seq: row.change_seq });
+    if (before.placement_id !== null && before.status !== after.status) {
+      await db
+        .updateTable('placements')
+        .set({ order_status: after.status })
+        .where('id', '=', before.placement_id)
+        .execute();
+    }
+    written.push(decodeOrder(row));
+  }
+  return written;
+}
+
+async function writeRow(db: Kysely<LedgerTables>, { panel, number }: OrderRow, columns: Partial<OrderRow>) {
+  await db.updateTable('orders').set(columns).where('panel', '=', panel).where('number', '=', number).execute();
+}
