@@ -16,7 +16,7 @@ type AssetName = 'start.js' | 'graphiql.js' | 'graphiql.css' | 'icon.svg' | 'edi
 
 const SCRIPT_TYPE = 'text/javascript; charset=utf-8';
 
-/** Loads them. Megabytes of text: to be called when the first browser asks, so that the gateway starts without them. */
+/** Loads several megabytes of text; called when the first browser asks, so that the gateway starts without them. */
 export async function loadGraphiqlAssets(): Promise<GraphiqlAssets> {
   const graphiql = await import('@graphql-yoga/render-graphiql/graphiql');
   const script = (text: string): ServedFile => createServedFile({ type: SCRIPT_TYPE, text });
@@ -37,8 +37,9 @@ export async function loadGraphiqlAssets(): Promise<GraphiqlAssets> {
 const pathOf = (name: string, { hash }: ServedFile): string => `${ASSETS_PATH}${hash}/${name}`;
 
 /**
- * Where the row of tabs changes its width, GraphiQL's library for dragging shifts tabs that nobody has dragged. Its own
- * style hides that until a tab has the focus: the first press would move the tab away from under the mouse, and be lost.
+ * Keeps tabs in their places. When the row of tabs changes its width, GraphiQL's library for dragging shifts tabs that
+ * nobody has dragged. GraphiQL's own style hides that only until a tab has the focus: the first press would move the
+ * tab away from under the mouse, and be lost.
  */
 const TABS_STAY = '.graphiql-tab{transform:none!important}';
 

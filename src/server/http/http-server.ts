@@ -56,7 +56,7 @@ export interface HttpServer {
 /** The time for a client's headers, and for its whole request: a client that trickles must not hold a connection. */
 const HEADERS_TIMEOUT_MS = 10_000;
 const REQUEST_TIMEOUT_MS = 30_000;
-/** Longer than clients keep idle connections, so that the client closes first and sends no mutation to a closing one. */
+/** Longer than clients keep idle connections, so that they close first and send no mutation to a closing connection. */
 const KEEP_ALIVE_TIMEOUT_MS = 65_000;
 
 export function createHttpServer(options: HttpServerOptions): HttpServer {
@@ -147,7 +147,7 @@ function createServe(answer: Answer, { underWay, connections, events }: Observer
       else sendRefusal(request, response, UNEXPECTED_FAILURE);
     }
     underWay.executed(response);
-    // A response may close long before its mutation has run, where the client hangs up, or long after, where it is slow.
+    // A client that hangs up closes the response before its mutation has run; a slow client closes it long after.
     await written;
     underWay.end(response);
     connections.end(socket);

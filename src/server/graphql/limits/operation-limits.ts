@@ -38,8 +38,9 @@ export function parseWithinLimits(
     );
   }
   if (cost.widest > limits.fields) {
+    const count = `${cost.widest} fields, with fragments written out`;
     throw tooLarge(
-      `A selection set of the operation has ${cost.widest} fields, with fragments written out; at most ${limits.fields} are allowed (limits.fields).`,
+      `A selection set of the operation has ${count}; at most ${limits.fields} are allowed (limits.fields).`,
     );
   }
   if (cost.depth > limits.depth) {
