@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type ExecutionResult, type GraphQLError, getOperationAST } from 'graphql';
 import { isAsyncIterable, type Plugin } from 'graphql-yoga';
 import { refusalResult } from '../http/json-response.ts';
-import { createEndingStream, type OpenStreams } from './ending-stream.ts';
+import { EndingStream, type OpenStreams } from './ending-stream.ts';
 import { type OperationLimits, parseWithinLimits } from './limits/operation-limits.ts';
 import { mergeErrors } from './merge-errors.ts';
 
@@ -49,7 +49,7 @@ export function useEndingStreams(streams: OpenStreams): ServerPlugin {
       onSubscribeResult({ result, setResult }) {
         if (!isAsyncIterable(result)) return;
         const { res } = args.contextValue as unknown as ServerContext;
-        const stream = createEndingStream(result as AsyncIterable<ExecutionResult>, () => {
+        const stream = new EndingStream(result as AsyncIterable<ExecutionResult>, () => {
           streams.delete(stream);
           res.off('close', stream.end);
         });

@@ -84,7 +84,7 @@ describe('what a client sees of an error', () => {
     expect(logged()).toBe('');
   });
 
-  it('says what was perhaps meant', async () => {
+  it('suggests the name that was perhaps meant', async () => {
     const { graphqlUrl } = await startToyServer();
     expect((await post(graphqlUrl, { query: '{ helo }' })).json().errors![0]!.message).toMatch(/Did you mean "hello"/);
   });
@@ -137,7 +137,7 @@ describe('what a client sees of an error', () => {
     expect(broken.logged()).toContain('hunter2');
   });
 
-  it('says which formats there are to who accepts none', async () => {
+  it('tells the media types to a client that accepts none of them', async () => {
     const { graphqlUrl } = await startToyServer();
     const answer = await post(graphqlUrl, { query: '{ hello }' }, { accept: 'image/png' });
     expect(answer.status).toBe(406);

@@ -25,7 +25,7 @@ describe('health', () => {
     expect(await send(`${url}/health/live`, { method: 'OPTIONS' })).toMatchObject({ status: 204 });
   });
 
-  it('does not ready itself by a failing question', async () => {
+  it('answers 500 where the check of readiness fails, and logs why', async () => {
     const { url, logged } = await startToyServer({ isReady: () => Promise.reject(new Error('hunter2')) });
     const answer = await send(`${url}/health/ready`);
     expect(answer.status).toBe(500);
@@ -50,7 +50,7 @@ describe('metrics', () => {
     expect(text).toMatch(/process_resident_memory_bytes \d+/);
   });
 
-  it('is not there where nobody counts', async () => {
+  it('is not there without a registry', async () => {
     const { url } = await startToyServer();
     expect((await send(`${url}/metrics`)).status).toBe(404);
   });
@@ -147,7 +147,7 @@ describe('every answer', () => {
     expect(answer.headers['access-control-allow-origin']).toBeUndefined();
   });
 
-  it('forbids them of the page, too, which a browser may keep while it asks whether it has changed', async () => {
+  it('forbids them for the page, too, which a browser may keep if it asks each time whether it has changed', async () => {
     const { graphqlUrl } = await startToyServer();
     const { headers } = await send(graphqlUrl, { headers: HTML });
     expect(headers).toMatchObject({

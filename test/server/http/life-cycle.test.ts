@@ -64,7 +64,7 @@ describe('a client that hangs up', () => {
     await released.promise;
   });
 
-  it('ends its subscription also where the answer was none', async () => {
+  it('ends its subscription also where it was answered 406', async () => {
     const toy = await startToyServer();
     const released = Promise.withResolvers<void>();
     toy.world.onStreamReleased = released.resolve;
@@ -74,7 +74,7 @@ describe('a client that hangs up', () => {
     await released.promise;
   });
 
-  it('may go in the middle of its body', async () => {
+  it('may hang up in the middle of its body', async () => {
     const toy = await startToyServer();
     const socket = connect(toy.port, '127.0.0.1');
     const head =
@@ -149,7 +149,7 @@ describe('a shutdown', () => {
     expect(await stream.rest()).toMatch(/event: complete\ndata:\n\n$/);
   });
 
-  it('tells who asks on a connection that is kept that it is over', async () => {
+  it('finishes the request under way on a kept connection, and then closes it', async () => {
     const toy = await openToyServer();
     const purchase = await beginPurchase(toy);
     const kept = await openKeptConnection(

@@ -83,7 +83,7 @@ describe('what a body may be', () => {
 
   const large = JSON.stringify({ query: `{ hello } #${'x'.repeat(5_000_000)}` });
 
-  it('refuses 5 MB that announce themselves', async () => {
+  it('refuses 5 MB by their Content-Length', async () => {
     const { graphqlUrl } = await startToyServer();
     const answer = await send(graphqlUrl, {
       method: 'POST',
@@ -93,7 +93,7 @@ describe('what a body may be', () => {
     expectRefusal(answer, 413, { code: 'INVALID_INPUT', says: /1000000 bytes/ });
   });
 
-  it('refuses 5 MB that come in chunks, and to fetch too', async () => {
+  it('refuses 5 MB that come in chunks, and answers fetch, too', async () => {
     const { graphqlUrl } = await startToyServer();
     const chunked = await send(graphqlUrl, {
       method: 'POST',
@@ -107,7 +107,7 @@ describe('what a body may be', () => {
     expect(await fetched.json()).toMatchObject({ errors: [{ extensions: { code: 'INVALID_INPUT' } }] });
   });
 
-  it('tells who waits for "100 Continue" before the body is sent', async () => {
+  it('refuses a large body before it is sent, where the client waits for "100 Continue"', async () => {
     const { port } = await startToyServer();
     const head = (length: number) =>
       `POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: ${length}\r\nExpect: 100-continue\r\nConnection: close\r\n\r\n`;
@@ -144,7 +144,7 @@ describe('what a body may be', () => {
     expect(sent).toBeLessThan(60_000_000);
   });
 
-  it('has room for a body of just the limit', async () => {
+  it('takes a body of exactly the limit', async () => {
     const body = '{"query":"{hello}"}';
     const { graphqlUrl } = await startToyServer({ limits: { bodyBytes: body.length } });
     const headers = { 'content-type': 'application/json' };

@@ -44,7 +44,7 @@ describe('what an operation may cost', () => {
     expect(world.bought).toEqual([]);
   });
 
-  it('serves just the limits', async () => {
+  it('serves operations that are just within the limits', async () => {
     const { graphqlUrl } = await startToyServer();
     const wide = `{ ${'hello '.repeat(140)} ...A } fragment A on Query { ${'hello '.repeat(60)} }`;
     // Each place has a limit of its own: this is 1,260 fields in all.
@@ -70,7 +70,7 @@ describe('what an operation may cost', () => {
     expect((await post(graphqlUrl, { query: byName })).json().errors).toBeUndefined();
   });
 
-  it('measures doubling fragments in no time, and leaves circles to validation', async () => {
+  it('measures doubling fragments quickly, and leaves circles to validation', async () => {
     const { graphqlUrl } = await startToyServer();
     const doubling = Array.from(
       { length: 100 },
