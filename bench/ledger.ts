@@ -9,7 +9,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
-import { findPlacements } from '../src/orders/placement-history.ts';
+import { findPlacements } from '../src/orders/placing/placement-history.ts';
 import type { LedgerStore, PlacementFilter } from '../src/storage/ledger/ledger-store.ts';
 import { openDatabase } from '../src/storage/open-database.ts';
 import { openLedgerStore } from '../src/storage/open-ledger-store.ts';

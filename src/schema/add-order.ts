@@ -1,7 +1,7 @@
 /** Buying, and checking what buying would say. */
 import { CallerError } from '../domain/errors.ts';
 import { formatId, type PanelItemRef } from '../domain/ids.ts';
-import { type CheckedOrder, checkOrder } from '../orders/check-order.ts';
+import { type CheckedOrder, checkOrder } from '../orders/checking/check-order.ts';
 import type { PlaceOrderInput } from '../orders/placing/order-placing.ts';
 import type { PlaceAnswer } from '../orders/placing/placement-answer.ts';
 import { assertListSize } from './arguments.ts';

@@ -1,5 +1,5 @@
 /** Live orders. */
-import { type WatchedOrder, watchOrders } from '../orders/watch-orders.ts';
+import { type WatchedOrder, watchOrders } from '../orders/following/watch-orders.ts';
 import { assertListSize, readRefs } from './arguments.ts';
 import { builder } from './builder.ts';
 import { OrderType, orderOf } from './order.ts';

@@ -1,8 +1,8 @@
 /** The history of purchases, and the settling of those whose outcome is unknown. */
 import { CallerError } from '../domain/errors.ts';
 import { getNodeRef } from '../domain/ids.ts';
-import { findPlacements, type PlacementPage } from '../orders/placement-history.ts';
-import { type PlacementDecision, resolvePlacement } from '../orders/resolve-placement.ts';
+import { findPlacements, type PlacementPage } from '../orders/placing/placement-history.ts';
+import { type PlacementDecision, resolvePlacement } from '../orders/placing/resolve-placement.ts';
 import type { PlacementFilter, PlacementRecord } from '../storage/ledger/ledger-store.ts';
 import { assertListSize, readRefs } from './arguments.ts';
 import { builder } from './builder.ts';

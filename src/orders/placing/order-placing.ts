@@ -12,9 +12,14 @@ import type { AddRequest } from '../../providers/dialect.ts';
 import type { Provider } from '../../providers/provider.ts';
 import type { Registry } from '../../providers/registry.ts';
 import type { LedgerStore, NewPlacement, PlacementRecord } from '../../storage/ledger/ledger-store.ts';
-import { type CheckedOrder, type CheckOrderDependencies, checkOrder, type OrderInput } from '../check-order.ts';
-import { fingerprintOf } from '../fingerprint.ts';
-import { findKeyIssues } from '../key-issues.ts';
+import {
+  type CheckedOrder,
+  type CheckOrderDependencies,
+  checkOrder,
+  type OrderInput,
+} from '../checking/check-order.ts';
+import { fingerprintOf } from '../checking/fingerprint.ts';
+import { findKeyIssues } from '../checking/key-issues.ts';
 import { notSentByLedger } from '../not-sent.ts';
 import { answerOf, answerOfError, failed, type PlaceAnswer } from './placement-answer.ts';
 import type { PlacementSender } from './placement-sender.ts';

@@ -17,10 +17,10 @@ import type {
   Settlement,
 } from '../../storage/ledger/ledger-store.ts';
 import type { Telemetry } from '../../telemetry/telemetry.ts';
+import type { AddTurn } from '../account/add-turns.ts';
+import type { PanelAccount } from '../account/panel-account.ts';
+import { PanelAccounts } from '../account/panel-accounts.ts';
 import { type NotSent, notSentByLedger, notSentOnShutdown } from '../not-sent.ts';
-import type { AddTurn } from './add-turns.ts';
-import type { PanelAccount } from './panel-account.ts';
-import { PanelAccounts } from './panel-accounts.ts';
 import type { PlaceAnswer } from './placement-answer.ts';
 import { PlacementSettler } from './placement-settler.ts';
 import { isChargedAtOnce, isSettledByBalance, settlementByBalance, settlementOf } from './purchase-outcome.ts';

@@ -1,5 +1,5 @@
 /** What an idempotency key and a reference may be, so that every store keeps them as given. */
-import type { InputIssue } from '../domain/errors.ts';
+import type { InputIssue } from '../../domain/errors.ts';
 
 const MAX_KEY_LENGTH = 255;
 const MAX_REFERENCE_LENGTH = 1000;

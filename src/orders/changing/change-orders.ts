@@ -3,19 +3,19 @@
  * and what came of it recorded too.
  */
 import { randomUUID } from 'node:crypto';
-import type { Caller } from '../access/caller.ts';
-import { type Clock, systemClock } from '../domain/clock.ts';
-import { type CallerError, GatewayError, ProviderError, StoreUnavailableError } from '../domain/errors.ts';
-import type { PanelItemRef } from '../domain/ids.ts';
-import type { PanelLookups } from '../providers/panel-lookups.ts';
-import type { Provider } from '../providers/provider.ts';
-import type { Registry } from '../providers/registry.ts';
-import type { LedgerStore, NewOrderRequest, OrderRequestOutcome } from '../storage/ledger/ledger-store.ts';
-import type { Telemetry } from '../telemetry/telemetry.ts';
-import type { AskedNumbers } from './asked-numbers.ts';
+import type { Caller } from '../../access/caller.ts';
+import { type Clock, systemClock } from '../../domain/clock.ts';
+import { type CallerError, GatewayError, ProviderError, StoreUnavailableError } from '../../domain/errors.ts';
+import type { PanelItemRef } from '../../domain/ids.ts';
+import type { PanelLookups } from '../../providers/panel-lookups.ts';
+import type { Provider } from '../../providers/provider.ts';
+import type { Registry } from '../../providers/registry.ts';
+import type { LedgerStore, NewOrderRequest, OrderRequestOutcome } from '../../storage/ledger/ledger-store.ts';
+import type { Telemetry } from '../../telemetry/telemetry.ts';
+import type { AskedNumbers } from '../asked-numbers.ts';
+import { notSentByLedger, notSentOnShutdown } from '../not-sent.ts';
+import { PersistentWrites } from '../persistent-writes.ts';
 import { readChangedOrders } from './changed-orders.ts';
-import { notSentByLedger, notSentOnShutdown } from './not-sent.ts';
-import { PersistentWrites } from './persistent-writes.ts';
 
 export interface OrderChangesOptions {
   readonly registry: Registry;

@@ -1,14 +1,14 @@
 /** Checks a filled-in order form against its service, naming every problem with its path. */
-import type { InputIssue } from '../domain/errors.ts';
+import type { InputIssue } from '../../domain/errors.ts';
 import {
   ORDER_FORMS,
   type OrderDetails,
   type OrderFieldSpec,
   type OrderFieldValue,
   type OrderFormSpec,
-} from '../domain/order-forms.ts';
-import type { Service } from '../domain/service.ts';
-import type { Provider } from '../providers/provider.ts';
+} from '../../domain/order-forms.ts';
+import type { Service } from '../../domain/service.ts';
+import type { Provider } from '../../providers/provider.ts';
 import { findParameterIssues } from './other-parameters.ts';
 
 /** The ways of a panel that an order must fit. */

@@ -1,4 +1,4 @@
-import type { Decimal } from '../domain/money.ts';
+import type { Decimal } from '../../domain/money.ts';
 
 /** What an order will come to, as far as that can be told before it is sent. */
 export type OrderEstimate =

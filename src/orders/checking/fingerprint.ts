@@ -1,6 +1,6 @@
 /** What an idempotency key stands for: serviceId and details, not maxCharge or reference. */
 import { hash } from 'node:crypto';
-import type { OrderDetails } from '../domain/order-forms.ts';
+import type { OrderDetails } from '../../domain/order-forms.ts';
 
 /** The same for the same order, however its fields are arranged; texts count as trimmed, absent fields as null ones. */
 export function fingerprintOf(serviceId: string, details: OrderDetails): string {

@@ -1,12 +1,12 @@
 /** What an order would be, before anything is sent: its service, its quantity, its estimated charge. */
-import type { Catalogue } from '../catalogue/catalogue.ts';
-import { CallerError, ProviderError } from '../domain/errors.ts';
-import { getNodeRef } from '../domain/ids.ts';
-import { compareDecimals, convertMoney, type ExchangeRates, type Money, UNKNOWN_CURRENCY } from '../domain/money.ts';
-import type { OrderDetails } from '../domain/order-forms.ts';
-import type { Service } from '../domain/service.ts';
-import type { PanelLookups } from '../providers/panel-lookups.ts';
-import type { Registry } from '../providers/registry.ts';
+import type { Catalogue } from '../../catalogue/catalogue.ts';
+import { CallerError, ProviderError } from '../../domain/errors.ts';
+import { getNodeRef } from '../../domain/ids.ts';
+import { compareDecimals, convertMoney, type ExchangeRates, type Money, UNKNOWN_CURRENCY } from '../../domain/money.ts';
+import type { OrderDetails } from '../../domain/order-forms.ts';
+import type { Service } from '../../domain/service.ts';
+import type { PanelLookups } from '../../providers/panel-lookups.ts';
+import type { Registry } from '../../providers/registry.ts';
 import { findDetailsIssues } from './details-issues.ts';
 import { estimateOrder } from './estimate-charge.ts';
 

@@ -2,10 +2,10 @@
  * Tells of orders for which a panel charges more than it should, once each: when the ledger takes the charge over.
  * Reads placements only of orders whose charge has risen, which it does once or twice in an order's life.
  */
-import { compareDecimals, type ExchangeRates, type Money } from '../domain/money.ts';
-import type { OrderState, PanelAmount } from '../domain/order.ts';
-import type { LedgerStore, OrderRecord, PlacementRecord, SavedState } from '../storage/ledger/ledger-store.ts';
-import type { Telemetry } from '../telemetry/telemetry.ts';
+import { compareDecimals, type ExchangeRates, type Money } from '../../domain/money.ts';
+import type { OrderState, PanelAmount } from '../../domain/order.ts';
+import type { LedgerStore, OrderRecord, PlacementRecord, SavedState } from '../../storage/ledger/ledger-store.ts';
+import type { Telemetry } from '../../telemetry/telemetry.ts';
 import { findChargeExcess } from './charge-excess.ts';
 
 /** Orders whose charge has risen, by number, as they were before. */

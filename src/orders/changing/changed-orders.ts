@@ -1,9 +1,9 @@
 /** The orders that a refill or a cancellation is asked for, read from their ids. */
-import { CallerError, type ProviderError, StoreUnavailableError } from '../domain/errors.ts';
-import { itemKey, type PanelItemRef, readNodeRef } from '../domain/ids.ts';
-import type { Registry } from '../providers/registry.ts';
-import type { AskedNumbers } from './asked-numbers.ts';
-import { notSentByLedger } from './not-sent.ts';
+import { CallerError, type ProviderError, StoreUnavailableError } from '../../domain/errors.ts';
+import { itemKey, type PanelItemRef, readNodeRef } from '../../domain/ids.ts';
+import type { Registry } from '../../providers/registry.ts';
+import type { AskedNumbers } from '../asked-numbers.ts';
+import { notSentByLedger } from '../not-sent.ts';
 
 export interface ReadChangedOrdersOptions {
   readonly kind: 'refill' | 'cancel';

@@ -6,8 +6,13 @@ import {
   type Page,
   type PageArguments,
   readPageArguments,
-} from '../catalogue/paging.ts';
-import type { LedgerStore, PlacementCursor, PlacementFilter, PlacementRecord } from '../storage/ledger/ledger-store.ts';
+} from '../../catalogue/paging.ts';
+import type {
+  LedgerStore,
+  PlacementCursor,
+  PlacementFilter,
+  PlacementRecord,
+} from '../../storage/ledger/ledger-store.ts';
 
 /** A page without the count, which costs a query of its own. */
 export type PlacementPage = Omit<Page<PlacementRecord>, 'totalCount'>;

@@ -1,7 +1,7 @@
 /** What an order will cost, by the panel's list: rate x quantity / 1000, of a package the rate itself. */
-import { multiplyDecimals, plainDecimal, priceOf } from '../domain/money.ts';
-import { ORDER_FORMS, type OrderDetails } from '../domain/order-forms.ts';
-import type { Service } from '../domain/service.ts';
+import { multiplyDecimals, plainDecimal, priceOf } from '../../domain/money.ts';
+import { ORDER_FORMS, type OrderDetails } from '../../domain/order-forms.ts';
+import type { Service } from '../../domain/service.ts';
 import { estimateOther } from './estimate-other.ts';
 import { type OrderEstimate, unknownEstimate } from './order-estimate.ts';
 

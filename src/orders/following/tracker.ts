@@ -2,20 +2,20 @@
  * Follows open orders and refills: asks for what is due, through the coalescers of the panels, in whole batches.
  * Several gateways share the work by a lease a panel, so that each order is asked for once an interval.
  */
-import { type Clock, systemClock } from '../domain/clock.ts';
-import { ProviderError, StoreUnavailableError } from '../domain/errors.ts';
-import { isFinalOrder, isFinalRefill } from '../domain/order.ts';
-import type { Coalescer } from '../providers/coalescer.ts';
-import type { PanelLookups } from '../providers/panel-lookups.ts';
-import type { Provider } from '../providers/provider.ts';
+import { type Clock, systemClock } from '../../domain/clock.ts';
+import { ProviderError, StoreUnavailableError } from '../../domain/errors.ts';
+import { isFinalOrder, isFinalRefill } from '../../domain/order.ts';
+import type { Coalescer } from '../../providers/coalescer.ts';
+import type { PanelLookups } from '../../providers/panel-lookups.ts';
+import type { Provider } from '../../providers/provider.ts';
 import type {
   CheckSchedule,
   DueClaim,
   LedgerStore,
   OrderRecord,
   RefillRecord,
-} from '../storage/ledger/ledger-store.ts';
-import type { Telemetry } from '../telemetry/telemetry.ts';
+} from '../../storage/ledger/ledger-store.ts';
+import type { Telemetry } from '../../telemetry/telemetry.ts';
 import { type CheckIntervals, checkIntervalMs } from './check-interval.ts';
 import type { OrderStates } from './order-states.ts';
 

@@ -2,8 +2,8 @@
  * The caller's own parameters, of the form `other`: which of them a panel may take for one, and which of their values
  * it may read as another number. What a panel takes for one, it takes the last of: it must not be priced by the first.
  */
-import type { InputIssue } from '../domain/errors.ts';
-import { type OrderParameter, OWN_PARAMETERS } from '../domain/order-forms.ts';
+import type { InputIssue } from '../../domain/errors.ts';
+import { type OrderParameter, OWN_PARAMETERS } from '../../domain/order-forms.ts';
 
 /** More than any panel documents for one order. */
 const MOST_PARAMETERS = 100;

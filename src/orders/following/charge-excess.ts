@@ -6,9 +6,9 @@ import {
   type ExchangeRates,
   type Money,
   multiplyDecimals,
-} from '../domain/money.ts';
-import type { PanelAmount } from '../domain/order.ts';
-import type { PlacementRecord } from '../storage/ledger/ledger-store.ts';
+} from '../../domain/money.ts';
+import type { PanelAmount } from '../../domain/order.ts';
+import type { PlacementRecord } from '../../storage/ledger/ledger-store.ts';
 
 export interface ChargeExcess {
   /** What it is above. */

@@ -2,13 +2,13 @@
  * The present state of some orders and each change after it, until all are final. A slow reader gets the latest state
  * of each order; one that leaves frees everything at once.
  */
-import type { Caller } from '../access/caller.ts';
-import { type Clock, systemClock } from '../domain/clock.ts';
-import { CallerError, ProviderError } from '../domain/errors.ts';
-import { itemKey, type PanelItemRef } from '../domain/ids.ts';
-import { isFinalOrder, type OrderState } from '../domain/order.ts';
-import type { LedgerStore, OrderRecord } from '../storage/ledger/ledger-store.ts';
-import type { OrderEvents } from './order-events.ts';
+import type { Caller } from '../../access/caller.ts';
+import { type Clock, systemClock } from '../../domain/clock.ts';
+import { CallerError, ProviderError } from '../../domain/errors.ts';
+import { itemKey, type PanelItemRef } from '../../domain/ids.ts';
+import { isFinalOrder, type OrderState } from '../../domain/order.ts';
+import type { LedgerStore, OrderRecord } from '../../storage/ledger/ledger-store.ts';
+import type { OrderEvents } from './order-changes.ts';
 import type { OrderStates } from './order-states.ts';
 
 export interface WatchOrdersDependencies {

@@ -2,9 +2,9 @@
  * What an order in the panel's own parameters will cost. Every parameter counts that may multiply it, and where a panel
  * may reckon in another way than we do the charge is not known: a guess would be let through by `maxCharge`.
  */
-import { priceOf } from '../domain/money.ts';
-import { ADD_FIELDS, type OrderParameter } from '../domain/order-forms.ts';
-import type { Service } from '../domain/service.ts';
+import { priceOf } from '../../domain/money.ts';
+import { ADD_FIELDS, type OrderParameter } from '../../domain/order-forms.ts';
+import type { Service } from '../../domain/service.ts';
 import { type OrderEstimate, unknownEstimate } from './order-estimate.ts';
 import { nameAsRead, readCount } from './other-parameters.ts';
 
