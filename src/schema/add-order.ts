@@ -1,7 +1,7 @@
 /** Buying, and checking what buying would say. */
 import { CallerError } from '../domain/errors.ts';
 import { formatId, type PanelItemRef } from '../domain/ids.ts';
-import { type CheckedOrder, checkOrder } from '../orders/checking/check-order.ts';
+import type { CheckedOrder } from '../orders/checking/check-order.ts';
 import type { PlaceOrderInput } from '../orders/placing/order-placing.ts';
 import type { PlaceAnswer } from '../orders/placing/placement-answer.ts';
 import { assertListSize } from './arguments.ts';
@@ -126,7 +126,7 @@ builder.queryField('checkOrder', (t) =>
     args: { input: t.arg({ type: AddOrderInput, required: true, description: 'The order.' }) },
     resolve: async (_root, { input }, context) => {
       try {
-        return await checkOrder(readInput(input), context);
+        return await context.orders.check(readInput(input));
       } catch (error) {
         if (error instanceof CallerError) return { failure: error };
         throw error;
@@ -157,7 +157,7 @@ builder.mutationFields((t) => ({
 }));
 
 async function place(input: AddOrderArguments, context: RequestContext): Promise<PlacedAnswer | Failure> {
-  const answer = await context.placing.place(context.caller, readInput(input));
+  const answer = await context.orders.place(context.caller, readInput(input));
   return answer.kind === 'placed' ? answer : { ...asFailure(answer.error), placement: answer.placement };
 }
 

@@ -4,7 +4,8 @@ import { type NodeRef, type NodeType, readNodeRef } from '../domain/ids.ts';
 import type { RequestContext } from './context.ts';
 
 /** @throws CallerError INVALID_INPUT where a list holds more than the configured `limits.idsPerList` */
-export function assertListSize(list: readonly unknown[], name: string, { idsPerList }: RequestContext): void {
+export function assertListSize(list: readonly unknown[], name: string, { settings }: RequestContext): void {
+  const { idsPerList } = settings;
   if (list.length <= idsPerList) return;
   const message = `At most ${idsPerList} are taken at once; this list holds ${list.length}.`;
   throw new CallerError('INVALID_INPUT', `${name}: ${message}`, [{ path: [name], message }]);

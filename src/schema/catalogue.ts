@@ -45,8 +45,8 @@ builder.objectField(PanelType, 'catalogue', (t) =>
   t.field({
     type: CatalogueType,
     description: 'Its list of services as the gateway holds it.',
-    resolve: async ({ name, provider }, _args, { catalogue }) => {
-      const [snapshot] = provider ? await catalogue.snapshots([name]) : [];
+    resolve: async ({ name, panel }, _args, { catalogue }) => {
+      const [snapshot] = panel ? await catalogue.snapshots([name]) : [];
       return snapshot ?? { ...NO_LIST, panel: name };
     },
   }),
@@ -67,11 +67,11 @@ builder.mutationField('refreshServices', (t) =>
  * @throws CallerError INVALID_INPUT for an id that is malformed or of a panel that is not configured
  */
 export function panelNames(ids: readonly string[] | null | undefined, name: string, context: RequestContext): string[] {
-  if (!ids) return context.registry.providers().map(({ panel }) => panel);
+  if (!ids) return context.panels.all.map((panel) => panel.name);
   assertListSize(ids, name, context);
   const names = readRefs('Panel', ids, name).map((ref, index) => {
     if (ref instanceof Error) throw ref;
-    if (context.registry.find(ref.panel)) return ref.panel;
+    if (context.panels.find(ref.panel)) return ref.panel;
     const message = `No panel \`${ref.panel}\` is configured.`;
     throw new CallerError('INVALID_INPUT', message, [{ path: [name, String(index)], message }]);
   });

@@ -70,7 +70,7 @@ builder.mutationFields((t) => ({
     args: { orderIds: t.arg.idList({ required: true, description: 'Such as `Order:acme:23501`.' }) },
     resolve: async (_root, { orderIds }, context) => {
       assertListSize(orderIds, 'orderIds', context);
-      const results = await context.changes.refill(context.caller, orderIds);
+      const results = await context.orders.refill(context.caller, orderIds);
       return results.map((result) => {
         if (result.error) return asFailure(result.error);
         // What this request loaded before the refill is old.
@@ -87,7 +87,7 @@ builder.mutationFields((t) => ({
     args: { orderIds: t.arg.idList({ required: true, description: 'Such as `Order:acme:23501`.' }) },
     resolve: async (_root, { orderIds }, context) => {
       assertListSize(orderIds, 'orderIds', context);
-      const results = await context.changes.cancel(context.caller, orderIds);
+      const results = await context.orders.cancel(context.caller, orderIds);
       return results.map((result) => {
         if (result.error) return asFailure(result.error);
         // What this request loaded before the cancellation is old.

@@ -1,7 +1,6 @@
 /** Money with its conversion. */
-import { convertMoney, type Decimal, type Money, UNKNOWN_CURRENCY } from '../domain/money.ts';
+import { convertMoney, type Money } from '../domain/money.ts';
 import { builder } from './builder.ts';
-import type { RequestContext } from './context.ts';
 
 export const MoneyType = builder.objectRef<Money>('Money');
 
@@ -16,7 +15,7 @@ MoneyType.implement({
       description:
         'The same value at the configured exchange rate, to ten places, half-even; null where no rate is configured.',
       args: { currency: t.arg({ type: 'CurrencyCode', required: true, description: 'The currency wanted.' }) },
-      resolve: (money, { currency }, { exchange }) => convertMoney(money, currency, exchange),
+      resolve: (money, { currency }, { settings }) => convertMoney(money, currency, settings.exchange),
     }),
   }),
 });
@@ -28,15 +27,3 @@ export const MoneyInput = builder.inputType('MoneyInput', {
     currency: t.field({ type: 'CurrencyCode', required: true, description: 'The currency of the amount.' }),
   }),
 });
-
-/** An amount of a panel: in the currency it named itself, else in the panel's. A promise only while that is asked. */
-export function panelMoney(
-  panel: string,
-  { amount, currency }: { readonly amount: Decimal; readonly currency: string | null },
-  { lookups }: RequestContext,
-): Money | Promise<Money> {
-  const of = lookups(panel);
-  const known = currency ?? of?.knownCurrency();
-  if (known || !of) return { amount, currency: known ?? UNKNOWN_CURRENCY };
-  return of.currency().then((asked) => ({ amount, currency: asked ?? UNKNOWN_CURRENCY }));
-}

@@ -1,5 +1,5 @@
 /** Live orders. */
-import { type WatchedOrder, watchOrders } from '../orders/following/watch-orders.ts';
+import type { WatchedOrder } from '../orders/following/order-stream.ts';
 import { assertListSize, readRefs } from './arguments.ts';
 import { builder } from './builder.ts';
 import { OrderType, orderOf } from './order.ts';
@@ -20,7 +20,7 @@ builder.subscriptionField('orderUpdated', (t) =>
         if (ref instanceof Error) throw ref;
         return ref;
       });
-      return watchOrders(context.caller, refs, { ...context, load: (ref) => context.loaders.orders.load(ref) });
+      return context.orders.watch(context.caller, refs, (ref) => context.loaders.orders.load(ref));
     },
     resolve: (order: WatchedOrder, _args, { loaders }) => {
       // The loaders last as long as the subscription: what they hold is of the last change.

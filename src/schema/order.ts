@@ -5,8 +5,7 @@ import { assertListSize, readRefs } from './arguments.ts';
 import { builder } from './builder.ts';
 import type { RequestContext } from './context.ts';
 import { describedEnum } from './described-enum.ts';
-import { findState, type StateSources } from './find-state.ts';
-import { MoneyType, panelMoney } from './money.ts';
+import { MoneyType } from './money.ts';
 import { NodeInterface, registerNode } from './node.ts';
 import { findPanel, getPanel, PanelType, recordedPanel } from './panel.ts';
 import { settledList } from './settled-list.ts';
@@ -61,7 +60,7 @@ OrderType.implement({
       type: MoneyType,
       nullable: true,
       description: 'What it has cost; null where the panel does not say.',
-      resolve: ({ panel, state }, _args, context) => state.charge && panelMoney(panel, state.charge, context),
+      resolve: ({ panel, state }, _args, context) => state.charge && context.panels.money(panel, state.charge),
     }),
     startCount: t.field({
       type: 'SafeInt',
@@ -116,17 +115,13 @@ builder.queryFields((t) => ({
   }),
 }));
 
-/** The order, its state found as by `findState`. */
-export function findOrder(ref: PanelItemRef, context: RequestContext): Promise<OrderView | null> | OrderView {
+/** As its panel tells of it, else as the ledger remembers it; without a promise where the panel has just told. */
+export function findOrder(ref: PanelItemRef, { loaders }: RequestContext): Promise<OrderView | null> | OrderView {
   const { panel, number } = ref;
-  return findState(ref, context, SOURCES, (state): OrderView => ({ kind: 'Order', panel, number, state }));
+  const state = loaders.findOrder(ref);
+  if (!(state instanceof Promise)) return { kind: 'Order', panel, number, state };
+  return state.then((found) => found && { kind: 'Order', panel, number, state: found });
 }
-
-const SOURCES: StateSources<OrderState> = {
-  lookups: ({ orders }) => orders,
-  live: ({ orders }) => orders,
-  remembered: ({ orderRecords }) => orderRecords,
-};
 
 /** An order in a known state. */
 export function orderOf({ panel, number, state }: PanelItemRef & { readonly state: OrderState }): OrderView {

@@ -1,11 +1,12 @@
 /** Panels, their health and their balances. */
 import { formatPanelId, getNodeRef } from '../domain/ids.ts';
 import type { Money } from '../domain/money.ts';
-import type { PanelHealth, Provider } from '../providers/provider.ts';
+import type { Panel } from '../panels/panel.ts';
+import type { PanelHealth } from '../providers/provider.ts';
 import type { PlacementRecord } from '../storage/ledger/ledger-store.ts';
 import { builder } from './builder.ts';
 import type { RequestContext } from './context.ts';
-import { MoneyType, panelMoney } from './money.ts';
+import { MoneyType } from './money.ts';
 import { NodeInterface, registerNode } from './node.ts';
 import { settledList } from './settled-list.ts';
 
@@ -15,7 +16,7 @@ export interface PanelView {
   readonly host: string;
   readonly dialect: string;
   /** Null where it is configured no more: only history names it. */
-  readonly provider: Provider | null;
+  readonly panel: Panel | null;
 }
 
 interface BalanceView {
@@ -25,9 +26,9 @@ interface BalanceView {
 }
 
 /** Null where no such panel is configured. */
-export function findPanel(name: string, { registry }: RequestContext): PanelView | null {
-  const provider = registry.find(name);
-  return provider ? viewOf(provider) : null;
+export function findPanel(name: string, { panels }: RequestContext): PanelView | null {
+  const panel = panels.find(name);
+  return panel ? viewOf(panel) : null;
 }
 
 /** The panel of an object of the ledger, also where it is configured no more; `recorded` is how it was known then. */
@@ -36,7 +37,7 @@ export function getPanel(
   context: RequestContext,
   recorded: { readonly host: string; readonly dialect: string } = { host: '', dialect: '' },
 ): PanelView {
-  return findPanel(name, context) ?? { kind: 'Panel', name, ...recorded, provider: null };
+  return findPanel(name, context) ?? { kind: 'Panel', name, ...recorded, panel: null };
 }
 
 /** How a placement remembers its panel. */
@@ -47,9 +48,9 @@ export function recordedPanel({ panelHost: host, panelDialect: dialect }: Placem
   return { host, dialect };
 }
 
-function viewOf(provider: Provider): PanelView {
-  const { panel, host, dialect } = provider;
-  return { kind: 'Panel', name: panel, host, dialect, provider };
+function viewOf(panel: Panel): PanelView {
+  const { host, dialect } = panel.provider;
+  return { kind: 'Panel', name: panel.name, host, dialect, panel };
 }
 
 /** The health of a panel that is not called. */
@@ -117,19 +118,19 @@ PanelType.implement({
       type: 'CurrencyCode',
       nullable: true,
       description: 'Of its prices: from the configuration, else from its balance; null where neither says.',
-      resolve: ({ name }, _args, { lookups }) => lookups(name)?.currency() ?? null,
+      resolve: ({ panel }) => panel?.currency() ?? null,
     }),
     balance: t.field({
       type: BalanceType,
       nullable: true,
       description:
         'Asked from the panel (coalesced, briefly cached). Null plus an error when the panel does not answer.',
-      resolve: (panel, _args, context) => fetchBalance(panel, context),
+      resolve: (panel) => fetchBalance(panel),
     }),
     health: t.field({
       type: PanelHealthType,
       description: 'How its recent calls went.',
-      resolve: ({ provider }) => provider?.health() ?? NO_CALLS,
+      resolve: ({ panel }) => panel?.provider.health() ?? NO_CALLS,
     }),
   }),
 });
@@ -149,7 +150,7 @@ builder.queryFields((t) => ({
   panels: t.field({
     type: [PanelType],
     description: 'All panels, in the order of the configuration.',
-    resolve: (_root, _args, { registry }) => registry.providers().map(viewOf),
+    resolve: (_root, _args, { panels }) => panels.all.map(viewOf),
   }),
   panel: t.field({
     type: PanelType,
@@ -162,15 +163,11 @@ builder.queryFields((t) => ({
     type: [BalanceType],
     nullable: { list: false, items: true },
     description: 'The balance at every panel; null plus an error for one that does not answer.',
-    resolve: (_root, _args, context) =>
-      settledList(context.registry.providers().map((provider) => fetchBalance(viewOf(provider), context))),
+    resolve: (_root, _args, { panels }) => settledList(panels.all.map((panel) => fetchBalance(viewOf(panel)))),
   }),
 }));
 
-async function fetchBalance(panel: PanelView, context: RequestContext): Promise<BalanceView | null> {
-  const balance = await context.lookups(panel.name)?.balance();
-  if (!balance) return null;
-  const { checkedAt, currency } = balance;
-  const known = currency ?? panel.provider?.currency ?? null;
-  return { panel, amount: await panelMoney(panel.name, { ...balance, currency: known }, context), checkedAt };
+async function fetchBalance(view: PanelView): Promise<BalanceView | null> {
+  const balance = await view.panel?.balance();
+  return balance ? { ...balance, panel: view } : null;
 }

@@ -111,7 +111,7 @@ builder.objectField(OutcomeUnknownType, 'placement', (t) =>
   }),
 );
 
-registerNode('Placement', async ({ uuid }, { store }) => {
-  const placement = await store.placements.findById(uuid);
+registerNode('Placement', async ({ uuid }, { orders }) => {
+  const placement = await orders.findPlacement(uuid);
   return placement && { ...placement, kind: 'Placement' };
 });

@@ -1,8 +1,8 @@
 /** The history of purchases, and the settling of those whose outcome is unknown. */
 import { CallerError } from '../domain/errors.ts';
 import { getNodeRef } from '../domain/ids.ts';
-import { findPlacements, type PlacementPage } from '../orders/placing/placement-history.ts';
-import { type PlacementDecision, resolvePlacement } from '../orders/placing/resolve-placement.ts';
+import type { PlacementHistoryPage } from '../orders/placing/placement-history.ts';
+import type { PlacementDecision } from '../orders/placing/resolve-placement.ts';
 import type { PlacementFilter, PlacementRecord } from '../storage/ledger/ledger-store.ts';
 import { assertListSize, readRefs } from './arguments.ts';
 import { builder } from './builder.ts';
@@ -29,13 +29,13 @@ const PlacementFilterInput = builder.inputType('PlacementFilter', {
 });
 
 interface FoundPlacements {
-  readonly page: PlacementPage;
+  readonly page: PlacementHistoryPage;
   readonly filter: PlacementFilter;
 }
 
 const PlacementConnection = createConnection<PlacementRecord, FoundPlacements>('Placement', PlacementType, {
   pageOf: ({ page }) => page,
-  countOf: ({ filter }, { store }) => store.placements.countPlacements(filter),
+  countOf: ({ filter }, { orders }) => orders.countPlacements(filter),
 });
 
 builder.queryFields((t) => ({
@@ -49,7 +49,7 @@ builder.queryFields((t) => ({
     },
     resolve: async (_root, { filter, ...args }, context) => {
       const wanted = readFilter(filter ?? {}, context);
-      return { page: await findPlacements(context.store, wanted, args), filter: wanted };
+      return { page: await context.orders.history(wanted, args), filter: wanted };
     },
   }),
   placement: t.field({
@@ -60,11 +60,11 @@ builder.queryFields((t) => ({
       id: t.arg.id({ required: false, description: 'Such as `Placement:<uuid>`.' }),
       idempotencyKey: t.arg.string({ required: false, description: "The caller's own key." }),
     },
-    resolve: (_root, { id, idempotencyKey }, { store, caller }) => {
+    resolve: (_root, { id, idempotencyKey }, { orders, caller }) => {
       if (id != null && idempotencyKey == null) {
-        return store.placements.findById(getNodeRef('Placement', id, ['id']).uuid);
+        return orders.findPlacement(getNodeRef('Placement', id, ['id']).uuid);
       }
-      if (idempotencyKey != null && id == null) return store.placements.findByKey(caller.name, idempotencyKey);
+      if (idempotencyKey != null && id == null) return orders.findPlacementByKey(caller, idempotencyKey);
       const message = 'Give either `id` or `idempotencyKey`.';
       throw new CallerError('INVALID_INPUT', message, [{ path: ['id'], message }]);
     },
@@ -110,7 +110,7 @@ builder.mutationField('resolvePlacement', (t) =>
     resolve: async (_root, { input }, context) => {
       try {
         const { uuid } = getNodeRef('Placement', input.id, ['id']);
-        return { placement: await resolvePlacement(uuid, decisionOf(input.outcome), context) };
+        return { placement: await context.orders.resolve(uuid, decisionOf(input.outcome)) };
       } catch (error) {
         if (error instanceof CallerError) return { failure: error } satisfies FailureOf<CallerError>;
         throw error;

@@ -7,7 +7,6 @@ import { assertListSize, readRefs } from './arguments.ts';
 import { builder } from './builder.ts';
 import type { RequestContext } from './context.ts';
 import { describedEnum } from './described-enum.ts';
-import { findState, type StateSources } from './find-state.ts';
 import { NodeInterface, registerNode } from './node.ts';
 import { findOrder, OrderType } from './order.ts';
 import { getPanel, PanelType } from './panel.ts';
@@ -94,17 +93,13 @@ builder.queryFields((t) => ({
   }),
 }));
 
-/** The refill, its state found as by `findState`. */
-export function findRefill(ref: PanelItemRef, context: RequestContext): Promise<RefillView | null> | RefillView {
+/** As its panel tells of it, else as the ledger remembers it; without a promise where the panel has just told. */
+export function findRefill(ref: PanelItemRef, { loaders }: RequestContext): Promise<RefillView | null> | RefillView {
   const { panel, number } = ref;
-  return findState(ref, context, SOURCES, (state): RefillView => ({ kind: 'Refill', panel, number, state }));
+  const state = loaders.findRefill(ref);
+  if (!(state instanceof Promise)) return { kind: 'Refill', panel, number, state };
+  return state.then((found) => found && { kind: 'Refill', panel, number, state: found });
 }
-
-const SOURCES: StateSources<RefillState> = {
-  lookups: ({ refills }) => refills,
-  live: ({ refills }) => refills,
-  remembered: ({ refillRecords }) => refillRecords,
-};
 
 function refillOf({ panel, number, state }: RefillRecord): RefillView {
   return { kind: 'Refill', panel, number, state };

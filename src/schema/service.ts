@@ -5,7 +5,7 @@ import { plainDecimal, priceOf } from '../domain/money.ts';
 import { ORDER_FORMS, type OrderFieldSpec } from '../domain/order-forms.ts';
 import { SERVICE_TYPES, type Service } from '../domain/service.ts';
 import { builder } from './builder.ts';
-import { MoneyType, panelMoney } from './money.ts';
+import { MoneyType } from './money.ts';
 import { NodeInterface, registerNode } from './node.ts';
 import { getPanel, PanelType } from './panel.ts';
 
@@ -84,7 +84,7 @@ ServiceType.implement({
     rate: t.field({
       type: MoneyType,
       description: "Price of 1000 units, in the panel's currency; of a package, the price of the package.",
-      resolve: ({ panel, rate }, _args, context) => panelMoney(panel, { amount: rate, currency: null }, context),
+      resolve: ({ panel, rate }, _args, { panels }) => panels.money(panel, { amount: rate, currency: null }),
     }),
     min: t.expose('min', { type: 'SafeInt', description: 'Least quantity of an order.' }),
     max: t.expose('max', { type: 'SafeInt', description: 'Largest quantity of an order.' }),
@@ -109,8 +109,8 @@ ServiceType.implement({
       type: MoneyType,
       description: "What an order of `quantity` would cost at today's rate; of a package, the rate itself.",
       args: { quantity: t.arg({ type: 'SafeInt', required: true, description: 'Units, 0 or more.' }) },
-      resolve: (service, { quantity }, context) =>
-        panelMoney(service.panel, { amount: quoteOf(service, quantity), currency: null }, context),
+      resolve: (service, { quantity }, { panels }) =>
+        panels.money(service.panel, { amount: quoteOf(service, quantity), currency: null }),
     }),
     orderForm: t.string({
       description: 'The member of OrderDetails that fits this service, such as `customComments`.',

@@ -13,16 +13,15 @@ import { ProviderError, StoreUnavailableError } from '../../domain/errors.ts';
 import type { Decimal, Money } from '../../domain/money.ts';
 import { pause } from '../../domain/pause.ts';
 import { withinMs } from '../../domain/within-ms.ts';
-import type { PanelLookups } from '../../providers/panel-lookups.ts';
-import type { Provider } from '../../providers/provider.ts';
+import type { Panel } from '../../panels/panel.ts';
 import type { AddTurnStore } from '../../storage/ledger/ledger-store.ts';
 import { type AddTurn, AddTurns } from './add-turns.ts';
 import { BalanceBook, type PlacedOrder } from './balance-book.ts';
 import { chargesOf } from './placed-charges.ts';
 
 export interface PanelAccountOptions {
-  readonly provider: Provider;
-  readonly lookups: PanelLookups | undefined;
+  /** Any of the panels of this account. */
+  readonly panel: Panel;
   /** Null where no other gateway can share the ledger. */
   readonly turns: AddTurnStore | null;
   /** Does not go back. */
@@ -58,7 +57,7 @@ export class PanelAccount {
 
   constructor(options: PanelAccountOptions) {
     this.#options = options;
-    this.#turns = new AddTurns(options.provider.addConcurrency);
+    this.#turns = new AddTurns(options.panel.provider.addConcurrency);
     this.#book = new BalanceBook(options.clock);
   }
 
@@ -72,7 +71,7 @@ export class PanelAccount {
    * @throws ProviderError `not-sent` where others are before it for longer than the deadline, StoreUnavailableError
    */
   async takeTurn(placement: string): Promise<AddTurn> {
-    const { deadlineMs } = this.#options.provider;
+    const { deadlineMs } = this.#options.panel.provider;
     const deadlineAt = this.#options.clock.now() + deadlineMs;
     const turn = await this.#turns.take(deadlineMs);
     if (!turn) throw this.#busy();
@@ -89,7 +88,7 @@ export class PanelAccount {
   /** What is known of the balance before an order that is about to be sent. */
   get before(): BalanceBefore | null {
     // Adds of other gateways may be under way at the same time: nothing can be told of one alone.
-    const isMixed = this.#options.turns !== null && this.#options.provider.addConcurrency > 1;
+    const isMixed = this.#options.turns !== null && this.#options.panel.provider.addConcurrency > 1;
     return isMixed ? null : this.#book.before;
   }
 
@@ -120,10 +119,10 @@ export class PanelAccount {
   /** What orders have cost by now, as the panel says itself: one that it has paid back must not hide another. */
   async #askCharges(placed: readonly PlacedOrder[]): Promise<Decimal | null> {
     if (placed.length === 0) return '0';
-    const { provider, clock } = this.#options;
+    const { panel, clock } = this.#options;
     const deadlineAt = clock.now() + AFTER.deadlineMs;
     const numbers = placed.map(({ number }) => number);
-    const states = await provider.fetchOrders(numbers, { priority: 'spending', deadlineAt });
+    const states = await panel.provider.fetchOrders(numbers, { priority: 'spending', deadlineAt });
     return chargesOf(placed, states);
   }
 
@@ -136,12 +135,12 @@ export class PanelAccount {
   }
 
   async #ask(options: Reading): Promise<BalanceReading | null> {
-    const { lookups, provider } = this.#options;
+    const { panel } = this.#options;
     try {
-      const balance = lookups && (await withinMs(options.deadlineMs, lookups.freshBalance(options)));
+      const balance = await withinMs(options.deadlineMs, panel.freshBalance(options));
       if (balance) {
         const { amount, currency, checkedAt } = balance;
-        const reading = { amount, currency: provider.currency ?? currency, at: checkedAt.getTime() };
+        const reading = { amount, currency: panel.provider.currency ?? currency, at: checkedAt.getTime() };
         this.#book.noteReading(reading);
         return reading;
       }
@@ -158,9 +157,9 @@ export class PanelAccount {
 
   /** Waits for the gateways that share the ledger. */
   async #takeShared(placement: string, deadlineAt: number): Promise<void> {
-    const { turns, provider, clock } = this.#options;
+    const { turns, panel, clock } = this.#options;
     if (!turns) return;
-    const { account, addConcurrency: atOnce } = provider;
+    const { account, addConcurrency: atOnce } = panel.provider;
     for (;;) {
       const turn = await turns.take(placement, { account, atOnce });
       if (turn !== null) return this.#noteOthers(turns, turn);
@@ -175,7 +174,7 @@ export class PanelAccount {
     this.#latestTurn = turn;
     if (after === 0 || turn === after + 1) return;
     try {
-      const orders = await turns.placedByOthers(this.#options.provider.account, { after, before: turn });
+      const orders = await turns.placedByOthers(this.#options.panel.provider.account, { after, before: turn });
       if (orders === null) return this.#book.noteMoved();
       for (const order of orders) this.#book.notePlaced(order);
     } catch (error) {
@@ -186,7 +185,7 @@ export class PanelAccount {
 
   #busy(): ProviderError {
     return new ProviderError({
-      panel: this.#options.provider.panel,
+      panel: this.#options.panel.name,
       action: 'add',
       outcome: 'not-sent',
       code: 'RATE_LIMITED',

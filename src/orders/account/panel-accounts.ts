@@ -1,24 +1,41 @@
 /** The accounts that orders are placed at: two panels of one address and key are one. */
-import type { Provider } from '../../providers/provider.ts';
-import { PanelAccount, type PanelAccountOptions } from './panel-account.ts';
 
-export interface PanelAccountsOptions extends Omit<PanelAccountOptions, 'provider' | 'lookups'> {
-  readonly lookups: (panel: string) => PanelAccountOptions['lookups'];
+import type { Clock } from '../../domain/clock.ts';
+import type { Panels } from '../../panels/panels.ts';
+import type { Provider } from '../../providers/provider.ts';
+import { steadyClock } from '../../providers/steady-clock.ts';
+import type { AddTurnStore } from '../../storage/ledger/ledger-store.ts';
+import { PanelAccount } from './panel-account.ts';
+
+export interface PanelAccountsOptions {
+  readonly panels: Panels;
+  /** Null where no other gateway can share the ledger. */
+  readonly turns: AddTurnStore | null;
+  /** One that does not go back. */
+  readonly clock?: Clock;
 }
 
 export class PanelAccounts {
-  readonly #options: PanelAccountsOptions;
-  readonly #byAccount = new Map<string, PanelAccount>();
+  readonly #panels: Panels;
+  readonly #byAccount: ReadonlyMap<string, PanelAccount>;
 
-  constructor(options: PanelAccountsOptions) {
-    this.#options = options;
+  constructor({ panels, turns, clock = steadyClock }: PanelAccountsOptions) {
+    this.#panels = panels;
+    const byAccount = Map.groupBy(panels.all, ({ provider }) => provider.account);
+    this.#byAccount = new Map(
+      Array.from(byAccount, ([account, [panel]]) => [account, new PanelAccount({ panel: panel!, turns, clock })]),
+    );
   }
 
   of(provider: Provider): PanelAccount {
-    const known = this.#byAccount.get(provider.account);
-    if (known) return known;
-    const account = new PanelAccount({ ...this.#options, provider, lookups: this.#options.lookups(provider.panel) });
-    this.#byAccount.set(provider.account, account);
+    const account = this.#byAccount.get(provider.account);
+    if (!account) throw new Error(`No account at ${provider.panel}, which is configured.`);
     return account;
+  }
+
+  /** The balance at a panel may have been moved by something else than an order. */
+  noteMoved(panel: string): void {
+    const provider = this.#panels.find(panel)?.provider;
+    if (provider) this.of(provider).noteMoved();
   }
 }

@@ -7,9 +7,10 @@ import type { Caller } from '../../access/caller.ts';
 import { type Clock, systemClock } from '../../domain/clock.ts';
 import { type CallerError, GatewayError, ProviderError, StoreUnavailableError } from '../../domain/errors.ts';
 import type { PanelItemRef } from '../../domain/ids.ts';
-import type { PanelLookups } from '../../providers/panel-lookups.ts';
+import { WorkUnderWay } from '../../domain/work-under-way.ts';
+import type { Panel } from '../../panels/panel.ts';
+import type { Panels } from '../../panels/panels.ts';
 import type { Provider } from '../../providers/provider.ts';
-import type { Registry } from '../../providers/registry.ts';
 import type { LedgerStore, NewOrderRequest, OrderRequestOutcome } from '../../storage/ledger/ledger-store.ts';
 import type { Telemetry } from '../../telemetry/telemetry.ts';
 import type { AskedNumbers } from '../asked-numbers.ts';
@@ -18,8 +19,7 @@ import { PersistentWrites } from '../persistent-writes.ts';
 import { readChangedOrders } from './changed-orders.ts';
 
 export interface OrderChangesOptions {
-  readonly registry: Registry;
-  readonly lookups: (panel: string) => PanelLookups | undefined;
+  readonly panels: Panels;
   readonly store: LedgerStore;
   readonly telemetry: Telemetry;
   readonly askedNumbers: AskedNumbers;
@@ -59,7 +59,7 @@ export class OrderChanges {
   readonly #options: OrderChangesOptions;
   readonly #clock: Clock;
   readonly #writes: PersistentWrites;
-  readonly #underWay = new Set<Promise<unknown>>();
+  readonly #underWay = new WorkUnderWay();
   #isClosing = false;
 
   constructor(options: OrderChangesOptions) {
@@ -72,12 +72,12 @@ export class OrderChanges {
 
   /** The number of the refill for each order, in the order of `orderIds`. Never throws for one order's failure. */
   refill(caller: Caller, orderIds: readonly string[]): Promise<ChangeResult<string>[]> {
-    return this.#tracked(this.#change(caller, orderIds, REFILL));
+    return this.#underWay.track(this.#change(caller, orderIds, REFILL));
   }
 
   /** Whether the panel took the request, for each order, in the order of `orderIds`; its status says what it did. */
   cancel(caller: Caller, orderIds: readonly string[]): Promise<ChangeResult<true>[]> {
-    return this.#tracked(this.#change(caller, orderIds, CANCEL));
+    return this.#underWay.track(this.#change(caller, orderIds, CANCEL));
   }
 
   /** Sends no more; what was sent goes on. */
@@ -89,16 +89,7 @@ export class OrderChanges {
   async close(): Promise<void> {
     this.stop();
     this.#writes.giveUpSoon();
-    while (this.#underWay.size > 0) await Promise.allSettled(this.#underWay);
-  }
-
-  #tracked<T>(work: Promise<T>): Promise<T> {
-    this.#underWay.add(work);
-    const end = (): void => {
-      this.#underWay.delete(work);
-    };
-    work.then(end, end);
-    return work;
+    await this.#underWay.ended();
   }
 
   async #change<T>(caller: Caller, orderIds: readonly string[], change: Change<T>): Promise<ChangeResult<T>[]> {
@@ -125,29 +116,29 @@ export class OrderChanges {
 
   async #changeAtPanel<T>(
     caller: Caller,
-    panel: string,
+    name: string,
     numbers: readonly string[],
     change: Change<T>,
   ): Promise<ReadonlyMap<string, T | ProviderError>> {
-    const provider = this.#options.registry.find(panel);
-    if (!provider) throw new Error(`No provider of ${panel}, which has just been found.`);
+    const panel = this.#options.panels.find(name);
+    if (!panel) throw new Error(`No panel ${name}, which has just been found.`);
+    const { batchSize } = panel.provider;
     const chunks: string[][] = [];
-    for (let start = 0; start < numbers.length; start += provider.batchSize) {
-      chunks.push(numbers.slice(start, start + provider.batchSize));
+    for (let start = 0; start < numbers.length; start += batchSize) {
+      chunks.push(numbers.slice(start, start + batchSize));
     }
-    const results = await Promise.all(chunks.map((chunk) => this.#send(caller, provider, chunk, change)));
+    const results = await Promise.all(chunks.map((chunk) => this.#send(caller, panel, chunk, change)));
     return new Map(results.flatMap((result) => [...result]));
   }
 
   /** Recorded, sent, recorded. A look-up begun before the call is over may still bring the old state. */
   async #send<T>(
     caller: Caller,
-    provider: Provider,
+    { name: panel, provider, orders }: Panel,
     numbers: readonly string[],
     change: Change<T>,
   ): Promise<ReadonlyMap<string, T | ProviderError>> {
-    const { store, lookups } = this.#options;
-    const { panel } = provider;
+    const { store } = this.#options;
     const requestedAt = this.#clock.now();
     const requests = numbers.map(
       (orderNumber): NewOrderRequest => ({
@@ -168,11 +159,10 @@ export class OrderChanges {
       if (!(failure instanceof ProviderError)) throw failure;
       return new Map(numbers.map((number) => [number, failure]));
     }
-    const orders = lookups(panel)?.orders;
-    orders?.forget(numbers);
+    orders.forget(numbers);
     if (change.kind === 'cancel') this.#options.onCancel(panel);
     const results = await change.send(provider, numbers);
-    orders?.forget(numbers);
+    orders.forget(numbers);
     await this.#record(caller, requests, results, change);
     return results;
   }
@@ -198,7 +188,7 @@ export class OrderChanges {
       })),
     };
     const write = await this.#writes.write(what, () => this.#store(caller, answers));
-    if (!write.isStored) void this.#tracked(write.later);
+    if (!write.isStored) void this.#underWay.track(write.later);
   }
 
   /** Safe to repeat: the first answer stands, and a refill that is there stays. */

@@ -1,13 +1,13 @@
 /** The orders that a refill or a cancellation is asked for, read from their ids. */
 import { CallerError, type ProviderError, StoreUnavailableError } from '../../domain/errors.ts';
 import { itemKey, type PanelItemRef, readNodeRef } from '../../domain/ids.ts';
-import type { Registry } from '../../providers/registry.ts';
+import type { Panels } from '../../panels/panels.ts';
 import type { AskedNumbers } from '../asked-numbers.ts';
 import { notSentByLedger } from '../not-sent.ts';
 
 export interface ReadChangedOrdersOptions {
   readonly kind: 'refill' | 'cancel';
-  readonly registry: Registry;
+  readonly panels: Panels;
   readonly askedNumbers: AskedNumbers;
 }
 
@@ -16,7 +16,7 @@ export async function readChangedOrders(
   orderIds: readonly string[],
   options: ReadChangedOrdersOptions,
 ): Promise<(PanelItemRef | CallerError | ProviderError)[]> {
-  const refs = orderIds.map((id, index) => readRef(id, index, options.registry));
+  const refs = orderIds.map((id, index) => readRef(id, index, options.panels));
   const orders = refs.filter((ref): ref is PanelItemRef => !(ref instanceof CallerError));
   const refusals = await findRefusals(orders, options);
   return refs.map((ref, index) => {
@@ -57,9 +57,9 @@ async function findRefusals(
   return refusals;
 }
 
-function readRef(id: string, index: number, registry: Registry): PanelItemRef | CallerError {
+function readRef(id: string, index: number, panels: Panels): PanelItemRef | CallerError {
   const ref = readNodeRef('Order', id, ['orderIds', String(index)]);
-  if (ref instanceof CallerError || registry.find(ref.panel)) return ref;
+  if (ref instanceof CallerError || panels.find(ref.panel)) return ref;
   return notFound(index, `No panel \`${ref.panel}\` is configured.`);
 }
 

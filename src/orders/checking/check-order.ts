@@ -5,8 +5,7 @@ import { getNodeRef } from '../../domain/ids.ts';
 import { compareDecimals, convertMoney, type ExchangeRates, type Money, UNKNOWN_CURRENCY } from '../../domain/money.ts';
 import type { OrderDetails } from '../../domain/order-forms.ts';
 import type { Service } from '../../domain/service.ts';
-import type { PanelLookups } from '../../providers/panel-lookups.ts';
-import type { Registry } from '../../providers/registry.ts';
+import type { Panels } from '../../panels/panels.ts';
 import { findDetailsIssues } from './details-issues.ts';
 import { estimateOrder } from './estimate-charge.ts';
 
@@ -28,8 +27,7 @@ export interface CheckedOrder {
 export interface CheckOrderDependencies {
   readonly catalogue: Catalogue;
   readonly exchange: ExchangeRates;
-  readonly registry: Pick<Registry, 'find'>;
-  readonly lookups: (panel: string) => PanelLookups | undefined;
+  readonly panels: Panels;
 }
 
 /**
@@ -40,15 +38,15 @@ export interface CheckOrderDependencies {
  *   `unknown`: nothing was bought
  */
 export async function checkOrder(input: OrderInput, dependencies: CheckOrderDependencies): Promise<CheckedOrder> {
-  const { panel, number } = getNodeRef('Service', input.serviceId, ['serviceId']);
-  const lookups = dependencies.lookups(panel);
-  if (!lookups) throw invalid(['serviceId'], `No panel \`${panel}\` is configured.`);
+  const { panel: name, number } = getNodeRef('Service', input.serviceId, ['serviceId']);
+  const panel = dependencies.panels.find(name);
+  if (!panel) throw invalid(['serviceId'], `No panel \`${name}\` is configured.`);
   const [service, currency] = await Promise.all([
-    orNotSent(panel, 'list of services', dependencies.catalogue.pricedService(panel, number)),
-    orNotSent(panel, 'currency', lookups.orderCurrency(input.maxCharge ? 'limit' : 'estimate')),
+    orNotSent(name, 'list of services', dependencies.catalogue.pricedService(name, number)),
+    orNotSent(name, 'currency', panel.orderCurrency(input.maxCharge ? 'limit' : 'estimate')),
   ]);
-  if (!service) throw invalid(['serviceId'], `The panel \`${panel}\` sells no service ${number}.`);
-  const issues = findDetailsIssues(service, input.details, dependencies.registry.find(panel));
+  if (!service) throw invalid(['serviceId'], `The panel \`${name}\` sells no service ${number}.`);
+  const issues = findDetailsIssues(service, input.details, panel.provider);
   if (issues.length > 0) throw new CallerError('INVALID_INPUT', 'The order does not fit its service.', issues);
   const estimate = estimateOrder(service, input.details);
   if (estimate.charge === null) {

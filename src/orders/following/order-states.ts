@@ -6,6 +6,7 @@ import { type Clock, systemClock } from '../../domain/clock.ts';
 import { ProviderError, StoreUnavailableError } from '../../domain/errors.ts';
 import type { ExchangeRates } from '../../domain/money.ts';
 import type { OrderState, RefillState } from '../../domain/order.ts';
+import { WorkUnderWay } from '../../domain/work-under-way.ts';
 import type { LookupResults } from '../../providers/provider.ts';
 import type { LedgerStore, OrderRecord, SavedState } from '../../storage/ledger/ledger-store.ts';
 import type { Telemetry } from '../../telemetry/telemetry.ts';
@@ -39,7 +40,7 @@ export class OrderStates {
   readonly #clock: Clock;
   readonly #charges: ChargeWatch;
   readonly #memory = new Map<string, Memory>();
-  readonly #saving = new Set<Promise<void>>();
+  readonly #saving = new WorkUnderWay();
 
   constructor(options: OrderStatesOptions) {
     this.#options = options;
@@ -59,14 +60,14 @@ export class OrderStates {
     if (states.length > 0) this.#track(() => this.#saveRefills(panel, states));
   }
 
-  /** The ledger has this order, or this refill, from now on. */
-  expect(panel: string, number: string, kind: Kind = 'order'): void {
+  /** The ledger has this order, or this refill, from now on: that it did not have it counts no more. */
+  forgetAbsence(panel: string, number: string, kind: Kind = 'order'): void {
     this.#memory.delete(memoryKey(kind, panel, number));
   }
 
   /** Resolves when all that was observed so far is stored, or could not be. */
   async settled(): Promise<void> {
-    await Promise.all(this.#saving);
+    await this.#saving.settled();
   }
 
   async #saveOrders(panel: string, states: readonly SavedState<OrderState>[]): Promise<void> {
@@ -133,15 +134,12 @@ export class OrderStates {
 
   /** In a turn of its own: who asked for the states does not wait for the ledger. */
   #track(save: () => Promise<void>): void {
-    const tracked: Promise<void> = new Promise<void>((resolve) => setImmediate(resolve))
-      .then(save)
-      .catch((error: unknown) => {
-        // What could not be written is observed again, and then written.
-        this.#memory.clear();
-        if (!(error instanceof StoreUnavailableError)) this.#options.telemetry.unexpectedError('order states', error);
-      })
-      .finally(() => this.#saving.delete(tracked));
-    this.#saving.add(tracked);
+    const saved = new Promise<void>((resolve) => setImmediate(resolve)).then(save).catch((error: unknown) => {
+      // What could not be written is observed again, and then written.
+      this.#memory.clear();
+      if (!(error instanceof StoreUnavailableError)) this.#options.telemetry.unexpectedError('order states', error);
+    });
+    void this.#saving.track(saved);
   }
 }
 

@@ -5,9 +5,10 @@
 import { type Clock, systemClock } from '../../domain/clock.ts';
 import { ProviderError, StoreUnavailableError } from '../../domain/errors.ts';
 import { isFinalOrder, isFinalRefill } from '../../domain/order.ts';
+import { WorkUnderWay } from '../../domain/work-under-way.ts';
+import type { Panel } from '../../panels/panel.ts';
+import type { Panels } from '../../panels/panels.ts';
 import type { Coalescer } from '../../providers/coalescer.ts';
-import type { PanelLookups } from '../../providers/panel-lookups.ts';
-import type { Provider } from '../../providers/provider.ts';
 import type {
   CheckSchedule,
   DueClaim,
@@ -21,8 +22,7 @@ import type { OrderStates } from './order-states.ts';
 
 export interface TrackerOptions {
   readonly store: LedgerStore;
-  readonly providers: readonly Provider[];
-  readonly lookups: (panel: string) => PanelLookups | undefined;
+  readonly panels: Panels;
   readonly states: OrderStates;
   readonly intervals: CheckIntervals;
   readonly telemetry: Telemetry;
@@ -43,7 +43,7 @@ export class Tracker {
   readonly #tickMs: number;
   readonly #group = {};
   readonly #timers = new Map<string, NodeJS.Timeout>();
-  readonly #working = new Set<Promise<void>>();
+  readonly #underWay = new WorkUnderWay();
   #isClosed = false;
 
   constructor(options: TrackerOptions) {
@@ -53,82 +53,79 @@ export class Tracker {
   }
 
   start(): void {
-    for (const provider of this.#options.providers) this.#schedule(provider);
+    for (const panel of this.#options.panels.all) this.#schedule(panel);
   }
 
   /** Begins nothing any more, lets what is under way end, and gives its leases back. */
   async close(): Promise<void> {
     this.#isClosed = true;
     for (const timer of this.#timers.values()) clearTimeout(timer);
-    await Promise.all(this.#working);
+    await this.#underWay.ended();
     await Promise.all(
-      this.#options.providers.map(({ panel }) =>
-        this.#options.store.leases.releaseLease(leaseOf(panel)).catch(() => undefined),
+      this.#options.panels.all.map(({ name }) =>
+        this.#options.store.leases.releaseLease(leaseOf(name)).catch(() => undefined),
       ),
     );
   }
 
-  #schedule(provider: Provider): void {
+  #schedule(panel: Panel): void {
     if (this.#isClosed) return;
-    const tick = (): void => {
-      const work: Promise<void> = this.#follow(provider)
-        .catch((error: unknown) => {
-          if (error instanceof StoreUnavailableError) return;
-          this.#options.telemetry.unexpectedError(`tracker of ${provider.panel}`, error);
-        })
-        .finally(() => {
-          this.#working.delete(work);
-          this.#schedule(provider);
-        });
-      this.#working.add(work);
+    const tick = async (): Promise<void> => {
+      try {
+        await this.#follow(panel);
+      } catch (error) {
+        if (error instanceof StoreUnavailableError) return;
+        this.#options.telemetry.unexpectedError(`tracker of ${panel.name}`, error);
+      } finally {
+        this.#schedule(panel);
+      }
     };
-    this.#timers.set(provider.panel, setTimeout(tick, this.#tickMs));
+    this.#timers.set(
+      panel.name,
+      setTimeout(() => void this.#underWay.track(tick()), this.#tickMs),
+    );
   }
 
-  async #follow(provider: Provider): Promise<void> {
+  async #follow(panel: Panel): Promise<void> {
     const { store } = this.#options;
-    const { panel } = provider;
+    const { name } = panel;
     const now = this.#clock.now();
-    const [orders, refills] = await Promise.all([store.orders.nextCheckAt(panel), store.refills.nextCheckAt(panel)]);
+    const [orders, refills] = await Promise.all([store.orders.nextCheckAt(name), store.refills.nextCheckAt(name)]);
     const isDue = (at: number | null): boolean => at !== null && at <= now;
     if (!isDue(orders) && !isDue(refills)) return;
-    if (!(await store.leases.acquireLease(leaseOf(panel), { ttlMs: LEASE_MS, now }))) return;
-    const lookups = this.#options.lookups(panel);
+    if (!(await store.leases.acquireLease(leaseOf(name), { ttlMs: LEASE_MS, now }))) return;
     await Promise.all([
       isDue(orders)
-        ? this.#followDue(provider, { ledger: store.orders, lookup: lookups?.orders, isFinal: isFinalOrder })
+        ? this.#followDue(panel, { ledger: store.orders, lookup: panel.orders, isFinal: isFinalOrder })
         : undefined,
       isDue(refills)
-        ? this.#followDue(provider, { ledger: store.refills, lookup: lookups?.refills, isFinal: isFinalRefill })
+        ? this.#followDue(panel, { ledger: store.refills, lookup: panel.refills, isFinal: isFinalRefill })
         : undefined,
     ]);
   }
 
-  async #followDue<Status extends string>(
-    provider: Provider,
-    { ledger, lookup, isFinal }: Followed<Status>,
-  ): Promise<void> {
-    const due = await ledger.claimDue(this.#claim(provider));
+  async #followDue<Status extends string>(panel: Panel, { ledger, lookup, isFinal }: Followed<Status>): Promise<void> {
+    const due = await ledger.claimDue(this.#claim(panel));
     if (due.length === 0) return;
     const numbers = due.map(({ number }) => number);
-    const results = await lookup?.load(numbers, { priority: 'tracker', group: this.#group });
+    const results = await lookup.load(numbers, { priority: 'tracker', group: this.#group });
     await this.#options.states.settled();
     // None for what the panel calls final, whose state is stored by now.
     const open = due.flatMap((item, index) => {
-      const result = results?.[index] ?? null;
+      const result = results[index] ?? null;
       const isFailing = result === null || result instanceof ProviderError;
       return !isFailing && isFinal(result.status) ? [] : [{ item, isFailing }];
     });
-    await ledger.schedule(provider.panel, this.#checks(open, this.#clock.now()));
+    await ledger.schedule(panel.name, this.#checks(open, this.#clock.now()));
   }
 
-  #claim({ panel, batchSize }: Provider): DueClaim {
+  #claim({ name, provider }: Panel): DueClaim {
     const { minIntervalMs } = this.#options.intervals;
     const now = this.#clock.now();
     return {
-      panel,
+      panel: name,
       now: now + minIntervalMs * LOOK_AHEAD,
-      limit: batchSize * BATCHES_PER_CLAIM,
+      limit: provider.batchSize * BATCHES_PER_CLAIM,
       until: now + minIntervalMs * 2,
     };
   }
@@ -155,7 +152,7 @@ interface Followed<Status extends string> {
     claimDue(claim: DueClaim): Promise<readonly (OrderRecord | RefillRecord)[]>;
     schedule(panel: string, checks: readonly CheckSchedule[]): Promise<void>;
   };
-  readonly lookup: Pick<Coalescer<{ readonly status: Status }>, 'load'> | undefined;
+  readonly lookup: Pick<Coalescer<{ readonly status: Status }>, 'load'>;
   readonly isFinal: (status: Status) => boolean;
 }
 

@@ -10,7 +10,6 @@ import { pause } from '../../domain/pause.ts';
 import { withinMs } from '../../domain/within-ms.ts';
 import type { AddRequest } from '../../providers/dialect.ts';
 import type { Provider } from '../../providers/provider.ts';
-import type { Registry } from '../../providers/registry.ts';
 import type { LedgerStore, NewPlacement, PlacementRecord } from '../../storage/ledger/ledger-store.ts';
 import {
   type CheckedOrder,
@@ -34,7 +33,6 @@ export interface PlaceOrderInput extends OrderInput {
 }
 
 export interface OrderPlacingOptions extends CheckOrderDependencies {
-  readonly registry: Registry;
   readonly store: LedgerStore;
   readonly sender: PlacementSender;
   readonly clock?: Clock;
@@ -158,9 +156,9 @@ export class OrderPlacing {
   }
 
   #provider({ service }: CheckedOrder): Provider {
-    const provider = this.#options.registry.find(service.panel);
-    if (!provider) throw new Error(`No provider of ${service.panel}, which the catalogue has just read.`);
-    return provider;
+    const panel = this.#options.panels.find(service.panel);
+    if (!panel) throw new Error(`No panel ${service.panel}, which the catalogue has just read.`);
+    return panel.provider;
   }
 }
 

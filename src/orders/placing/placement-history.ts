@@ -15,7 +15,7 @@ import type {
 } from '../../storage/ledger/ledger-store.ts';
 
 /** A page without the count, which costs a query of its own. */
-export type PlacementPage = Omit<Page<PlacementRecord>, 'totalCount'>;
+export type PlacementHistoryPage = Omit<Page<PlacementRecord>, 'totalCount'>;
 
 /**
  * The page with its cursors; pages stay where they are while placements are added. 50 where neither `first` nor `last`
@@ -26,7 +26,7 @@ export async function findPlacements(
   store: LedgerStore,
   filter: PlacementFilter,
   args: PageArguments,
-): Promise<PlacementPage> {
+): Promise<PlacementHistoryPage> {
   const { from, size, after, before } = readPageArguments(args, { isId: (id) => /^\d{1,16}$/.test(id) });
   const { placements, hasNextPage, hasPreviousPage } = await store.placements.listPlacements(filter, {
     from,

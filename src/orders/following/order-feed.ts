@@ -10,7 +10,7 @@ import type { Telemetry } from '../../telemetry/telemetry.ts';
 
 export type OrderListener = (record: OrderRecord) => void;
 
-export interface OrderEventsOptions {
+export interface OrderFeedOptions {
   readonly store: LedgerStore;
   readonly telemetry: Telemetry;
   /** A watched order is asked for at this interval. */
@@ -25,8 +25,8 @@ const CHANGES_PER_READ = 500;
 const RENEW_MS = 20_000;
 const WATCH_LASTS_MS = 65_000;
 
-export class OrderEvents {
-  readonly #options: OrderEventsOptions;
+export class OrderFeed {
+  readonly #options: OrderFeedOptions;
   readonly #clock: Clock;
   readonly #listeners = new Map<string, Set<OrderListener>>();
   readonly #unsubscribe: () => void;
@@ -36,7 +36,7 @@ export class OrderEvents {
   #pollTimer: NodeJS.Timeout | undefined;
   #renewTimer: NodeJS.Timeout | undefined;
 
-  constructor(options: OrderEventsOptions) {
+  constructor(options: OrderFeedOptions) {
     this.#options = options;
     this.#clock = options.clock ?? systemClock;
     this.#unsubscribe = options.store.changes.subscribe((topic) => {
