@@ -87,8 +87,11 @@ export interface Dialect {
   readonly refill: { readonly single: SingleCodec<string, string>; readonly multi: MultiCodec<string> };
   /** Only the multi form is documented. `found` holds true: the panel took the request. */
   readonly cancel: { readonly multi: MultiCodec<true> };
-  /** The refusal of a whole call; null where the answer is none. `action` settles words that mean several things. */
-  decodeRefusal(value: WireValue, action: Action): Refusal | null;
+  /**
+   * The refusal of a whole call; null where the answer is none. `action` settles words that mean several things; under
+   * an `httpStatus` of 4xx (200 where it is left out) any words are an error.
+   */
+  decodeRefusal(value: WireValue, action: Action, httpStatus?: number): Refusal | null;
   /** Classifies a panel's words. */
   classify(text: string, action: Action): Refusal;
 }

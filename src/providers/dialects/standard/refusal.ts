@@ -1,25 +1,36 @@
 /** The refusal of a whole call. */
 import type { Action, Refusal, WireValue } from '../../dialect.ts';
 import { decodeAdd } from './add.ts';
-import { classify, isKnownError } from './classify.ts';
+import { classify, classifyUnderStatus, isKnownError } from './classify.ts';
 import { isList, isRecord, type WireRecord } from './envelope.ts';
+import { findErrorTexts, findFieldTexts } from './error-texts.ts';
 import { findError, findMessage } from './error-words.ts';
+import { isState } from './state.ts';
 import { madeNumber } from './wire-schemas.ts';
 
 /**
  * What a panel answers in the place of a result; null where the answer is none, and where it holds a result beside
- * the error: what was done cannot be told then, so it is left to the action's own codec.
+ * the error: what was done cannot be told then, so it is left to the action's own codec. Under an HTTP status of 4xx
+ * words are an error although nothing else in the answer says so.
  */
-export function decodeRefusal(value: WireValue, action: Action): Refusal | null {
-  if (action === 'add') return refusalOfAdd(value);
-  const text = findRefusal(value, action);
+export function decodeRefusal(value: WireValue, action: Action, httpStatus = 200): Refusal | null {
+  if (action === 'add') return refusalOfAdd(value, httpStatus);
+  const text = findRefusal(value, action) ?? (httpStatus >= 400 ? findWordsOfStatus(value) : null);
   return text ? classify(text, action) : null;
 }
 
-function refusalOfAdd(value: WireValue): Refusal | null {
-  if (typeof value === 'string') return isKnownError(value, 'add') ? classify(value, 'add') : null;
-  const reading = decodeAdd(value);
+function refusalOfAdd(value: WireValue, httpStatus: number): Refusal | null {
+  if (typeof value === 'string') {
+    const refusal = classifyUnderStatus(value, 'add', httpStatus);
+    return refusal.outcome === 'unknown' ? null : refusal;
+  }
+  const reading = decodeAdd(value, httpStatus);
   return reading.kind === 'refused' ? reading.refusal : null;
+}
+
+function findWordsOfStatus(value: WireValue): string | null {
+  if (!isRecord(value)) return null;
+  return findErrorTexts(value)[0] ?? findFieldTexts(value)[0] ?? null;
 }
 
 function findRefusal(value: WireValue, action: Action): string | null {
@@ -29,6 +40,8 @@ function findRefusal(value: WireValue, action: Action): string | null {
   if (!isRecord(value)) return null;
   const error = findError(value, action) ?? findInnerError(value, action);
   if (error !== null) return hasResult(value, action) ? null : error;
+  // A state with a remark is a state.
+  if (hasState(value, action)) return null;
   const message = findMessage(value);
   return message !== null && isKnownError(message, action) ? message : null;
 }
@@ -51,6 +64,10 @@ const RESULTS: Readonly<Partial<Record<Action, string>>> = {
 function findInnerError(record: WireRecord, action: Action): string | null {
   const result = RESULTS[action];
   return (result ? findError(record[result], action) : null) ?? findError(record['data'], action);
+}
+
+function hasState(record: WireRecord, action: Action): boolean {
+  return (action === 'status' || action === 'refill_status') && isState(record);
 }
 
 function hasResult(record: WireRecord, action: Action): boolean {

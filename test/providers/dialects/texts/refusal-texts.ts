@@ -18,11 +18,7 @@ export const REFUSAL_TEXTS: Readonly<Partial<Record<ProviderCode, readonly strin
       'Your account has been suspended',
     ],
     ...['API is Disable for this user or User Not Found! Contact the Support', 'User not found'],
-    ...[
-      'Could not validate credentials',
-      'Authentication credentials were not provided.',
-      'Missing API key',
-    ],
+    ...['Could not validate credentials', 'Authentication credentials were not provided.', 'Missing API key'],
     ...[
       'Error: api_key is required',
       '<b>Invalid API key</b>',

@@ -53,6 +53,21 @@ export function refusesTheForm(text: string): boolean {
   return isSaidIn(({ formRefusal }) => formRefusal, text);
 }
 
+/**
+ * Whether a text says that the caller has no access, in words that software may say of something else: they count
+ * under an HTTP status that says so too.
+ */
+export function deniesAccess(text: string): boolean {
+  const words = readSentence(text);
+  return words !== null && ACCESS_DENIAL.test(words);
+}
+
+const ACCESS_DENIAL = whole([
+  '(access)? (denied|forbidden)|(invalid|incorrect|expired|wrong|missing) (token|credentials|signature|api key|key)',
+  'unauthorized|unauthenticated|(api)? authentication (failed|required|error)|permission denied|(token|key) (is)? (invalid|expired)',
+  'you do not have permission to perform this action|(incorrect|invalid) authentication credentials|(invalid)? login required',
+]);
+
 /** The phrases of one language by what they mean, in the order in which they are tried. */
 interface Chapter {
   /** What is left of folded words without what says nothing around them. */

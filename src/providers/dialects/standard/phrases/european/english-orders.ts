@@ -1,4 +1,5 @@
 /** English: refusals of what an order asks for. */
+import { FIELD_IS_MISSING, FIELD_IS_WRONG } from './english-fields.ts';
 
 const LINK = '(link|url|username|user name|link or username|link or url|profile link|post link|target link|page url)';
 /** Without the plain "URL": "Invalid URL" is what HTTP clients say of their own. */
@@ -14,8 +15,7 @@ export const ENGLISH_INVALID_LINK: readonly string[] = [
   `(the|this|your)? ${LINK} (does not|doesn’t) exist|(the|this|your)? ${LINK} (must|should|has to) be (a)? (valid|public) (url|link)?`,
   `(the|this|your)? (account|profile|page|post|video|channel|group|user) (is)? (private|not public)`,
   `(please)? (enter|provide|specify|use) (a|the)? (valid|correct)? ${LINK}|this is not a valid ${LINK}`,
-  `missing (required)? (parameter|field|param)? ${LINK}|${LINK} (this field is required|field required|enter a valid url)`,
-  `${LINK} (this field may not be blank|this field may not be null|input should be a valid (url|string)|invalid or missing url scheme)`,
+  `missing (required)? (parameter|field|param)? ${LINK}|${LINK} (${FIELD_IS_MISSING}|${FIELD_IS_WRONG})`,
   'neworder error (link|invalid link|link invalid|link format|username|invalid username)|error (link|invalid link)',
 ];
 
@@ -50,6 +50,5 @@ export const ENGLISH_INVALID_QUANTITY: readonly string[] = [
   `(the|your)? ${COUNT} (does not|doesn’t) (meet|match|reach) (the)? ${LEAST} (requirement|requirements|quantity|limit)?`,
   `you (can|may|must|should|have to) order (only)? (between|from|at least|at most|minimum|maximum|min|max) # ((and|to) #)?`,
   `neworder error (${LEAST}|quantity|${LEAST} quantity|invalid quantity|quantity ${LEAST})`,
-  `${COUNT} (a valid integer is required|value is not a valid integer|input should be a valid integer (unable to parse string as an integer)?)`,
-  `${COUNT} ensure this value is (greater|less) than (or equal to)? #|${COUNT} input should be (greater|less) than (or equal to)? #`,
+  `${COUNT} ${FIELD_IS_WRONG}`,
 ];
