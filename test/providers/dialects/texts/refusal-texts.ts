@@ -3,14 +3,7 @@ import type { ProviderCode } from '../../../../src/domain/errors.ts';
 
 export const REFUSAL_TEXTS: Readonly<Partial<Record<ProviderCode, readonly string[]>>> = {
   INVALID_KEY: [
-    ...[
-      'Invalid API key',
-      'Incorrect API key',
-      'Invalid API Key.',
-      'API key is invalid',
-      'Wrong key',
-      'Unauthenticated.',
-    ],
+    ...['Invalid API key', 'Incorrect API key', 'Invalid API Key.', 'API key is invalid', 'Unauthenticated.'],
     ...[
       'Account is blocked',
       'Your account is not active',
@@ -24,7 +17,6 @@ export const REFUSAL_TEXTS: Readonly<Partial<Record<ProviderCode, readonly strin
       '<b>Invalid API key</b>',
       'Ｉｎｖａｌｉｄ ＡＰＩ ｋｅｙ',
       'Invalid\u200b API\u00a0key',
-      'Not authenticated',
     ],
     ...[
       'Cuenta no activa',

@@ -64,7 +64,7 @@ export function deniesAccess(text: string): boolean {
 
 const ACCESS_DENIAL = whole([
   '(access)? (denied|forbidden)|(invalid|incorrect|expired|wrong|missing) (token|credentials|signature|api key|key)',
-  'unauthorized|unauthenticated|(api)? authentication (failed|required|error)|permission denied|(token|key) (is)? (invalid|expired)',
+  'unauthorized|unauthenticated|not authenticated|not authorized|user not found|account (disabled|locked|inactive)|(api)? authentication (failed|required|error)|permission denied|(token|key) (is)? (invalid|expired|required)',
   'you do not have permission to perform this action|(incorrect|invalid) authentication credentials|(invalid)? login required',
 ]);
 

@@ -9,9 +9,9 @@ const AT = '(with|for|on|to|at|in)';
 const THIS = '(this|the same|that|same|your|such)';
 
 export const ENGLISH_INVALID_LINK: readonly string[] = [
-  `(the|an|a|your|this)? ${BAD} ${NO_URL} (format|address|provided|specified)?|invalid url (format|provided)`,
-  `(the|this|your|provided|the provided)? ${LINK} (format|address|field)? (is|was|has|looks)? (an|a)? (${BAD}|not supported|not allowed) (format)?`,
-  `(the|this|your|provided|the provided)? ${LINK} (format|field|parameter)? (is|was)? (not correct|required|private|not found|not accessible|blacklisted)`,
+  `(the|an|a|your|this)? ${BAD} ${NO_URL} (format|address|provided|specified)?|invalid url (format|provided)|your url (is)? ${BAD}|(the)? url (field)? (is)? required`,
+  `(the|this|your|provided|the provided)? ${NO_URL} (format|address|field)? (is|was|has|looks)? (an|a)? (${BAD}|not supported|not allowed) (format)?`,
+  `(the|this|your|provided|the provided)? ${NO_URL} (format|field|parameter)? (is|was)? (not correct|required|private|not found|not accessible|blacklisted)`,
   `(the|this|your)? ${LINK} (does not|doesn’t) exist|(the|this|your)? ${LINK} (must|should|has to) be (a)? (valid|public) (url|link)?`,
   `(the|this|your)? (account|profile|page|post|video|channel|group|user) (is)? (private|not public)`,
   `(please)? (enter|provide|specify|use) (a|the)? (valid|correct)? ${LINK}|this is not a valid ${LINK}`,
@@ -40,7 +40,7 @@ export const ENGLISH_INVALID_QUANTITY: readonly string[] = [
   `(the|your)? ${COUNT} (field)? (must|should|has to|needs to|need to) be (between|from|in the range|within|in range)? # (and|to)? #`,
   `(the|your)? ${COUNT} (field)? (must|should|has to|needs to) be (at least|at most|minimum|maximum|min|max|a multiple of|multiple of|divisible by|in multiples of) #`,
   `(the|your)? ${COUNT} (field)? (must|should|may not|may|can not|cannot|must not) be (greater|less|more|lower|higher) than (or equal to)? (the)? ${LEAST}? #?`,
-  `(the|your)? ${COUNT} (field)? (must|should) be (a|an)? (number|integer|numeric|positive|positive number|whole number|valid number|positive integer|multiple of #)`,
+  `(the|your)? quantity (field)? (must|should) be (a|an)? (number|integer|numeric|positive|positive number|whole number|valid number|positive integer|multiple of #)`,
   `(the)? ${LEAST} (and maximum)? (order|quantity|amount|order quantity|order amount|limit|number)? (allowed)? (quantity)? (for (this|the) service)? (is|of|allowed is)? # ((and|to|or)? (the)? ${LEAST}? (is)? #)?`,
   `(the)? ${COUNT} (must be|should be|is|allowed)? (between)? ${LEAST} # (and|to)? ${LEAST}? #?`,
   `(you)? (did not|didn’t|do not|don’t|have not) (meet|reach|met|reached) (the)? (minimum|min) (${COUNT}|number|order) (required)?`,

@@ -8,7 +8,9 @@ const FUNDS = '(funds|fund|balance|money|credit|credits|account balance|wallet b
 const WALLET = '(your|the|this|user)? (balance|account|wallet)';
 // A bare "key" or "token" is what a dictionary, a queue or a parser misses, too.
 const KEY = '(api key|apikey|api token|api credentials|api key or user|user or api key)';
-const SERVICE = '(service|service id|service number|order service|order service id|service type)';
+const ACCOUNT = '(account|user|user account|api account|api access)';
+const LOCKED = '(blocked|banned|suspended|disabled|disable|inactive|not active|locked|deactivated|not activated)';
+const SERVICE = '(service|service id|service number|order service|order service id)';
 const WRONG = '(invalid|incorrect|wrong|unknown|bad|missing|disabled|inactive|invalid or disabled|invalid or inactive)';
 const OF_A_KEY =
   '(expired|no|empty|an empty|missing or invalid|invalid or missing|invalid or expired|invalid or revoked)';
@@ -20,14 +22,12 @@ export const english: Language = {
       `(the|an|your|this)? (${WRONG}|${OF_A_KEY}) ${KEY} (provided|supplied|given|specified)?`,
       `(the|your|this)? (provided|given)? ${KEY} ${IS}? (${WRONG}|not valid|not correct|required|not found|revoked)`,
       `(the|your|this)? ${KEY} ${IS}? (not active|blocked|not provided|empty|missing or invalid|not recognized)`,
-      '(invalid|incorrect|wrong) key|(your|the)? key (is)? (invalid|incorrect|wrong|required)|missing (parameter|field) key',
+      'your key (is)? (invalid|incorrect|wrong)|missing (parameter|field) key',
       `(key|api key) (${FIELD_IS_MISSING}|${FIELD_IS_WRONG})`,
       '(the|your|this)? api key (is|has)? (expired|not exist|does not exist|doesn’t exist)',
-      `(your|the|this|api|my)? (account|user|user account|api access|access to api) ${IS}? (blocked|banned|suspended)`,
-      `(your|the|this|api)? (account|user|user account|api access) ${IS}? (disabled|disable|inactive|not active|locked)`,
-      `(your|the|this)? (account|user) ${IS}? (deactivated|not activated|inactive or deleted|not found)`,
+      `(the|this|api)? ${ACCOUNT} ${IS} ${LOCKED}|your ${ACCOUNT} ${IS}? (${LOCKED}|not found)|user inactive or deleted`,
       'api (is|access is)? (disable|disabled|not enabled|not active) (for (this|your) (user|account))? (or user not found)?',
-      '(you are)? (unauthenticated|unauthorized|unauthorised|not authenticated|not authorized|not logged in)',
+      '(you are)? (unauthenticated|unauthorized|unauthorised)|you are not (authenticated|authorized|logged in)',
       '(unauthorized|forbidden|access denied) (invalid|incorrect) api key',
       'authentication credentials were not provided|could not validate credentials|(your)? api key or (account|user) (is)? (invalid|disabled)',
     ],
@@ -67,7 +67,7 @@ export const english: Language = {
       'cancel (is)? not (available|allowed|possible) (for this (order|service))?',
     ],
     PANEL_REJECTED: [
-      'the given data (was|is) invalid|(incorrect|invalid) (parameters|action)',
+      'the given data (was|is) invalid|(incorrect|invalid) action',
       '(the)? (comments|usernames|username|hashtag|hashtags|keywords|country|answer number|media|groups|runs|interval) (field|list)? (is|are)? required',
       `(comments|usernames|username|hashtag|hashtags|keywords|country|answer number|media|groups|runs|interval) (${FIELD_IS_MISSING}|${FIELD_IS_WRONG})`,
       '(incorrect|invalid|wrong|bad) (comments|usernames|username list|runs|interval|country|answer number|delay|posts|expiry)',
