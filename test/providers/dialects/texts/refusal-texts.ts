@@ -10,7 +10,7 @@ export const REFUSAL_TEXTS: Readonly<Partial<Record<ProviderCode, readonly strin
       'Invalid or disabled API key',
       'Your account has been suspended',
     ],
-    ...['API is Disable for this user or User Not Found! Contact the Support', 'User not found'],
+    ...['API is Disable for this user or User Not Found! Contact the Support'],
     ...['Could not validate credentials', 'Authentication credentials were not provided.', 'Missing API key'],
     ...[
       'Error: api_key is required',
