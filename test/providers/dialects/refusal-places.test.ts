@@ -115,6 +115,9 @@ describe('words that nothing calls an error', () => {
 
   it('refuse a look-up and a refill under HTTP 4xx', () => {
     expect(standard.decodeRefusal({ detail: 'Orden no encontrada' }, 'status', 404)?.code).toBe('ORDER_NOT_FOUND');
+    const titled = { error: 'Not Found', message: 'Order not found' };
+    expect(standard.decodeRefusal(titled, 'status', 404)?.code).toBe('ORDER_NOT_FOUND');
+    expect(standard.decodeRefusal({ refill: '5', message: 'Order not found' }, 'refill', 404)).toBeNull();
     expect(standard.decodeRefusal({ message: 'No.' }, 'refill', 400)).toMatchObject({
       code: 'PANEL_REJECTED',
       isRecognised: false,

@@ -15,7 +15,7 @@ import { madeNumber } from './wire-schemas.ts';
  */
 export function decodeRefusal(value: WireValue, action: Action, httpStatus = 200): Refusal | null {
   if (action === 'add') return refusalOfAdd(value, httpStatus);
-  const text = findRefusal(value, action) ?? (httpStatus >= 400 ? findWordsOfStatus(value) : null);
+  const text = httpStatus >= 400 ? findRefusalOfStatus(value, action) : findRefusal(value, action);
   return text ? classify(text, action) : null;
 }
 
@@ -28,9 +28,12 @@ function refusalOfAdd(value: WireValue, httpStatus: number): Refusal | null {
   return reading.kind === 'refused' ? reading.refusal : null;
 }
 
-function findWordsOfStatus(value: WireValue): string | null {
-  if (!isRecord(value)) return null;
-  return findErrorTexts(value)[0] ?? findFieldTexts(value)[0] ?? null;
+/** Of several texts one that is known: the others may be titles, such as "Not Found". */
+function findRefusalOfStatus(value: WireValue, action: Action): string | null {
+  const stated = findRefusal(value, action);
+  if (!isRecord(value) || (stated === null && hasResult(value, action))) return stated;
+  const texts = findErrorTexts(value);
+  return texts.find((text) => isKnownError(text, action)) ?? stated ?? texts[0] ?? findFieldTexts(value)[0] ?? null;
 }
 
 function findRefusal(value: WireValue, action: Action): string | null {
@@ -40,8 +43,8 @@ function findRefusal(value: WireValue, action: Action): string | null {
   if (!isRecord(value)) return null;
   const error = findError(value, action) ?? findInnerError(value, action);
   if (error !== null) return hasResult(value, action) ? null : error;
-  // A state with a remark is a state.
-  if (hasState(value, action)) return null;
+  // A result with a remark is a result.
+  if (hasState(value, action) || hasResult(value, action)) return null;
   const message = findMessage(value);
   return message !== null && isKnownError(message, action) ? message : null;
 }

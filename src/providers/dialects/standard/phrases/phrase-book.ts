@@ -1,10 +1,10 @@
 /** Reads a panel's words by the phrases of all languages. */
 import { compilePhrases } from './compile-phrases.ts';
-import { english } from './european/english.ts';
+import { english } from './english/english.ts';
+import { NAME_OF_ERROR, SOFTWARE_FAILURES } from './english/software-failures.ts';
 import { foldText, MAX_TEXT_LENGTH } from './fold-text.ts';
 import type { Language, PhraseCode } from './language.ts';
 import { LANGUAGES } from './languages.ts';
-import { NAME_OF_ERROR, SOFTWARE_FAILURES } from './software-failures.ts';
 import { createSurroundingsFinder, type Surroundings, whole } from './whole-sentences.ts';
 
 /** A whole refusal in words is a sentence or two. */

@@ -9,7 +9,7 @@ const AT = '(with|for|on|to|at|in)';
 const THIS = '(this|the same|that|same|your|such)';
 
 export const ENGLISH_INVALID_LINK: readonly string[] = [
-  `(the|an|a|your|this)? ${BAD} ${NO_URL} (format|address|provided|specified)?|invalid url (format|provided)|your url (is)? ${BAD}|(the)? url (field)? (is)? required`,
+  `(the|an|a|your|this)? ${BAD} ${NO_URL} (format|address|provided|specified)?|invalid url format|your url (is)? ${BAD}|(the)? url (field)? (is)? required`,
   `(the|this|your|provided|the provided)? ${NO_URL} (format|address|field)? (is|was|has|looks)? (an|a)? (${BAD}|not supported|not allowed) (format)?`,
   `(the|this|your|provided|the provided)? ${NO_URL} (format|field|parameter)? (is|was)? (not correct|required|private|not found|not accessible|blacklisted)`,
   `(the|this|your)? ${LINK} (does not|doesn’t) exist|(the|this|your)? ${LINK} (must|should|has to) be (a)? (valid|public) (url|link)?`,
@@ -24,8 +24,7 @@ export const ENGLISH_LINK_BUSY: readonly string[] = [
   `(you)? (already)? (have|there is) (already)? (an|another|a)? active order ${AT} ${THIS} ${LINK} please wait until (the|your|this|previous|it)? (order)? (is|being|gets|has been)? (completed|finished|done)`,
   `(an|another|the)? (active|running|unfinished)? order ${AT} ${THIS} ${LINK} (already exists|exists|is already active|already active|is already running)`,
   `you already have (an|another)? order ${AT} ${THIS} ${LINK}|${THIS}? ${LINK} (is)? already (has an active order|in use|in progress)`,
-  `(please)? wait until (the|your|previous|the previous|your previous|last|current)? order ${AT} ${THIS} ${LINK} (is|gets|being)? (completed|finished)`,
-  'neworder error (link duplicate|duplicate link|active order|order exists)',
+  'neworder error (link duplicate|duplicate link|active order)',
 ];
 
 const COUNT = '(quantity|amount|order quantity|order amount|quantity of order|order size)';
