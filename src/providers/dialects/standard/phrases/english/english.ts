@@ -90,9 +90,9 @@ export const english: Language = {
     `quantity ${FIELD_IS_MISSING}`,
   ],
   missingParameters: [
-    '(missing|missing some|some|missing one or more) (required)? (parameters|fields|parameter|params) (are)? (missing)?',
-    '(required)? (parameters|fields|parameter|params) (is|are)? (missing|required|not provided)|required field (is)? missing',
-    '(all|please fill in all|fill in all|please fill all) (required|the|the required)? (fields|parameters) (are)? (required|mandatory)?',
+    'missing (some|one or more)? (required)? (parameters|fields|params)',
+    '(some)? (required)? (parameters|fields|params) (are)? (missing|required|not provided)|required field (is)? missing',
+    'all (the)? (fields|parameters) (are)? (required|mandatory)|(please)? fill (in)? all (the)? (required)? fields',
   ],
   orderDemands: [
     '(missing|missing required|required) (parameter|field|param|argument|value)? order (id)?',
