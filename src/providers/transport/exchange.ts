@@ -307,7 +307,7 @@ export class Exchange {
     }
     if (status >= 500 || (status >= 300 && status < 400)) throw this.#failures.badStatus(action, status, retryAfterMs);
     const value = this.#parse(action, reply);
-    const refusal = this.#dialect.decodeRefusal(value, action);
+    const refusal = this.#dialect.decodeRefusal(value, action, { httpStatus: status });
     if (refusal) throw this.#failures.refused(action, refusal, retryAfterMs);
     if (status >= 400) throw this.#failures.badStatus(action, status, retryAfterMs);
     const result = read(value, { panel: this.#config.id, at: new Date(this.#wallClock.now()) });

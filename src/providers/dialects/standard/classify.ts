@@ -12,7 +12,13 @@ import {
   UNKNOWN_ID,
 } from './error-patterns.ts';
 import type { PhraseCode } from './phrases/language.ts';
-import { findPhraseCode, tellsOfDeed, tellsOfFailure, tellsOfForeignFailure } from './phrases/phrase-book.ts';
+import {
+  deniesAccess,
+  findPhraseCode,
+  tellsOfDeed,
+  tellsOfFailure,
+  tellsOfForeignFailure,
+} from './phrases/phrase-book.ts';
 
 /** What a refusal says stands at its beginning; patterns over more than this would only cost time. */
 const MAX_LENGTH = 400;
@@ -30,6 +36,14 @@ export function classify(text: string, action: Action): Refusal {
     isRecognised: code !== 'PANEL_REJECTED',
     panelMessage: text.trim(),
   };
+}
+
+/** As `classify`, with what the HTTP status adds: under 401 and 403 a few words more are known to speak of the key. */
+export function classifyUnderStatus(text: string, action: Action, httpStatus: number): Refusal {
+  const isOfAccess = (httpStatus === 401 || httpStatus === 403) && deniesAccess(text);
+  return isOfAccess
+    ? { code: 'INVALID_KEY', outcome: 'rejected', isRecognised: true, panelMessage: text.trim() }
+    : classify(text, action);
 }
 
 /** As `classify`, for words that stand beside one id of several. */

@@ -30,7 +30,7 @@ export function findError(value: WireValue | undefined, action: Action): string 
 
 /** The text of `message`, wherever panels put it; null where there is none. */
 export function findMessage(record: WireRecord): string | null {
-  for (const raw of [record['message'], record['msg'], record['error_message'], record['data']]) {
+  for (const raw of [record['message'], record['msg'], record['error_message'], record['detail'], record['data']]) {
     const words = typeof raw === 'string' ? findWords(raw, 1) : null;
     if (words !== null) return words;
   }

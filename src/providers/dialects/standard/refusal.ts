@@ -1,23 +1,22 @@
 /** The refusal of a whole call. */
-import type { Action, Refusal, WireValue } from '../../dialect.ts';
+import type { Action, Refusal, RefusalHints, WireValue } from '../../dialect.ts';
 import { decodeAdd } from './add.ts';
-import { classify, isKnownError } from './classify.ts';
+import { classify, classifyUnderStatus, isKnownError } from './classify.ts';
 import { isList, isRecord, type WireRecord } from './envelope.ts';
+import { findErrorTexts, findFieldTexts } from './error-texts.ts';
 import { findError, findMessage } from './error-words.ts';
+import { isState } from './state.ts';
 import { madeNumber } from './wire-schemas.ts';
 
 /**
  * What a panel answers in the place of a result; null where the answer is none, and where it holds a result beside
- * the error: what was done cannot be told then, so it is left to the action's own codec.
+ * the error: what was done cannot be told then, so it is left to the action's own codec. Under an HTTP status of 4xx
+ * words are an error although nothing else in the answer says so.
  */
-export function decodeRefusal(
-  value: WireValue,
-  action: Action,
-  isRefusal: (text: string) => boolean = () => false,
-): Refusal | null {
-  const isError = (text: string): boolean => isKnownError(text, action) || isRefusal(text);
-  if (action === 'add') return refusalOfAdd(value, isError);
-  const text = findRefusal(value, { action, isError });
+export function decodeRefusal(value: WireValue, action: Action, hints: RefusalHints = {}): Refusal | null {
+  if (action === 'add') return refusalOfAdd(value, hints);
+  const asked = { action, isError: (text: string) => isKnownError(text, action) || hints.isRefusal?.(text) === true };
+  const text = (hints.httpStatus ?? 200) >= 400 ? findRefusalOfStatus(value, asked) : findRefusal(value, asked);
   return text ? classify(text, action) : null;
 }
 
@@ -27,10 +26,21 @@ interface Asked {
   readonly isError: (text: string) => boolean;
 }
 
-function refusalOfAdd(value: WireValue, isError: Asked['isError']): Refusal | null {
-  if (typeof value === 'string') return isError(value) ? classify(value, 'add') : null;
-  const reading = decodeAdd(value, isError);
+function refusalOfAdd(value: WireValue, hints: RefusalHints): Refusal | null {
+  if (typeof value === 'string') {
+    const refusal = classifyUnderStatus(value, 'add', hints.httpStatus ?? 200);
+    return refusal.outcome === 'unknown' && !hints.isRefusal?.(value) ? null : refusal;
+  }
+  const reading = decodeAdd(value, hints);
   return reading.kind === 'refused' ? reading.refusal : null;
+}
+
+/** Of several texts one that is known: the others may be titles, such as "Not Found". */
+function findRefusalOfStatus(value: WireValue, asked: Asked): string | null {
+  const stated = findRefusal(value, asked);
+  if (!isRecord(value) || (stated === null && hasResult(value, asked.action))) return stated;
+  const texts = findErrorTexts(value);
+  return texts.find(asked.isError) ?? stated ?? texts[0] ?? findFieldTexts(value)[0] ?? null;
 }
 
 function findRefusal(value: WireValue, asked: Asked): string | null {
@@ -41,8 +51,10 @@ function findRefusal(value: WireValue, asked: Asked): string | null {
   if (!isRecord(value)) return null;
   const error = findError(value, action) ?? findInnerError(value, action);
   if (error !== null) return hasResult(value, action) ? null : error;
+  // A result with a remark is a result.
+  if (hasState(value, action) || hasResult(value, action)) return null;
   const message = findMessage(value);
-  return message !== null && isError(message) && !hasResult(value, action) ? message : null;
+  return message !== null && isError(message) ? message : null;
 }
 
 /** A list of one error that names no id. */
@@ -63,6 +75,10 @@ const RESULTS: Readonly<Partial<Record<Action, string>>> = {
 function findInnerError(record: WireRecord, action: Action): string | null {
   const result = RESULTS[action];
   return (result ? findError(record[result], action) : null) ?? findError(record['data'], action);
+}
+
+function hasState(record: WireRecord, action: Action): boolean {
+  return (action === 'status' || action === 'refill_status') && isState(record);
 }
 
 function hasResult(record: WireRecord, action: Action): boolean {

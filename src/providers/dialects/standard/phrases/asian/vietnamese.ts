@@ -43,7 +43,7 @@ export const vietnamese: Language = {
     CANCEL_NOT_ALLOWED: [
       '(đơn hàng|dịch vụ) (này)? không (thể|hỗ trợ|được) (hủy|huỷ)|không thể hủy (đơn hàng|đơn)? (này)?',
     ],
-    PANEL_REJECTED: ['(hành động|tham số|dữ liệu) không hợp lệ'],
+    PANEL_REJECTED: ['hành động không hợp lệ'],
     RATE_LIMITED: [
       '(quá|có quá) nhiều (yêu cầu|lần thử)|bạn (thao tác|gửi yêu cầu) quá nhanh|vượt quá giới hạn (số)? yêu cầu',
     ],

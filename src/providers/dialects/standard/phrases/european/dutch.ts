@@ -45,7 +45,7 @@ export const dutch: Language = {
     CANCEL_NOT_ALLOWED: [
       '(deze|de)? bestelling kan niet (worden)? geannuleerd (worden)?|annuleren (is)? niet (mogelijk|toegestaan)',
     ],
-    PANEL_REJECTED: ['ongeldige (actie|parameters|parameter)'],
+    PANEL_REJECTED: ['ongeldige actie'],
     RATE_LIMITED: [
       'te veel (verzoeken|aanvragen|pogingen)|(verzoeklimiet|limiet van verzoeken) (overschreden|bereikt)',
     ],

@@ -49,7 +49,7 @@ export const french: Language = {
     CANCEL_NOT_ALLOWED: [
       '(cette|la)? commande ne peut pas être annulée|annulation (impossible|non disponible|non autorisée)',
     ],
-    PANEL_REJECTED: ['(action|paramètres|paramètre) (invalide|invalides|incorrects)'],
+    PANEL_REJECTED: ['action invalide'],
     RATE_LIMITED: ['trop de (requêtes|demandes|tentatives)|limite de (requêtes|débit) (dépassée|atteinte)'],
   },
   quantityDemands: [

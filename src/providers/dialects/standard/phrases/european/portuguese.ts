@@ -49,7 +49,7 @@ export const portuguese: Language = {
     CANCEL_NOT_ALLOWED: [
       '(este|o)? (serviço|pedido) não (pode ser cancelado|permite cancelamento|pode cancelar)|cancelamento não (disponível|permitido)',
     ],
-    PANEL_REJECTED: ['(ação|parâmetros|parâmetro) (inválida|inválidos|inválido)'],
+    PANEL_REJECTED: ['ação inválida'],
     RATE_LIMITED: [
       'muitas (solicitações|requisições|tentativas)|limite de (solicitações|requisições) (excedido|atingido)',
     ],

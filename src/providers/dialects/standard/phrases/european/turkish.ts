@@ -45,7 +45,7 @@ export const turkish: Language = {
       '(bu)? (servis|servisin|serviste|sipariş için|siparişin) (telafi|telafisi|refill) (yok|yoktur|bulunmuyor|yapılamaz|desteklenmiyor|mevcut değil)',
     ],
     CANCEL_NOT_ALLOWED: ['(bu)? sipariş iptal edilemez|iptal (mümkün değil|edilemez|desteklenmiyor)'],
-    PANEL_REJECTED: ['geçersiz (işlem|parametre|parametreler|action)'],
+    PANEL_REJECTED: ['geçersiz action'],
     RATE_LIMITED: ['çok fazla (istek|deneme) (gönderdiniz|yaptınız)?|istek (limiti|sınırı) (aşıldı|doldu)'],
   },
   quantityDemands: [

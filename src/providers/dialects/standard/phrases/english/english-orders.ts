@@ -1,4 +1,5 @@
 /** English: refusals of what an order asks for. */
+import { FIELD_IS_MISSING, FIELD_IS_WRONG } from './english-fields.ts';
 
 const LINK = '(link|url|username|user name|link or username|link or url|profile link|post link|target link|page url)';
 /** Without the plain "URL": "Invalid URL" is what HTTP clients say of their own. */
@@ -8,14 +9,13 @@ const AT = '(with|for|on|to|at|in)';
 const THIS = '(this|the same|that|same|your|such)';
 
 export const ENGLISH_INVALID_LINK: readonly string[] = [
-  `(the|an|a|your|this)? ${BAD} ${NO_URL} (format|address|provided|specified)?|invalid url (format|provided)`,
-  `(the|this|your|provided|the provided)? ${LINK} (format|address|field)? (is|was|has|looks)? (an|a)? (${BAD}|not supported|not allowed) (format)?`,
-  `(the|this|your|provided|the provided)? ${LINK} (format|field|parameter)? (is|was)? (not correct|required|private|not found|not accessible|blacklisted)`,
+  `(the|an|a|your|this)? ${BAD} ${NO_URL} (format|address|provided|specified)?|invalid url format|your url (is)? ${BAD}|(the)? url (field)? (is)? required`,
+  `(the|this|your|provided|the provided)? ${NO_URL} (format|address|field)? (is|was|has|looks)? (an|a)? (${BAD}|not supported|not allowed) (format)?`,
+  `(the|this|your|provided|the provided)? ${NO_URL} (format|field|parameter)? (is|was)? (not correct|required|private|not found|not accessible|blacklisted)`,
   `(the|this|your)? ${LINK} (does not|doesn’t) exist|(the|this|your)? ${LINK} (must|should|has to) be (a)? (valid|public) (url|link)?`,
   `(the|this|your)? (account|profile|page|post|video|channel|group|user) (is)? (private|not public)`,
   `(please)? (enter|provide|specify|use) (a|the)? (valid|correct)? ${LINK}|this is not a valid ${LINK}`,
-  `missing (required)? (parameter|field|param)? ${LINK}|${LINK} (this field is required|field required|enter a valid url)`,
-  `${LINK} (this field may not be blank|this field may not be null|input should be a valid (url|string)|invalid or missing url scheme)`,
+  `missing (required)? (parameter|field|param)? ${LINK}|${LINK} (${FIELD_IS_MISSING}|${FIELD_IS_WRONG})`,
   'neworder error (link|invalid link|link invalid|link format|username|invalid username)|error (link|invalid link)',
 ];
 
@@ -24,8 +24,7 @@ export const ENGLISH_LINK_BUSY: readonly string[] = [
   `(you)? (already)? (have|there is) (already)? (an|another|a)? active order ${AT} ${THIS} ${LINK} please wait until (the|your|this|previous|it)? (order)? (is|being|gets|has been)? (completed|finished|done)`,
   `(an|another|the)? (active|running|unfinished)? order ${AT} ${THIS} ${LINK} (already exists|exists|is already active|already active|is already running)`,
   `you already have (an|another)? order ${AT} ${THIS} ${LINK}|${THIS}? ${LINK} (is)? already (has an active order|in use|in progress)`,
-  `(please)? wait until (the|your|previous|the previous|your previous|last|current)? order ${AT} ${THIS} ${LINK} (is|gets|being)? (completed|finished)`,
-  'neworder error (link duplicate|duplicate link|active order|order exists)',
+  'neworder error (link duplicate|duplicate link|active order)',
 ];
 
 const COUNT = '(quantity|amount|order quantity|order amount|quantity of order|order size)';
@@ -40,7 +39,7 @@ export const ENGLISH_INVALID_QUANTITY: readonly string[] = [
   `(the|your)? ${COUNT} (field)? (must|should|has to|needs to|need to) be (between|from|in the range|within|in range)? # (and|to)? #`,
   `(the|your)? ${COUNT} (field)? (must|should|has to|needs to) be (at least|at most|minimum|maximum|min|max|a multiple of|multiple of|divisible by|in multiples of) #`,
   `(the|your)? ${COUNT} (field)? (must|should|may not|may|can not|cannot|must not) be (greater|less|more|lower|higher) than (or equal to)? (the)? ${LEAST}? #?`,
-  `(the|your)? ${COUNT} (field)? (must|should) be (a|an)? (number|integer|numeric|positive|positive number|whole number|valid number|positive integer|multiple of #)`,
+  `(the|your)? quantity (field)? (must|should) be (a|an)? (number|integer|numeric|positive|positive number|whole number|valid number|positive integer|multiple of #)`,
   `(the)? ${LEAST} (and maximum)? (order|quantity|amount|order quantity|order amount|limit|number)? (allowed)? (quantity)? (for (this|the) service)? (is|of|allowed is)? # ((and|to|or)? (the)? ${LEAST}? (is)? #)?`,
   `(the)? ${COUNT} (must be|should be|is|allowed)? (between)? ${LEAST} # (and|to)? ${LEAST}? #?`,
   `(you)? (did not|didn’t|do not|don’t|have not) (meet|reach|met|reached) (the)? (minimum|min) (${COUNT}|number|order) (required)?`,
@@ -50,6 +49,5 @@ export const ENGLISH_INVALID_QUANTITY: readonly string[] = [
   `(the|your)? ${COUNT} (does not|doesn’t) (meet|match|reach) (the)? ${LEAST} (requirement|requirements|quantity|limit)?`,
   `you (can|may|must|should|have to) order (only)? (between|from|at least|at most|minimum|maximum|min|max) # ((and|to) #)?`,
   `neworder error (${LEAST}|quantity|${LEAST} quantity|invalid quantity|quantity ${LEAST})`,
-  `${COUNT} (a valid integer is required|value is not a valid integer|input should be a valid integer (unable to parse string as an integer)?)`,
-  `${COUNT} ensure this value is (greater|less) than (or equal to)? #|${COUNT} input should be (greater|less) than (or equal to)? #`,
+  `${COUNT} ${FIELD_IS_WRONG}`,
 ];

@@ -15,6 +15,8 @@ export const SOFTWARE_FAILURES: readonly string[] = [
   'call to (a member|undefined)|attempt to read|on line #|line # column|trying to (access|get)|array to string|invalid argument supplied',
   'unhandled|uncaught|promise rejection|invalid (cast|operand|conversion|literal|opcode)|expecting value|must be of type|argument #',
   'unserialize*|serializ*|deserializ*|decode error|decoding|encoding|malformed json|json|xml|yaml|html|unmarshal*|marshal*',
+  'expected|argument*|object*|instance*|array*|buffer*|stream*|header*|byte|bytes|string*|tuple|typeof|callback*|iterator|iterable',
+  'class|directory|not implemented|(is|was|been|already) closed|readable|writable|regex*|unicode*|codec|stdin|stdout|parser|compile*',
   // Names of errors, as in "HttpException" or "ERR_BAD_RESPONSE", and codes of the system
   'err (bad|network|canceled|socket|http|tls|ssl|invalid|fr|connection) |econn*|etimed*|esocket*|epipe|enotfound|eai again|ehost*',
   'enet*|eaddr*|eproto*|eperm|eacces|enoent|emfile|enospc|ebusy|eexist|errno|errno #|sigterm|sigkill|oom|e11000|e11001',

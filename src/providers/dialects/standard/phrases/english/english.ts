@@ -1,13 +1,16 @@
 /** English: what panels say in it. The words of their software are in software-failures.ts. */
 import type { Language } from '../language.ts';
 import { ENGLISH_DEEDS, ENGLISH_FAILURES } from './english-failures.ts';
+import { FIELD_IS_MISSING, FIELD_IS_WRONG } from './english-fields.ts';
 import { ENGLISH_INVALID_LINK, ENGLISH_INVALID_QUANTITY, ENGLISH_LINK_BUSY } from './english-orders.ts';
 
 const FUNDS = '(funds|fund|balance|money|credit|credits|account balance|wallet balance|user balance)';
 const WALLET = '(your|the|this|user)? (balance|account|wallet)';
 // A bare "key" or "token" is what a dictionary, a queue or a parser misses, too.
 const KEY = '(api key|apikey|api token|api credentials|api key or user|user or api key)';
-const SERVICE = '(service|service id|service number|order service|order service id|service type)';
+const ACCOUNT = '(account|user|user account|api account|api access)';
+const LOCKED = '(blocked|banned|suspended|disabled|disable|inactive|not active|locked|deactivated|not activated)';
+const SERVICE = '(service|service id|service number|order service|order service id)';
 const WRONG = '(invalid|incorrect|wrong|unknown|bad|missing|disabled|inactive|invalid or disabled|invalid or inactive)';
 const OF_A_KEY =
   '(expired|no|empty|an empty|missing or invalid|invalid or missing|invalid or expired|invalid or revoked)';
@@ -19,13 +22,12 @@ export const english: Language = {
       `(the|an|your|this)? (${WRONG}|${OF_A_KEY}) ${KEY} (provided|supplied|given|specified)?`,
       `(the|your|this)? (provided|given)? ${KEY} ${IS}? (${WRONG}|not valid|not correct|required|not found|revoked)`,
       `(the|your|this)? ${KEY} ${IS}? (not active|blocked|not provided|empty|missing or invalid|not recognized)`,
-      '(invalid|incorrect|wrong) key|(your|the)? key (is)? (invalid|incorrect|wrong|required)|missing (parameter|field) key',
+      'your key (is)? (invalid|incorrect|wrong)|missing (parameter|field) key',
+      `(key|api key) (${FIELD_IS_MISSING}|${FIELD_IS_WRONG})`,
       '(the|your|this)? api key (is|has)? (expired|not exist|does not exist|doesn’t exist)',
-      `(your|the|this|api|my)? (account|user|user account|api access|access to api) ${IS}? (blocked|banned|suspended)`,
-      `(your|the|this|api)? (account|user|user account|api access) ${IS}? (disabled|disable|inactive|not active|locked)`,
-      `(your|the|this)? (account|user) ${IS}? (deactivated|not activated|inactive or deleted|not found)`,
+      `(the|this|api)? ${ACCOUNT} ${IS} ${LOCKED}|your ${ACCOUNT} ${IS}? (${LOCKED}|not found)|user inactive or deleted`,
       'api (is|access is)? (disable|disabled|not enabled|not active) (for (this|your) (user|account))? (or user not found)?',
-      '(you are)? (unauthenticated|unauthorized|unauthorised|not authenticated|not authorized|not logged in)',
+      '(you are)? (unauthenticated|unauthorized|unauthorised)|you are not (authenticated|authorized|logged in)',
       '(unauthorized|forbidden|access denied) (invalid|incorrect) api key',
       'authentication credentials were not provided|could not validate credentials|(your)? api key or (account|user) (is)? (invalid|disabled)',
     ],
@@ -47,7 +49,7 @@ export const english: Language = {
       `(the|this|selected|the selected)? ${SERVICE} #? ${IS}? (removed|deleted|discontinued|not found or (disabled|inactive))`,
       `(the|a)? ${SERVICE} (field|parameter)? (is)? (required|empty|not specified|not provided)`,
       `missing (required)? (parameter|field|param)? ${SERVICE}|no service (found|selected)|neworder error service`,
-      `neworder error ${SERVICE} (not found|disabled|inactive)|${SERVICE} (this field is required|field required)`,
+      `neworder error ${SERVICE} (not found|disabled|inactive)|${SERVICE} (${FIELD_IS_MISSING}|${FIELD_IS_WRONG})`,
     ],
     INVALID_LINK: ENGLISH_INVALID_LINK,
     ORDER_NOT_FOUND: [
@@ -65,9 +67,9 @@ export const english: Language = {
       'cancel (is)? not (available|allowed|possible) (for this (order|service))?',
     ],
     PANEL_REJECTED: [
-      'the given data (was|is) invalid|(incorrect|invalid) (parameters|action)',
+      'the given data (was|is) invalid|(incorrect|invalid) action',
       '(the)? (comments|usernames|username|hashtag|hashtags|keywords|country|answer number|media|groups|runs|interval) (field|list)? (is|are)? required',
-      '(the)? (comments|usernames|username|hashtag|hashtags|keywords|country|answer number|media|groups|runs|interval) (this)? field (is)? required',
+      `(comments|usernames|username|hashtag|hashtags|keywords|country|answer number|media|groups|runs|interval) (${FIELD_IS_MISSING}|${FIELD_IS_WRONG})`,
       '(incorrect|invalid|wrong|bad) (comments|usernames|username list|runs|interval|country|answer number|delay|posts|expiry)',
       'drip feed is not (supported|available) (for this service)?|(this|the) service does not support drip feed',
     ],
@@ -85,19 +87,19 @@ export const english: Language = {
     '(required)? (parameter|field|param) quantity (is|was)? (required|missing|not provided|not specified)',
     '(the)? quantity (field|parameter)? (cannot|can’t|can not|must not|may not|should not) be (empty|blank)',
     '(please)? (enter|specify|provide|fill in) (a|the)? quantity|quantity (is)? empty|no quantity (given|provided|specified)?',
-    'quantity (this field is required|field required|this field may not be blank|this field may not be null|missing data for required field)',
+    `quantity ${FIELD_IS_MISSING}`,
   ],
   missingParameters: [
-    '(missing|missing some|some|missing one or more) (required)? (parameters|fields|parameter|params) (are)? (missing)?',
-    '(required)? (parameters|fields|parameter|params) (is|are)? (missing|required|not provided)|required field (is)? missing',
-    '(all|please fill in all|fill in all|please fill all) (required|the|the required)? (fields|parameters) (are)? (required|mandatory)?',
+    'missing (some|one or more)? (required)? (parameters|fields|params)',
+    '(some)? (required)? (parameters|fields|params) (are)? (missing|required|not provided)|required field (is)? missing',
+    'all (the)? (fields|parameters) (are)? (required|mandatory)|(please)? fill (in)? all (the)? (required)? fields',
   ],
   orderDemands: [
     '(missing|missing required|required) (parameter|field|param|argument|value)? order (id)?',
     '(the|parameter|field)? order (id)? (field|parameter)? (is|was)? (required|missing|not provided|not specified)',
-    '(incorrect|invalid|wrong) (format of)? order (id|ids|number|format)?|order (this field is required|field required)',
+    '(incorrect|invalid|wrong) (format of)? order (id|ids|number|format)?',
     '(the)? order (id)? (field)? must be (a number|an integer|numeric)|order (id)? (is)? (invalid|incorrect|not valid)',
-    'order (a valid integer is required|value is not a valid integer)',
+    `order (${FIELD_IS_MISSING}|${FIELD_IS_WRONG})`,
   ],
   openings: [
     'error|errors|sorry|oops|warning|validation error|error code #|code #|order error|api error|error error|hi|dear (user|customer)',
