@@ -40,8 +40,11 @@ function findAddTexts(
     const said = texts.length > 0 ? texts : findFieldTexts(value);
     return said.length > 0 ? said : null;
   }
-  const message = isRecord(value) ? findMessage(value) : null;
-  return message !== null && (isKnownError(message, 'add') || isRefusal?.(message)) ? texts : null;
+  const isSaid = [value, inner].some((place) => {
+    const message = isRecord(place) ? findMessage(place) : null;
+    return message !== null && (isKnownError(message, 'add') || isRefusal?.(message));
+  });
+  return isSaid ? texts : null;
 }
 
 /** Several texts are a known refusal only where each of them is one. */

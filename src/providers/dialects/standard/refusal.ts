@@ -5,6 +5,7 @@ import { classify, classifyUnderStatus, isKnownError } from './classify.ts';
 import { isList, isRecord, type WireRecord } from './envelope.ts';
 import { findErrorTexts, findFieldTexts } from './error-texts.ts';
 import { findError, findMessage } from './error-words.ts';
+import { refusesTheForm } from './phrases/phrase-book.ts';
 import { isState } from './state.ts';
 import { madeNumber } from './wire-schemas.ts';
 
@@ -40,7 +41,9 @@ function findRefusalOfStatus(value: WireValue, asked: Asked): string | null {
   const stated = findRefusal(value, asked);
   if (!isRecord(value) || (stated === null && hasResult(value, asked.action))) return stated;
   const texts = findErrorTexts(value);
-  return texts.find(asked.isError) ?? stated ?? texts[0] ?? findFieldTexts(value)[0] ?? null;
+  return (
+    texts.find(asked.isError) ?? texts.find(refusesTheForm) ?? stated ?? texts[0] ?? findFieldTexts(value)[0] ?? null
+  );
 }
 
 function findRefusal(value: WireValue, asked: Asked): string | null {

@@ -3,7 +3,7 @@
 export const ENGLISH_FAILURES: readonly string[] = [
   'internal|server|fatal|exception*|unexpected*|unknown error|system error|error occur*|error (has|was) occur*',
   'error (while|when|during|in|at|on|from|by|with) |error (saving|creating|placing|processing|sending|connecting|adding|making)',
-  'error (executing|inserting|updating|fetching|reading|parsing|submitting|calling|getting)|processing error|network error',
+  'error (executing|inserting|updating|fetching|reading|parsing|submitting|calling|getting)|(processing|network|save|insert|update|write|db|api|http|transaction|payment|billing|queue|cache) error|broke',
   'went wrong|(is|was) wrong|failed|failure*|failing|fails|fail to|unable to|couldn’t|could not|wasn’t|was not able',
   '(cannot|can’t|can not|could not) be (process*|creat*|plac*|sen*|sav*|complet*|reach*|connect*|load*|pars*)',
   '(cannot|can’t|can not) (process|create|place|send|save|read|connect|complete|set|find|parse|get|convert|reach|open|execute|insert|call|access|destructure)',

@@ -24,6 +24,8 @@ export const ENGLISH_LINK_BUSY: readonly string[] = [
   `(you)? (already)? (have|there is) (already)? (an|another|a)? active order ${AT} ${THIS} ${LINK} please wait until (the|your|this|previous|it)? (order)? (is|being|gets|has been)? (completed|finished|done)`,
   `(an|another|the)? (active|running|unfinished)? order ${AT} ${THIS} ${LINK} (already exists|exists|is already active|already active|is already running)`,
   `you already have (an|another)? order ${AT} ${THIS} ${LINK}|${THIS}? ${LINK} (is)? already (has an active order|in use|in progress)`,
+  `there is already (an|another)? (active|running|unfinished)? order ${AT} ${THIS} ${LINK} (please)? (wait until it (finishes|completes|ends|is finished|is completed|is done))?`,
+  'link duplicate (an active order exists)?',
   'neworder error (link duplicate|duplicate link|active order)',
 ];
 

@@ -42,6 +42,7 @@ export const english: Language = {
     LINK_BUSY: ENGLISH_LINK_BUSY,
     INVALID_QUANTITY: ENGLISH_INVALID_QUANTITY,
     INVALID_SERVICE: [
+      `(the|this|selected)? ${SERVICE} (is)? not available for (your|this) (account level|account|level|plan|region|country|link)`,
       `(the|an)? (${WRONG}|no such|not found) ${SERVICE} (provided|specified|selected|#)?`,
       `(the|this|your|selected|requested|the selected|the requested)? ${SERVICE} (with (this)? id)? #? ${IS}? (${WRONG}|not valid)`,
       `(the|this|selected|the selected|requested)? ${SERVICE} #? ${IS}? (not found|not exist|not exists|not active|not enabled)`,

@@ -19,6 +19,7 @@ export const portuguese: Language = {
       `(o|este|seu)? usuário (está|foi)? (${OFF}|bloqueado|suspenso|banido)`,
     ],
     INVALID_SERVICE: [
+      '(o|este)? serviço (está)? indisponível (no momento|temporariamente)? (escolha|selecione) outro (serviço)?',
       `(o|este)? ${SERVICE} (é|está|foi)? (${WRONG}|${OFF}|${NOT_THERE}|removido|obrigatório)`,
       `falta (o)? (parâmetro|campo)? (service|serviço)`,
     ],
