@@ -42,7 +42,7 @@ function findRefusalOfStatus(value: WireValue, asked: Asked): string | null {
   if (!isRecord(value) || (stated === null && hasResult(value, asked.action))) return stated;
   const texts = findErrorTexts(value);
   return (
-    texts.find(asked.isError) ?? texts.find(refusesTheForm) ?? stated ?? texts[0] ?? findFieldTexts(value)[0] ?? null
+    texts.find(refusesTheForm) ?? texts.find(asked.isError) ?? stated ?? texts[0] ?? findFieldTexts(value)[0] ?? null
   );
 }
 
