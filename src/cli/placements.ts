@@ -1,6 +1,10 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { LedgerStore } from '../storage/ledger/ledger-store.ts';
-import type { PlacementFilter, PlacementPage, PlacementState } from '../storage/ledger/placements/placement-records.ts';
+import type {
+  ListedPlacements,
+  PlacementFilter,
+  PlacementState,
+} from '../storage/ledger/placements/placement-records.ts';
 import { getConfigFile } from './serve.ts';
 import { configOption } from './serve-flags.ts';
 
@@ -67,7 +71,7 @@ async function readPage(
   open: () => Promise<LedgerStore>,
   filter: PlacementFilter,
   limit: number,
-): Promise<PlacementPage> {
+): Promise<ListedPlacements> {
   await using store = await open();
   return await store.placements.listPlacements(filter, { limit });
 }

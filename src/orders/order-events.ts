@@ -105,9 +105,9 @@ export class OrderEvents {
     await this.#reading;
   }
 
-  /** On SQLite there is one gateway a file: what it saves itself is all that changes. */
+  /** Without another gateway all changes are those that this one saves itself. */
   get #hasPeers(): boolean {
-    return this.#options.store.kind === 'postgres';
+    return this.#options.store.isShared;
   }
 
   #rest(): void {

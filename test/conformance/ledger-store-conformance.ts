@@ -749,20 +749,6 @@ export function describeLedgerStore(harness: LedgerStoreHarness): void {
       await store.orders.saveStates('acme', [{ number: '1', state: orderState('COMPLETED') }]);
       await store.orders.schedule('acme', [{ number: '1', nextCheckAt: 60 }]);
       expect(await store.orders.nextCheckAt('acme')).toBe(60);
-      expect(await store.orders.countOpen()).toEqual(new Map());
-    });
-
-    it('counts open orders by panel', async () => {
-      const store = await openStore();
-      await place(store, '1');
-      await place(store, '2');
-      await place(store, '1', { panel: 'other' });
-      expect(await store.orders.countOpen()).toEqual(
-        new Map([
-          ['acme', 2],
-          ['other', 1],
-        ]),
-      );
     });
 
     it('tells changes since a place, in order, each order once in its latest state', async () => {
@@ -844,37 +830,6 @@ export function describeLedgerStore(harness: LedgerStoreHarness): void {
       expect(claimed.map(({ number }) => number)).toEqual(['r1', 'r2']);
       await store.refills.schedule('acme', [{ number: 'r1', nextCheckAt: 300 }]);
       expect(await store.refills.nextCheckAt('acme')).toBe(300);
-    });
-  });
-
-  describe('requests', () => {
-    it('keeps a request without its answer, and the first answer', async () => {
-      const store = await openStore();
-      const request = (requestedAt: number) => ({
-        id: randomUUID(),
-        kind: 'refill' as const,
-        panel: 'acme',
-        orderNumber: '1',
-        caller: 'shop',
-        requestedAt,
-      });
-      const [older, newer] = [request(1), request(2)];
-      await store.requests.insertRequests([older, newer]);
-      const answer = {
-        outcome: 'accepted',
-        code: null,
-        panelMessage: null,
-        refillNumber: 'r1',
-        answeredAt: 3,
-      } as const;
-      await store.requests.answerRequests([{ id: newer.id, ...answer }]);
-      await store.requests.answerRequests([
-        { id: newer.id, ...answer, outcome: 'rejected', code: 'REFILL_NOT_ALLOWED', refillNumber: null },
-      ]);
-      expect(await store.requests.listRequests('acme', '1')).toEqual([
-        { ...newer, answer },
-        { ...older, answer: null },
-      ]);
     });
   });
 

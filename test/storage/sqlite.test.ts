@@ -10,6 +10,7 @@ import { SqlPlacementStore } from '../../src/storage/ledger/placements/sql-place
 import { openDatabase } from '../../src/storage/open-database.ts';
 import { openLedgerStore } from '../../src/storage/open-ledger-store.ts';
 import { describeLedgerStore, newPlacement, place } from '../conformance/ledger-store-conformance.ts';
+import { describeOrderRequests } from '../conformance/order-request-conformance.ts';
 import { startChildGateway } from './child-gateway.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'panelgraph-sqlite-'));
@@ -24,6 +25,7 @@ function newFile(): string {
 
 describe('the ledger in a SQLite file', () => {
   describeLedgerStore({ createUrl: async () => `sqlite:${newFile()}` });
+  describeOrderRequests({ createUrl: async () => `sqlite:${newFile()}` });
 });
 
 describe('the ledger in memory', () => {
@@ -102,12 +104,12 @@ describe('opening', () => {
     const file = join(directory, 'text.db');
     writeFileSync(file, 'This is no database, but it is long enough to be taken for the header of one. '.repeat(20));
     await expect(openLedgerStore({ url: `sqlite:${file}` })).rejects.toThrow(StoreUnavailableError);
-    await expect(openLedgerStore({ url: `sqlite:${file}` })).rejects.toThrow('is no SQLite database');
+    await expect(openLedgerStore({ url: `sqlite:${file}` })).rejects.toThrow('is not a SQLite database');
   });
 
   it('says what is wrong with the URL, without repeating it', async () => {
     await expect(openLedgerStore({ url: 'mysql://root:secret@host/x' })).rejects.toThrow(
-      "The ledger's URL begins sqlite: or postgres://.",
+      "The ledger's URL must begin with sqlite: or postgres://.",
     );
     await expect(openLedgerStore({ url: 'sqlite:' })).rejects.toThrow('names no file');
   });
