@@ -105,7 +105,7 @@ export class OrderEvents {
     await this.#reading;
   }
 
-  /** Without another gateway all changes are those that this one saves itself. */
+  /** Where no other gateway shares the ledger, all changes are those that this one saves. */
   get #hasPeers(): boolean {
     return this.#options.store.isShared;
   }

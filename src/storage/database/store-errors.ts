@@ -73,7 +73,7 @@ export function isRepeatable(error: unknown): boolean {
   return POSTGRES_REPEATABLE.has(textCode(error) ?? '');
 }
 
-/** Whether the connection is unusable, be it because a late answer could be taken for that of the next query. */
+/** Whether the connection must not be used again: it is gone, or a late answer could pass for that of the next query. */
 export function isLostConnection(error: unknown): boolean {
   const code = textCode(error);
   if (code !== null && isSqlState(code)) return code.startsWith('08') || code.startsWith('57P') || code === '25P03';

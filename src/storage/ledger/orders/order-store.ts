@@ -37,7 +37,7 @@ export interface OrderStore {
   latestChange(): Promise<number>;
   /**
    * Orders that have changed visibly after `changeSeq`, in the order of their changes, each once in its latest state.
-   * A change that is committed later never comes in before one that was read.
+   * None is skipped: changes become readable in the order of their numbers.
    */
   changesSince(changeSeq: number, limit: number): Promise<OrderRecord[]>;
 }
