@@ -35,15 +35,9 @@ export async function saveOrderStates(
       if (saved && saved.state.checkedAt.getTime() >= before.checked_at) changes.push(changeOf(before, saved));
     }
   }
-  const visible = changes.filter(({ before, after }) => differsVisibly(before, after));
-  await touch(
-    db,
-    panel,
-    changes.filter((change) => !visible.includes(change) && isOnlyTouched(change)),
-  );
-  for (const change of changes) {
-    if (!visible.includes(change) && !isOnlyTouched(change)) await writeRow(db, change.before, change.after);
-  }
+  const { visible = [], hidden = [], touched = [] } = Object.groupBy(changes, newsOf);
+  await touch(db, panel, touched);
+  for (const { before, after } of hidden) await writeRow(db, before, after);
   return visible.length === 0 ? [] : writeVisible(db, visible);
 }
 
@@ -80,9 +74,10 @@ function changeOf(before: OrderRow, { state, nextCheckAt }: SavedState<OrderStat
   return { before, after: { ...columns, next_check_at: nextCheckAt === undefined ? unsaid : wholeMs(nextCheckAt) } };
 }
 
-/** Whether nothing but its times is new. */
-function isOnlyTouched({ before, after }: Change): boolean {
-  return !differsVisibly(before, after) && before.child_numbers === after.child_numbers;
+/** What is new: something that subscribers are told of, something that they are not, or only the times. */
+function newsOf({ before, after }: Change): 'visible' | 'hidden' | 'touched' {
+  if (differsVisibly(before, after)) return 'visible';
+  return before.child_numbers === after.child_numbers ? 'touched' : 'hidden';
 }
 
 /** Writes the new times of orders that are otherwise unchanged: one statement for all that were checked at one time. */
