@@ -7,8 +7,9 @@ import type { LedgerStore } from '../../src/storage/ledger/ledger-store.ts';
 import { placementListQuery } from '../../src/storage/ledger/placements/placement-list.ts';
 import { openDatabase } from '../../src/storage/open-database.ts';
 import { openLedgerStore } from '../../src/storage/open-ledger-store.ts';
-import { describeLedgerStore, newPlacement, orderState, place } from '../conformance/ledger-store-conformance.ts';
-import { describeOrderRequests } from '../conformance/order-request-conformance.ts';
+import { newPlacement, orderState, place } from '../conformance/ledger/ledger-samples.ts';
+import { describeLedgerStore } from '../conformance/ledger/ledger-store-conformance.ts';
+import { describeOrderRequests } from '../conformance/ledger/order-request-conformance.ts';
 import { POSTGRES_PASSWORD, type TestPostgres, tryStartPostgres } from '../support/postgres.ts';
 import { startChildGateway } from './child-gateway.ts';
 import { openLine } from './silent-line.ts';
@@ -252,6 +253,11 @@ describe.skipIf(reason !== null)(`the ledger in PostgreSQL${reason === null ? ''
       expect((await sql`select 1 as one`.execute(database.db)).rows).toEqual([{ one: 1 }]);
       await database.close();
     });
+  });
+
+  it('has many gateways, to which a write that failed may be committed all the same', async () => {
+    await using store = await openLedgerStore({ url: await postgres.createDatabase() });
+    expect(store).toMatchObject({ isShared: true, hasCertainCommits: false });
   });
 
   it('filters a large ledger by an index in the order of the list, whatever the filter', async () => {

@@ -9,8 +9,9 @@ import { placementListQuery } from '../../src/storage/ledger/placements/placemen
 import { SqlPlacementStore } from '../../src/storage/ledger/placements/sql-placement-store.ts';
 import { openDatabase } from '../../src/storage/open-database.ts';
 import { openLedgerStore } from '../../src/storage/open-ledger-store.ts';
-import { describeLedgerStore, newPlacement, place } from '../conformance/ledger-store-conformance.ts';
-import { describeOrderRequests } from '../conformance/order-request-conformance.ts';
+import { newPlacement, place } from '../conformance/ledger/ledger-samples.ts';
+import { describeLedgerStore } from '../conformance/ledger/ledger-store-conformance.ts';
+import { describeOrderRequests } from '../conformance/ledger/order-request-conformance.ts';
 import { startChildGateway } from './child-gateway.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'panelgraph-sqlite-'));
@@ -123,6 +124,11 @@ describe('opening', () => {
     await database.close();
     await expect(openLedgerStore({ url })).rejects.toThrow('written by a newer version');
     await expect(openLedgerStore({ url, mode: 'reader' })).rejects.toThrow('written by a newer version');
+  });
+
+  it('has one gateway, to which a write that failed was not committed', async () => {
+    await using store = await openLedgerStore({ url: `sqlite:${newFile()}` });
+    expect(store).toMatchObject({ isShared: false, hasCertainCommits: true });
   });
 
   it('commits through the write-ahead log with full synchronisation', async () => {

@@ -1,8 +1,8 @@
 /** What every store of requests must do, in a ledger that a second connection can read. */
 import { randomUUID } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { openLedgerStore } from '../../src/storage/open-ledger-store.ts';
-import { readOrderRequests } from '../support/order-requests.ts';
+import { openLedgerStore } from '../../../src/storage/open-ledger-store.ts';
+import { readOrderRequests } from '../../support/order-requests.ts';
 import type { LedgerStoreHarness } from './ledger-store-conformance.ts';
 
 export function describeOrderRequests(harness: LedgerStoreHarness): void {
