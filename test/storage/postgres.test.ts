@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { sql } from 'kysely';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { LedgerStore } from '../../src/storage/ledger/ledger-store.ts';
-import { placementListQuery } from '../../src/storage/ledger/placements/placement-list.ts';
+import { placementListQuery } from '../../src/storage/ledger/placements/list/placement-list.ts';
 import { openDatabase } from '../../src/storage/open-database.ts';
 import { openLedgerStore } from '../../src/storage/open-ledger-store.ts';
 import { newPlacement, orderState, place } from '../conformance/ledger/ledger-samples.ts';

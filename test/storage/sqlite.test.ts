@@ -5,7 +5,7 @@ import { sql } from 'kysely';
 import { afterAll, describe, expect, it } from 'vitest';
 import { StoreUnavailableError } from '../../src/domain/errors.ts';
 import { createLocalOwner } from '../../src/storage/ledger/ledger-owner.ts';
-import { placementListQuery } from '../../src/storage/ledger/placements/placement-list.ts';
+import { placementListQuery } from '../../src/storage/ledger/placements/list/placement-list.ts';
 import { SqlPlacementStore } from '../../src/storage/ledger/placements/sql-placement-store.ts';
 import { openDatabase } from '../../src/storage/open-database.ts';
 import { openLedgerStore } from '../../src/storage/open-ledger-store.ts';

@@ -1,14 +1,13 @@
 /** Placements over Kysely, on SQLite and PostgreSQL alike. */
 import type { BalanceEvidence } from '../../../domain/balance-evidence.ts';
 import type { DatabaseCapabilities } from '../../database/capabilities.ts';
-import { fixedQuery } from '../../database/fixed-query.ts';
 import { inOrderOf, parts } from '../../database/rows.ts';
 import { isUniqueViolation } from '../../database/store-errors.ts';
-import type { LedgerDatabase, PlacementRow } from '../../database/tables.ts';
+import type { LedgerDatabase } from '../../database/tables.ts';
 import type { Writer } from '../../database/writer.ts';
 import type { OwnerPresence } from '../ledger-owner.ts';
 import type { StoreParts } from '../store-parts.ts';
-import { countPlacements, listPlacements } from './placement-list.ts';
+import { countPlacements, listPlacements } from './list/placement-list.ts';
 import type {
   InsertResult,
   ListedPlacements,
@@ -33,43 +32,12 @@ import {
   encodeEvidence,
   encodeNewPlacement,
   encodeSending,
-  type NewPlacementRow,
 } from './placement-rows.ts';
 import { type SettleStep, settleWithin } from './placement-settlement.ts';
 import type { PlacementStore } from './placement-store.ts';
+import { insertUnlessTaken, markUnsent, selectByKey } from './purchase-queries.ts';
 
 const UNSETTLED: readonly PlacementState[] = ['PENDING', 'UNKNOWN'];
-
-const selectByKey = fixedQuery<{ readonly caller: string; readonly idempotencyKey: string }, PlacementRow>(
-  (db, { caller, idempotencyKey }) =>
-    db.selectFrom('placements').selectAll().where('caller', '=', caller).where('idempotency_key', '=', idempotencyKey),
-);
-
-const insertUnlessTaken = fixedQuery<NewPlacementRow, Pick<PlacementRow, 'seq'>>((db, values) =>
-  db
-    .insertInto('placements')
-    .values(values)
-    .onConflict((conflict) => conflict.columns(['caller', 'idempotency_key']).doNothing())
-    .returning('seq'),
-);
-
-type Unsent = ReturnType<typeof encodeSending> & {
-  readonly id: string;
-  readonly owner: string;
-  readonly attempt: number;
-};
-
-const markUnsent = fixedQuery<Unsent, Pick<PlacementRow, 'seq'>>((db, { id, owner, attempt, ...columns }) =>
-  db
-    .updateTable('placements')
-    .set(columns)
-    .where('id', '=', id)
-    .where('state', '=', 'PENDING')
-    .where('owner', '=', owner)
-    .where('attempt', '=', attempt)
-    .where('sent_at', 'is', null)
-    .returning('seq'),
-);
 
 export class SqlPlacementStore implements PlacementStore {
   readonly #capabilities: DatabaseCapabilities;

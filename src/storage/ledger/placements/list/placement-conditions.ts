@@ -6,8 +6,8 @@
  * are few and have indexes of their own, so they are one branch.
  */
 import { type RawBuilder, sql } from 'kysely';
-import { ORDER_STATUSES } from '../../../domain/order.ts';
-import type { PlacementFilter, PlacementState } from './placement-records.ts';
+import { ORDER_STATUSES } from '../../../../domain/order.ts';
+import type { PlacementFilter, PlacementState } from '../placement-records.ts';
 
 export type Condition = RawBuilder<unknown>;
 

@@ -3,11 +3,11 @@
  * the pages are merged, so that a page costs the same among a thousand placements as among a million.
  */
 import { type RawBuilder, sql } from 'kysely';
-import { wholeMs } from '../../database/rows.ts';
-import type { LedgerDatabase, PlacementRow } from '../../database/tables.ts';
+import { wholeMs } from '../../../database/rows.ts';
+import type { LedgerDatabase, PlacementRow } from '../../../database/tables.ts';
+import type { ListedPlacements, PlacementCursor, PlacementFilter, PlacementPageRequest } from '../placement-records.ts';
+import { decodePlacement } from '../placement-rows.ts';
 import { branchesOf, type Condition, partsOf } from './placement-conditions.ts';
-import type { ListedPlacements, PlacementCursor, PlacementFilter, PlacementPageRequest } from './placement-records.ts';
-import { decodePlacement } from './placement-rows.ts';
 
 export async function listPlacements(
   db: LedgerDatabase,
