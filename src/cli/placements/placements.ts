@@ -1,8 +1,8 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { LedgerStore } from '../../storage/ledger/ledger-store.ts';
 import type {
+  ListedPlacements,
   PlacementFilter,
-  PlacementPage,
   PlacementState,
 } from '../../storage/ledger/placements/placement-records.ts';
 import { getConfigFile } from '../serving/serve.ts';
@@ -71,7 +71,7 @@ async function readPage(
   open: () => Promise<LedgerStore>,
   filter: PlacementFilter,
   limit: number,
-): Promise<PlacementPage> {
+): Promise<ListedPlacements> {
   await using store = await open();
   return await store.placements.listPlacements(filter, { limit });
 }

@@ -105,9 +105,9 @@ export class OrderFeed {
     await this.#reading;
   }
 
-  /** On SQLite there is one gateway a file: what it saves itself is all that changes. */
+  /** Where no other gateway shares the ledger, all changes are those that this one saves. */
   get #hasPeers(): boolean {
-    return this.#options.store.kind === 'postgres';
+    return this.#options.store.isShared;
   }
 
   #rest(): void {

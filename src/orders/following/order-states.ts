@@ -129,7 +129,7 @@ export class OrderStates {
 
   /** A ledger of this gateway alone gets nothing that is not expected. */
   get #absentForMs(): number {
-    return this.#options.store.kind === 'sqlite' ? Number.POSITIVE_INFINITY : ABSENT_FOR_MS;
+    return this.#options.store.isShared ? ABSENT_FOR_MS : Number.POSITIVE_INFINITY;
   }
 
   /** In a turn of its own: who asked for the states does not wait for the ledger. */

@@ -122,7 +122,7 @@ export class PlacementSender {
   ): Promise<PlaceAnswer | PlacementRecord> {
     return this.running.during(placement.id, async () => {
       const account = this.#accounts.of(provider);
-      const turn = account.takeTurnNow();
+      const turn = this.#store.hasCertainCommits ? account.takeTurnNow() : null;
       const slot = turn && provider.reserveAddNow();
       if (turn && slot) return this.#recordAsSent({ placement, request, provider, account, turn, slot });
       turn?.release();
@@ -147,8 +147,8 @@ export class PlacementSender {
   }
 
   /**
-   * What need not wait its turn is recorded and marked as sent in one commit. Not on PostgreSQL, where a connection can
-   * die within a commit: what was never sent would stand there as sent.
+   * An order that need not wait is recorded and marked as sent in one commit. Not where a failed commit may stand all
+   * the same: an order that was never sent would be recorded as sent.
    */
   async #recordAsSent(purchase: Omit<Purchase, 'mark'>): Promise<PlaceAnswer | PlacementRecord> {
     const mark = async (sending: Sending): Promise<PlacementRecord> => {

@@ -7,20 +7,20 @@ import { StoreUnavailableError } from '../../domain/errors.ts';
 import { toStoreError } from '../database/store-errors.ts';
 import { createSqliteDialect } from './sqlite-dialect.ts';
 
-/** Reads and writes of this process never wait for one another; only an operator's shell can hold the file. */
+/** Only another process, such as an operator's shell, can hold the file: this one has a single connection. */
 const BUSY_TIMEOUT_MS = 250;
 const CACHE_KIB = 32 * 1024;
-/** What a burst of writes has made of the log is cut back to this. */
+/** The write-ahead log is cut back to this size after a burst of writes. */
 const LOG_BYTES = 64 * 1024 * 1024;
 const MEMORY = ':memory:';
 
 export interface SqliteFile {
   readonly dialect: Dialect;
-  /** Closes the file and frees it for another gateway; whatever is asked afterwards fails as unavailable. */
+  /** Closes the file and frees it for another gateway. Every later query throws StoreUnavailableError. */
   close(): void;
 }
 
-/** @throws StoreUnavailableError where another gateway has the file, or it cannot be opened */
+/** @throws StoreUnavailableError if another gateway uses the file, or it cannot be opened */
 export function openSqliteFile(path: string, mode: 'gateway' | 'reader'): SqliteFile {
   if (mode === 'reader') {
     if (path === MEMORY || !existsSync(path)) throw new StoreUnavailableError(`There is no ledger at ${path}.`);
@@ -29,7 +29,7 @@ export function openSqliteFile(path: string, mode: 'gateway' | 'reader'): Sqlite
   }
   const lock = path === MEMORY ? null : lockFile(path);
   try {
-    // Each pragma is one promise of the ledger: survives a crash of the process (WAL) and of the machine (FULL).
+    // What is committed survives a crash of the process (WAL) and of the machine (FULL).
     const database = configured(
       path,
       false,
@@ -74,7 +74,7 @@ function lockFile(path: string): DatabaseSync {
   }
 }
 
-/** Two names of one file must meet at one lock. */
+/** Resolves links, so that two names of one file lead to one lock. */
 function realPath(path: string): string {
   if (existsSync(path)) return realpathSync(path);
   return join(realpathSync(dirname(resolve(path))), basename(path));

@@ -1,24 +1,24 @@
 /**
  * A filter of placements as conditions that indexes can serve.
  *
- * An index gives rows in the list's order only below one value of each of its leading columns. So a filter by several
- * callers, panels, states or statuses is cut into branches with one value each. The pending placements are few and in
- * indexes of their own, so they are one branch.
+ * An index yields rows in the order of the list only while each of its leading columns has one value. A filter by
+ * several callers, panels, states or statuses is therefore cut into branches with one value of each. Pending placements
+ * are few and have indexes of their own, so they are one branch.
  */
 import { type RawBuilder, sql } from 'kysely';
-import { ORDER_STATUSES } from '../../../domain/order.ts';
-import type { PlacementFilter, PlacementState } from './placement-records.ts';
+import { ORDER_STATUSES } from '../../../../domain/order.ts';
+import type { PlacementFilter, PlacementState } from '../placement-records.ts';
 
 export type Condition = RawBuilder<unknown>;
 
-/** Beyond this many branches filtering row by row is no worse. */
+/** With more branches than this, filtering row by row is as fast. */
 const MOST_BRANCHES = 144;
 
-/** As literals, so that the indexes over the pending and over the others are seen to fit. */
+/** Literals, which show the database that its indexes of pending placements, and of the others, fit. */
 const IS_PENDING = sql`state = 'PENDING'`;
 const IS_NOT_PENDING = sql`state <> 'PENDING'`;
 
-/** The conditions of each branch: a placement matches the filter by one of them, or by none. Times are left out. */
+/** The conditions of each branch. A placement that matches the filter matches exactly one. Times are left out. */
 export function branchesOf(filter: PlacementFilter): Condition[][] {
   const callers = choices(filter.callers, (caller) => [sql`caller = ${caller}`]);
   const panels = choices(filter.panels, (panel) => [sql`panel = ${panel}`]);
@@ -28,7 +28,7 @@ export function branchesOf(filter: PlacementFilter): Condition[][] {
     sql`order_status = ${standing.orderStatus}`,
   ]);
   const isTooMany = callers.length * panels.length * standings.length > MOST_BRANCHES;
-  // A reference has an index of its own and few rows.
+  // A reference has few placements and an index of its own.
   if (filter.reference !== undefined || isTooMany) return partsOf(filter);
   return [
     ...(isByStanding(filter) ? pendingPart(filter) : []),
@@ -38,7 +38,7 @@ export function branchesOf(filter: PlacementFilter): Condition[][] {
   ];
 }
 
-/** The filter as it reads: as a whole, or the pending ones and the others, where indexes hold them apart. */
+/** The filter in as few parts as indexes allow: one, or pending placements and the others, which have different indexes. */
 export function partsOf(filter: PlacementFilter): Condition[][] {
   if (standingsOf(filter).length === 0) return [];
   if (filter.reference !== undefined || !isByStanding(filter)) return [plainConditions(filter)];
@@ -51,11 +51,11 @@ function pendingPart(filter: PlacementFilter): Condition[][] {
   return isWanted ? [[...plainConditions(filter), IS_PENDING]] : [];
 }
 
-/** Whether indexes that begin with the state serve it. */
+/** Whether the filter is served by the indexes that begin with the state or leave out pending placements. */
 const isByStanding = ({ panels, states, statuses }: PlacementFilter): boolean =>
   panels !== undefined || states !== undefined || statuses !== undefined;
 
-/** State and order status go together: only a PLACED one has an order. */
+/** State and order status as one value: only a PLACED placement has an order. */
 interface Standing {
   readonly state: PlacementState;
   readonly orderStatus: string;

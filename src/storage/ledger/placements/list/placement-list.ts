@@ -1,19 +1,19 @@
 /**
- * The list of placements, newest first, by keyset: each branch of the filter reads a page from its own place in an
- * index, and the pages are merged. That costs the same over a thousand placements as over a million.
+ * The list of placements, newest first, in pages by keyset. Each branch of the filter reads one page from an index, and
+ * the pages are merged, so that a page costs the same among a thousand placements as among a million.
  */
 import { type RawBuilder, sql } from 'kysely';
-import { wholeMs } from '../../database/rows.ts';
-import type { LedgerDatabase, PlacementRow } from '../../database/tables.ts';
+import { wholeMs } from '../../../database/rows.ts';
+import type { LedgerDatabase, PlacementRow } from '../../../database/tables.ts';
+import type { ListedPlacements, PlacementCursor, PlacementFilter, PlacementPageRequest } from '../placement-records.ts';
+import { decodePlacement } from '../placement-rows.ts';
 import { branchesOf, type Condition, partsOf } from './placement-conditions.ts';
-import type { PlacementCursor, PlacementFilter, PlacementPage, PlacementPageRequest } from './placement-records.ts';
-import { decodePlacement } from './placement-rows.ts';
 
 export async function listPlacements(
   db: LedgerDatabase,
   filter: PlacementFilter,
   page: PlacementPageRequest,
-): Promise<PlacementPage> {
+): Promise<ListedPlacements> {
   const fromEnd = page.from === 'end';
   const query = placementListQuery(filter, page);
   const rows = query === null ? [] : (await query.execute(db)).rows;
@@ -24,7 +24,7 @@ export async function listPlacements(
     : { placements, hasNextPage: more, hasPreviousPage: page.after !== undefined };
 }
 
-/** The query of a page and one row more; null where nothing can match. */
+/** The query for a page and one more row, which tells whether there is a next page; null where nothing can match. */
 export function placementListQuery(
   filter: PlacementFilter,
   page: PlacementPageRequest,
@@ -55,7 +55,7 @@ export async function countPlacements(db: LedgerDatabase, filter: PlacementFilte
   return rows[0]?.count ?? 0;
 }
 
-/** Times and cursors as one bound from above and one from below, so that an index range holds both. */
+/** Times and cursors as one upper and one lower bound, which are one range of an index. */
 function boundsOf(filter: PlacementFilter, page: Pick<PlacementPageRequest, 'after' | 'before'>): Condition[] {
   const { createdAfter, createdBefore } = filter;
   const uppers: PlacementCursor[] = [

@@ -1,14 +1,14 @@
-/** Turns of adds over Kysely: who takes one locks the row of its account meanwhile. */
+/** Turns of adds on PostgreSQL. Taking one locks the row of its account until the transaction ends. */
 import { type Kysely, sql } from 'kysely';
 import type { LedgerTables } from '../database/tables.ts';
-import type { AddTurnStore } from '../ledger/ledger-store.ts';
+import type { AddTurnStore } from '../ledger/add-turn-store.ts';
 import type { StoreParts } from '../ledger/store-parts.ts';
 
 export function createAddTurnStore({ db, writer, owner }: StoreParts): AddTurnStore {
   return {
     take: (id, { account, atOnce }) =>
       writer.transact(async (transaction) => {
-        // A turn that a crash of the database forgets is at worst taken by another gateway too.
+        // If a crash of the database loses the turn, the worst is that another gateway takes it too.
         await sql`set local synchronous_commit = off`.execute(transaction);
         const turn = await nextTurn(transaction, account);
         if ((await countHeld(transaction, account)) >= atOnce) return null;
@@ -42,7 +42,7 @@ export function createAddTurnStore({ db, writer, owner }: StoreParts): AddTurnSt
   };
 }
 
-/** Locks the account's row until the transaction ends, so that of two who count at once the second counts the first. */
+/** Locks the account's row until the transaction ends: of two gateways that count at once, one waits for the other. */
 async function nextTurn(db: Kysely<LedgerTables>, account: string): Promise<number> {
   const { rows } = await sql<{ turn: number }>`
     insert into add_turns (account, turn) values (${account}, 1)
@@ -51,7 +51,7 @@ async function nextTurn(db: Kysely<LedgerTables>, account: string): Promise<numb
   return rows[0]!.turn;
 }
 
-/** A turn is held by who is PENDING: it ends with its outcome, or is taken from who died before. */
+/** A placement holds its turn while it is PENDING: until it has an outcome, or is recovered from a dead gateway. */
 async function countHeld(db: Kysely<LedgerTables>, account: string): Promise<number> {
   const { held } = await db
     .selectFrom('placements')
