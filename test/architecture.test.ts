@@ -57,7 +57,6 @@ const RULES: ArrowRules = {
     '@graphql-yoga/render-graphiql': ['server'],
     dataloader: ['loaders'],
     undici: ['providers'],
-    cockatiel: ['providers'],
     keyv: ['storage'],
     '@keyv/redis': ['storage'],
     kysely: ['storage'],
@@ -82,9 +81,7 @@ const CROWDED_ROOMS: Readonly<Record<string, number>> = {
   domain: 12,
   orders: 23,
   'orders/placing': 12,
-  providers: 15,
   'providers/dialects/standard': 24,
-  'providers/transport': 15,
   schema: 26,
   storage: 33,
 };

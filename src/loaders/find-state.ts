@@ -2,7 +2,7 @@
 import { ProviderError } from '../domain/errors.ts';
 import type { PanelItemRef } from '../domain/ids.ts';
 import type { Panel } from '../panels/panel.ts';
-import type { Coalescer } from '../providers/coalescer.ts';
+import type { Coalescer } from '../providers/lookups/coalescer.ts';
 import type { ItemLoader } from './item-loader.ts';
 
 /** What the panel has just said comes as it is, without a promise: many ask for it. */

@@ -1,6 +1,10 @@
 /** One handle a panel: its provider, what is asked of it by number, its balance and its currency. */
 import { type Decimal, type Money, UNKNOWN_CURRENCY } from '../domain/money.ts';
-import { type CreatePanelLookupsOptions, createPanelLookups, type PanelLookups } from '../providers/panel-lookups.ts';
+import {
+  type CreatePanelLookupsOptions,
+  createPanelLookups,
+  type PanelLookups,
+} from '../providers/lookups/panel-lookups.ts';
 import type { Provider } from '../providers/provider.ts';
 
 /** An amount as a panel tells it; the currency is null where it names none. */

@@ -2,7 +2,7 @@
 import type { PanelConfig } from '../config/config.ts';
 import type { Clock } from '../domain/clock.ts';
 import { type Money, UNKNOWN_CURRENCY } from '../domain/money.ts';
-import type { LookupObserver } from '../providers/panel-lookups.ts';
+import type { LookupObserver } from '../providers/lookups/panel-lookups.ts';
 import { createRegistry } from '../providers/registry.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import { createPanel, type Panel, type ToldAmount } from './panel.ts';

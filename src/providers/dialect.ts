@@ -74,6 +74,8 @@ export interface DecodeContext {
   readonly panel: string;
   /** When the answer came. */
   readonly at: Date;
+  /** 200 by default. */
+  readonly httpStatus?: number;
 }
 
 /** What tells an error beside the answer itself. */

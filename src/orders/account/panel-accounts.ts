@@ -1,9 +1,9 @@
 /** The accounts that orders are placed at: two panels of one address and key are one. */
 
-import type { Clock } from '../../domain/clock.ts';
+import { type Clock, steadyClock } from '../../domain/clock.ts';
 import type { Panels } from '../../panels/panels.ts';
 import type { Provider } from '../../providers/provider.ts';
-import { steadyClock } from '../../providers/steady-clock.ts';
+
 import type { AddTurnStore } from '../../storage/ledger/ledger-store.ts';
 import { PanelAccount } from './panel-account.ts';
 

@@ -8,7 +8,7 @@ import { isFinalOrder, isFinalRefill } from '../../domain/order.ts';
 import { WorkUnderWay } from '../../domain/work-under-way.ts';
 import type { Panel } from '../../panels/panel.ts';
 import type { Panels } from '../../panels/panels.ts';
-import type { Coalescer } from '../../providers/coalescer.ts';
+import type { Coalescer } from '../../providers/lookups/coalescer.ts';
 import type {
   CheckSchedule,
   DueClaim,

@@ -15,6 +15,7 @@ export const add: Dialect['add'] = { encode: encodeAdd, decode: decodeAdd };
  * number. Anything else may have been bought. Under an HTTP status of 4xx all words are an error.
  */
 export function decodeAdd(value: WireValue, hints: RefusalHints = {}): AddReading {
+  if (typeof value === 'string') return decodeBareText(value, hints);
   const inner = unwrapTo('order', value);
   const number = isRecord(inner) ? madeNumber.parse(inner['order']) : null;
   const texts = findAddTexts(value, inner, hints);
@@ -23,6 +24,13 @@ export function decodeAdd(value: WireValue, hints: RefusalHints = {}): AddReadin
     return { kind: 'unreadable' };
   }
   return { kind: 'refused', refusal: refusalOf(texts, hints) };
+}
+
+/** Nothing says that it is an error, so only words that are known for one count. */
+function decodeBareText(text: string, { httpStatus = 200, isRefusal }: RefusalHints): AddReading {
+  const refusal = classifyUnderStatus(text, 'add', httpStatus);
+  const isError = refusal.outcome !== 'unknown' || isRefusal?.(text);
+  return isError ? { kind: 'refused', refusal } : { kind: 'unreadable' };
 }
 
 /** The words of an error; empty for an error without words, null where the answer reports none. */

@@ -1,7 +1,7 @@
 /** The refusal of a whole call. */
 import type { Action, Refusal, RefusalHints, WireValue } from '../../dialect.ts';
 import { decodeAdd } from './add.ts';
-import { classify, classifyUnderStatus, isKnownError } from './classify.ts';
+import { classify, isKnownError } from './classify.ts';
 import { isList, isRecord, type WireRecord } from './envelope.ts';
 import { findErrorTexts, findFieldTexts } from './error-texts.ts';
 import { findError, findMessage } from './error-words.ts';
@@ -28,10 +28,6 @@ interface Asked {
 }
 
 function refusalOfAdd(value: WireValue, hints: RefusalHints): Refusal | null {
-  if (typeof value === 'string') {
-    const refusal = classifyUnderStatus(value, 'add', hints.httpStatus ?? 200);
-    return refusal.outcome === 'unknown' && !hints.isRefusal?.(value) ? null : refusal;
-  }
   const reading = decodeAdd(value, hints);
   return reading.kind === 'refused' ? reading.refusal : null;
 }
