@@ -1,15 +1,13 @@
 /**
- * Makes a stream of results that can be ended from outside: by a shutdown, or when the client has gone.
- *
- * A source that waits for its next event hears of neither by itself, and a response that waits for the source would
- * hold a shutdown up for ever.
+ * A stream of results that can be ended from outside: by a shutdown, or when the client has gone. A source that waits
+ * for its next event notices neither, and a response that waits for such a source would hold up a shutdown for ever.
  */
 export interface EndingStream<Value> extends AsyncIterableIterator<Value> {
-  /** Completes the stream for its reader and lets go of the source. Harmless when repeated. */
+  /** Completes the stream for its reader and releases the source. A second call does nothing. */
   end(): void;
 }
 
-/** Wraps a source; `onEnd` is called once, however the stream ends. */
+/** Wraps a source. `onEnd` is called once, however the stream ends. */
 export function createEndingStream<Value>(source: AsyncIterable<Value>, onEnd: () => void): EndingStream<Value> {
   const iterator = source[Symbol.asyncIterator]();
   const done = { done: true, value: undefined } as const;
@@ -23,7 +21,7 @@ export function createEndingStream<Value>(source: AsyncIterable<Value>, onEnd: (
     onEnd();
   };
   const release = () => {
-    // The reader is gone: there is nobody left to tell that letting go has failed.
+    // The reader has gone, so a failure to release the source concerns nobody.
     iterator.return?.().then(undefined, () => {});
   };
 
@@ -61,14 +59,14 @@ export function createEndingStream<Value>(source: AsyncIterable<Value>, onEnd: (
   };
 }
 
-/** The streams of a server, to be ended together. */
+/** The open streams of a server, so that a shutdown can end all of them. */
 export class OpenStreams {
   readonly #streams = new Set<{ end(): void }>();
   #isEnded = false;
 
   add(stream: { end(): void }): void {
     this.#streams.add(stream);
-    // Its request was under way when the others were ended.
+    // A request that was under way when the streams were ended may still open one.
     if (this.#isEnded) stream.end();
   }
 

@@ -1,13 +1,13 @@
 /**
  * The connections of a server, and which of them are idle.
  *
- * Kept here because the ways of http.Server lose answers: its `close` and `closeIdleConnections` also destroy a
- * connection whose answer is handed over but not yet read by a slow client (Node 24).
+ * `close` and `closeIdleConnections` of http.Server (Node 24) also destroy a connection whose answer has been written
+ * but not yet read by a slow client, so that the client loses the answer.
  */
 import type { Server, Socket } from 'node:net';
 
 export class Connections {
-  /** How many requests of each are being served: with pipelining more than one. */
+  /** How many requests are being served on each connection: with pipelining more than one. */
   readonly #requests = new Map<Socket, number>();
   #isClosing = false;
 
@@ -27,7 +27,7 @@ export class Connections {
     if (this.#isClosing && this.#requests.get(socket) === 0) socket.destroySoon();
   }
 
-  /** Closes those that are idle now, and each other one when its last answer is out. */
+  /** Closes the idle connections now, and every other one when its last answer is out. */
   closeWhenIdle(): void {
     this.#isClosing = true;
     for (const [socket, requests] of this.#requests) if (requests === 0) socket.destroy();
@@ -39,7 +39,7 @@ export class Connections {
 
   #count(socket: Socket, change: number): void {
     const requests = this.#requests.get(socket);
-    // A connection that has gone is counted no more.
+    // A request may end after its connection has closed.
     if (requests !== undefined) this.#requests.set(socket, requests + change);
   }
 }

@@ -1,10 +1,11 @@
-/** Measures of a document's fragments, each made once however often the fragment is spread. */
+/** Measures each fragment of a document once, however often it is spread. */
 import { type DocumentNode, type FragmentDefinitionNode, Kind, type SelectionSetNode } from 'graphql';
 
 /**
- * The measure of a fragment by its name. Without the memory nested doubling would take exponential time.
- * `nothing` stands for a fragment that is not there, and for one that is being measured: a circle, which validation
- * refuses, ends there.
+ * Gives the measure of a fragment by its name. Measured anew for each spread, fragments that spread the next one twice
+ * would take exponential time.
+ *
+ * @param nothing the measure of a fragment that is not defined, and of one that spreads itself; validation refuses both
  */
 export function createFragmentMemo<T>(
   document: DocumentNode,
