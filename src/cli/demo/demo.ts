@@ -1,26 +1,34 @@
 import { Command } from 'commander';
 import type { Config } from '../../config/config.ts';
+import type { Problem } from '../../config/problems/problems.ts';
 import type { DemoFlavour } from '../../demo/demo-panel.ts';
 import { addListenOptions, type ServeFlags } from '../serving/serve-flags.ts';
 
 export function demoCommand(): Command {
   const command = new Command('demo')
     .description('Serve three simulated panels: nothing to configure, no real money.')
-    .option('--store <url>', 'sqlite:PATH to keep what was ordered (default: in memory, forgotten at the end)')
+    .option('-s, --store <url>', 'sqlite:PATH to keep what was ordered (default: in memory, forgotten at the end)')
+    .option('--cors-origin <origin...>', 'web sites whose scripts may call the demo, such as http://localhost:5173')
     .addHelpText(
       'after',
       `
 Examples:
   panelgraph demo
-  panelgraph demo --port 4001 --store sqlite:./demo.db`,
+  panelgraph demo --port 4001 --store sqlite:./demo.db
+  panelgraph demo --cors-origin http://localhost:5173 --cors-origin http://localhost:3000`,
     );
   return addListenOptions(command).action(demo);
+}
+
+/** What `demo` takes, and what of it `start` hands on. */
+export interface DemoFlags extends ServeFlags {
+  readonly corsOrigin?: readonly string[];
 }
 
 const NOTES = ['This is the demo: its three panels are simulated, and so are their money and their orders.'];
 
 /** Serves the demo panels until a signal comes. */
-export async function demo(flags: ServeFlags): Promise<void> {
+export async function demo(flags: DemoFlags): Promise<void> {
   const [{ demoPanels, startDemoPanel }, { runGateway }] = await Promise.all([
     import('../../demo/demo-panel.ts'),
     import('../serving/run-gateway.ts'),
@@ -46,10 +54,11 @@ export interface RunningDemoPanel {
  * The configuration of the demo. Of the environment only host and port count: a store or a cache that stands there
  * belongs to a real gateway, and invented orders must not get into it.
  */
-export async function createDemoConfig(panels: readonly RunningDemoPanel[], flags: ServeFlags): Promise<Config> {
-  const [{ createConfig }, { findOverrides }] = await Promise.all([
+export async function createDemoConfig(panels: readonly RunningDemoPanel[], flags: DemoFlags): Promise<Config> {
+  const [{ createConfig }, { findOverrides }, { ConfigError }] = await Promise.all([
     import('../../config/create-config.ts'),
     import('../../config/read/overrides.ts'),
+    import('../../config/problems/config-error.ts'),
   ]);
   const { PANELGRAPH_HOST, PANELGRAPH_PORT } = process.env;
   const overrides = findOverrides(flags, { PANELGRAPH_HOST, PANELGRAPH_PORT });
@@ -57,11 +66,20 @@ export async function createDemoConfig(panels: readonly RunningDemoPanel[], flag
     panels: panels.map(({ id, url, key, flavour }) => {
       return { id, url, key, dialect: flavour === 'pica' ? 'pica' : 'standard' };
     }),
+    server: { corsOrigins: [...(flags.corsOrigin ?? [])] },
     store: 'sqlite::memory:',
     currency: { base: 'USD', rates: DEMO_RATES },
     tracker: DEMO_TRACKER,
   };
-  return createConfig(settings, { overrides });
+  try {
+    return createConfig(settings, { overrides });
+  } catch (error) {
+    throw error instanceof ConfigError ? new ConfigError(error.problems.map(nameCorsFlag)) : error;
+  }
+}
+
+function nameCorsFlag(problem: Problem): Problem {
+  return problem.path.startsWith('server.corsOrigins') ? { ...problem, path: '--cors-origin' } : problem;
 }
 
 /** Invented, as the money is. */
