@@ -3,6 +3,7 @@ import type { Config } from '../../config/config.ts';
 import type { Problem } from '../../config/problems/problems.ts';
 import type { DemoFlavour } from '../../demo/demo-panel.ts';
 import { addListenOptions, type ServeFlags } from '../serving/serve-flags.ts';
+import type { MakeHistoryOptions } from './make-history.ts';
 
 export function demoCommand(): Command {
   const command = new Command('demo')
@@ -25,7 +26,10 @@ export interface DemoFlags extends ServeFlags {
   readonly corsOrigin?: readonly string[];
 }
 
-const NOTES = ['This is the demo: its three panels are simulated, and so are their money and their orders.'];
+const MEMORY = 'sqlite::memory:';
+const NOTE = 'This is the demo: its three panels are simulated, and so are their money and their orders.';
+const IN_MEMORY = 'Its orders live in memory, and are gone when it ends (--store sqlite:./demo.db keeps them).';
+const IN_STORE = 'Its orders stay in the store; the simulated panels forget theirs when the demo ends.';
 
 /** Serves the demo panels until a signal comes. */
 export async function demo(flags: DemoFlags): Promise<void> {
@@ -35,12 +39,28 @@ export async function demo(flags: DemoFlags): Promise<void> {
   ]);
   await using running = new AsyncDisposableStack();
   const panels = await Promise.all(
-    demoPanels().map(async ({ name, flavour, key, ...options }) => {
-      const panel = running.use(await startDemoPanel({ name, flavour, key, ...options }));
-      return { id: name, url: panel.url, key, flavour };
-    }),
+    demoPanels().map(async (options) => ({ ...options, panel: running.use(await startDemoPanel(options)) })),
   );
-  await runGateway({ config: await createDemoConfig(panels, flags), logLevel: flags.logLevel, notes: NOTES });
+  const config = await createDemoConfig(
+    panels.map(({ name, flavour, key, panel }) => ({ id: name, url: panel.url, key, flavour })),
+    flags,
+  );
+  await runGateway({
+    config,
+    logLevel: flags.logLevel,
+    notes: [NOTE, config.store === MEMORY ? IN_MEMORY : IN_STORE],
+    prepare: (url) => prepareHistory({ url, panels: new Map(panels.map(({ name, panel }) => [name, panel])) }),
+  });
+}
+
+/** Without its history the demo is a demo still. */
+async function prepareHistory(options: MakeHistoryOptions): Promise<void> {
+  try {
+    const { makeHistory } = await import('./make-history.ts');
+    await makeHistory(options);
+  } catch (error) {
+    console.error(`The demo starts without its history: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }
 
 export interface RunningDemoPanel {
@@ -67,7 +87,7 @@ export async function createDemoConfig(panels: readonly RunningDemoPanel[], flag
       return { id, url, key, dialect: flavour === 'pica' ? 'pica' : 'standard' };
     }),
     server: { corsOrigins: [...(flags.corsOrigin ?? [])] },
-    store: 'sqlite::memory:',
+    store: MEMORY,
     currency: { base: 'USD', rates: DEMO_RATES },
     tracker: DEMO_TRACKER,
   };

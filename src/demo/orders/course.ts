@@ -1,4 +1,5 @@
 import type { Chance } from '../chance.ts';
+import type { OrderPlan } from '../stage.ts';
 
 /** The words of a finished order. */
 export type Ending = 'Completed' | 'Partial' | 'Canceled';
@@ -36,6 +37,19 @@ export function drawCourse(
     endsAt: now + length,
     ending,
     arrives: ending === 'Completed' ? quantity : ending === 'Canceled' ? 0 : chance.integer(1, quantity - 1),
+  };
+}
+
+/** The course of an order that is decided beforehand; a partial one brings three in five. */
+export function followPlan({ pendingMs, lengthMs, ending }: OrderPlan, now: number, quantity: number): Course {
+  const share = { Completed: 1, Partial: 0.6, Canceled: 0 }[ending];
+  const pendingUntil = now + pendingMs;
+  return {
+    pendingUntil,
+    processingUntil: pendingUntil,
+    endsAt: now + lengthMs,
+    ending,
+    arrives: Math.floor(quantity * share),
   };
 }
 
