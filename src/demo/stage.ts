@@ -1,12 +1,5 @@
 import type { FaultKind } from './demo-panel-options.ts';
-import type { Ending } from './orders/course.ts';
-
-/** How an order goes, in place of what chance would draw. Durations count from its placing. */
-export interface OrderPlan {
-  readonly pendingMs: number;
-  readonly lengthMs: number;
-  readonly ending: Ending;
-}
+import type { OrderPlan } from './orders/course.ts';
 
 /**
  * What a person decides of a running panel instead of chance and the clock: it is for a demo that begins with a history.

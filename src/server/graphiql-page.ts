@@ -1,4 +1,5 @@
 /** GraphiQL as one page that asks nothing of any other host. */
+import { REFRESH_TABS_SCRIPT } from './graphiql/refresh-tabs.ts';
 
 /** A tab of GraphiQL. Its title is the name of the operation. Of the first tab GraphiQL drops the variables. */
 export interface GraphiqlExample {
@@ -29,8 +30,8 @@ export const GRAPHIQL_CONTENT_SECURITY_POLICY = [
 ].join('; ');
 
 /**
- * Makes the function that gives the page. The examples are the tabs of who opens it for the first time; after that
- * the browser keeps what it had.
+ * Makes the function that gives the page. The examples are the tabs for whoever opens it for the first time; after that
+ * the browser shows the tabs that it has kept, with the examples among them brought up to date.
  */
 export function createGraphiqlPage(examples: GraphiqlExamples): () => Promise<Buffer> {
   let last: { key: string; page: Buffer } | null = null;
@@ -45,16 +46,17 @@ export function createGraphiqlPage(examples: GraphiqlExamples): () => Promise<Bu
 async function renderPage(tabs: readonly GraphiqlExample[]): Promise<Buffer> {
   // Nine megabytes of script in one module: loaded when the first browser asks, so that the gateway starts without it.
   const { renderGraphiQL } = await import('@graphql-yoga/render-graphiql');
+  const defaultTabs = tabs.map(({ query, variables }) => ({ query, variables: variables ?? null }));
   const html = renderGraphiQL({
     title: 'Panelgraph',
     endpoint: '/graphql',
     // A header may hold a token, which must not outlive the tab.
     shouldPersistHeaders: false,
-    ...(tabs.length > 0
-      ? { defaultTabs: tabs.map(({ query, variables }) => ({ query, variables: variables ?? null })) }
-      : {}),
+    ...(tabs.length > 0 ? { defaultTabs } : {}),
   });
-  return Buffer.from(html.trimStart().replace('</style>', `${TABS_STAY}</style>`));
+  const refresh = `${REFRESH_TABS_SCRIPT}refreshTabs(${JSON.stringify(defaultTabs).replaceAll('<', '\\u003c')});`;
+  const begun = html.trimStart().replace('</style>', () => `${TABS_STAY}</style><script>${refresh}</script>`);
+  return Buffer.from(begun);
 }
 
 /**

@@ -1,5 +1,5 @@
 /** What was ordered before anybody opens the demo: an order at every stage, so that each example has one to show. */
-import type { OrderPlan } from '../../demo/stage.ts';
+import type { OrderPlan } from '../../demo/orders/course.ts';
 
 export interface PastOrder {
   /** Stands in its idempotency key and its reference. */

@@ -19,11 +19,15 @@ export async function runGateway({ config, logLevel, notes = [], prepare }: RunG
     import('../../gateway.ts'),
     import('../../telemetry/log.ts'),
   ]);
-  const gateway = await createGateway({ config, log: createLog({ level: logLevel, pretty: process.stderr.isTTY }) });
+  const log = createLog({ level: logLevel, pretty: process.stderr.isTTY });
+  const gateway = await createGateway({ config, log });
   try {
     await gateway.listen().catch(refuseAddress);
     const url = new URL('/graphql', gateway.url).href;
+    // What is prepared is told by what is printed: its calls and orders are no news of the gateway's work.
+    if (logLevel === 'info') log.level = 'warn';
     await prepare?.(url);
+    log.level = logLevel;
     console.log(describeReady({ url, config, notes }));
     await stopped;
   } finally {

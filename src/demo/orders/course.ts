@@ -1,8 +1,14 @@
 import type { Chance } from '../chance.ts';
-import type { OrderPlan } from '../stage.ts';
 
 /** The words of a finished order. */
 export type Ending = 'Completed' | 'Partial' | 'Canceled';
+
+/** How an order goes, in place of what chance would draw. Durations count from its placing. */
+export interface OrderPlan {
+  readonly pendingMs: number;
+  readonly lengthMs: number;
+  readonly ending: Ending;
+}
 
 /** How an order will go if nobody cancels it; instants in milliseconds. */
 export interface Course {
