@@ -1,11 +1,12 @@
 /** Opens a ledger in a SQLite file, for one gateway at a time and any number of readers. */
-import { existsSync, mkdirSync, realpathSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Dialect } from 'kysely';
 import { StoreUnavailableError } from '../../domain/errors.ts';
 import { toStoreError } from '../database/store-errors.ts';
 import { createSqliteDialect } from './sqlite-dialect.ts';
+import { assertReadableLedger, prepareLedgerPath } from './sqlite-path.ts';
 
 /** Only another process, such as an operator's shell, can hold the file: this one has a single connection. */
 const BUSY_TIMEOUT_MS = 250;
@@ -23,7 +24,8 @@ export interface SqliteFile {
 /** @throws StoreUnavailableError if another gateway uses the file, or it cannot be opened */
 export function openSqliteFile(path: string, mode: 'gateway' | 'reader'): SqliteFile {
   if (mode === 'reader') {
-    if (path === MEMORY || !existsSync(path)) throw new StoreUnavailableError(`There is no ledger at ${path}.`);
+    if (path === MEMORY) throw new StoreUnavailableError('A ledger in memory can be read by its own gateway alone.');
+    assertReadableLedger(path);
     const database = configured(path, true, 'pragma query_only = on');
     return createFile(database, null);
   }
@@ -58,8 +60,8 @@ function createFile(database: DatabaseSync, lock: DatabaseSync | null): SqliteFi
  */
 function lockFile(path: string): DatabaseSync {
   let lock: DatabaseSync | null = null;
+  prepareLedgerPath(path);
   try {
-    mkdirSync(dirname(resolve(path)), { recursive: true });
     lock = new DatabaseSync(`${realPath(path)}.lock`, { timeout: 0 });
     lock.exec('pragma locking_mode = exclusive; begin exclusive');
     return lock;
@@ -95,5 +97,5 @@ function configured(path: string, readOnly: boolean, pragmas: string): DatabaseS
 function openingError(path: string, error: unknown): unknown {
   const known = toStoreError(error);
   const reason = known instanceof StoreUnavailableError ? known.message : (error as Error).message;
-  return new StoreUnavailableError(`The ledger at ${path} cannot be opened. ${reason}`, { cause: error });
+  return new StoreUnavailableError(`The ledger at ${path} cannot be opened: ${reason}`, { cause: error });
 }
