@@ -13,7 +13,7 @@ export interface ToldAmount {
   readonly currency: string | null;
 }
 
-export interface PanelBalance {
+export interface AccountBalance {
   readonly amount: Money;
   readonly checkedAt: Date;
 }
@@ -23,7 +23,7 @@ export interface Panel extends Omit<PanelLookups, 'balance'> {
   readonly name: string;
   readonly provider: Provider;
   /** What is left on the account. One call for all who ask at once, and for who asks shortly after. @throws ProviderError */
-  balance(): Promise<PanelBalance>;
+  balance(): Promise<AccountBalance>;
   /**
    * An amount that the panel told, in the currency that it named, else in that of its prices. A promise only where the
    * panel has to be asked for that.

@@ -1,7 +1,7 @@
 /** The configured panels. */
 import type { PanelConfig } from '../config/config.ts';
-import type { Clock } from '../domain/clock.ts';
 import { type Money, UNKNOWN_CURRENCY } from '../domain/money.ts';
+import type { Clock } from '../domain/time/clock.ts';
 import type { LookupObserver } from '../providers/lookups/panel-lookups.ts';
 import { createRegistry } from '../providers/registry.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';

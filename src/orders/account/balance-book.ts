@@ -4,8 +4,8 @@
  */
 import type { BalanceBefore, BalanceReading } from '../../domain/balance-evidence.ts';
 import { placesOf } from '../../domain/balance-evidence.ts';
-import type { Clock } from '../../domain/clock.ts';
 import { addDecimals, type Decimal, type Money, UNKNOWN_CURRENCY } from '../../domain/money.ts';
+import type { Clock } from '../../domain/time/clock.ts';
 
 /** An order that was placed after a reading. */
 export interface PlacedOrder {

@@ -8,11 +8,11 @@ import {
   type BalanceReading,
   judgeBalance,
 } from '../../domain/balance-evidence.ts';
-import type { Clock } from '../../domain/clock.ts';
 import { ProviderError, StoreUnavailableError } from '../../domain/errors.ts';
 import type { Decimal, Money } from '../../domain/money.ts';
-import { pause } from '../../domain/pause.ts';
-import { withinMs } from '../../domain/within-ms.ts';
+import type { Clock } from '../../domain/time/clock.ts';
+import { pause } from '../../domain/time/pause.ts';
+import { withinMs } from '../../domain/time/within-ms.ts';
 import type { Panel } from '../../panels/panel.ts';
 import type { AddTurnStore } from '../../storage/ledger/ledger-store.ts';
 import { type AddTurn, AddTurns } from './add-turns.ts';

@@ -1,6 +1,6 @@
 /** The accounts that orders are placed at: two panels of one address and key are one. */
 
-import { type Clock, steadyClock } from '../../domain/clock.ts';
+import { type Clock, steadyClock } from '../../domain/time/clock.ts';
 import type { Panels } from '../../panels/panels.ts';
 import type { Provider } from '../../providers/provider.ts';
 

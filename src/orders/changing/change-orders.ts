@@ -4,9 +4,9 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { Caller } from '../../access/caller.ts';
-import { type Clock, systemClock } from '../../domain/clock.ts';
 import { type CallerError, GatewayError, ProviderError, StoreUnavailableError } from '../../domain/errors.ts';
 import type { PanelItemRef } from '../../domain/ids.ts';
+import { type Clock, systemClock } from '../../domain/time/clock.ts';
 import { WorkUnderWay } from '../../domain/work-under-way.ts';
 import type { Panel } from '../../panels/panel.ts';
 import type { Panels } from '../../panels/panels.ts';

@@ -2,9 +2,10 @@
  * Visible changes of orders, to whoever watches them. What this gateway saves is told at once; what others save comes
  * by polling the ledger, sooner where a hint comes. Each change is told in order; a listener drops versions it has.
  */
-import { type Clock, systemClock } from '../../domain/clock.ts';
+
 import { StoreUnavailableError } from '../../domain/errors.ts';
 import { itemKey, type PanelItemRef } from '../../domain/ids.ts';
+import { type Clock, systemClock } from '../../domain/time/clock.ts';
 import type { LedgerStore, OrderRecord } from '../../storage/ledger/ledger-store.ts';
 import type { Telemetry } from '../../telemetry/telemetry.ts';
 

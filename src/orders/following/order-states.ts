@@ -2,10 +2,11 @@
  * Keeps the ledger's orders and refills in the state that their panels last told, whoever asked. What has not changed
  * is not written again at once, and what is not in the ledger is not looked for again at once: look-ups are many.
  */
-import { type Clock, systemClock } from '../../domain/clock.ts';
+
 import { ProviderError, StoreUnavailableError } from '../../domain/errors.ts';
 import type { ExchangeRates } from '../../domain/money.ts';
 import type { OrderState, RefillState } from '../../domain/order.ts';
+import { type Clock, systemClock } from '../../domain/time/clock.ts';
 import { WorkUnderWay } from '../../domain/work-under-way.ts';
 import type { LookupResults } from '../../providers/provider.ts';
 import type { LedgerStore, OrderRecord, SavedState } from '../../storage/ledger/ledger-store.ts';

@@ -1,9 +1,9 @@
 /** The orders that somebody begins to watch, as they stand now. */
 import type { Caller } from '../../access/caller.ts';
-import { type Clock, systemClock } from '../../domain/clock.ts';
 import { CallerError, ProviderError } from '../../domain/errors.ts';
 import { itemKey, type PanelItemRef } from '../../domain/ids.ts';
 import { isFinalOrder, type OrderState } from '../../domain/order.ts';
+import { type Clock, systemClock } from '../../domain/time/clock.ts';
 import type { LedgerStore, OrderRecord } from '../../storage/ledger/ledger-store.ts';
 import type { OrderStates } from './order-states.ts';
 

@@ -2,9 +2,10 @@
  * Follows open orders and refills: asks for what is due, through the coalescers of the panels, in whole batches.
  * Several gateways share the work by a lease a panel, so that each order is asked for once an interval.
  */
-import { type Clock, systemClock } from '../../domain/clock.ts';
+
 import { ProviderError, StoreUnavailableError } from '../../domain/errors.ts';
 import { isFinalOrder, isFinalRefill } from '../../domain/order.ts';
+import { type Clock, systemClock } from '../../domain/time/clock.ts';
 import { WorkUnderWay } from '../../domain/work-under-way.ts';
 import type { Panel } from '../../panels/panel.ts';
 import type { Panels } from '../../panels/panels.ts';

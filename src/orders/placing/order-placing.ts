@@ -4,10 +4,10 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { Caller } from '../../access/caller.ts';
-import { type Clock, systemClock } from '../../domain/clock.ts';
 import { CallerError, StoreUnavailableError } from '../../domain/errors.ts';
-import { pause } from '../../domain/pause.ts';
-import { withinMs } from '../../domain/within-ms.ts';
+import { type Clock, systemClock } from '../../domain/time/clock.ts';
+import { pause } from '../../domain/time/pause.ts';
+import { withinMs } from '../../domain/time/within-ms.ts';
 import type { AddRequest } from '../../providers/dialect.ts';
 import type { Provider } from '../../providers/provider.ts';
 import type { LedgerStore, NewPlacement, PlacementRecord } from '../../storage/ledger/ledger-store.ts';

@@ -2,9 +2,10 @@
  * Records a placement and sends it: waits its turn, commits `sentAt` as the last thing before a byte goes out, sends
  * one `add`, and hands what came of it to the settler. docs/money.md marks the crash points.
  */
-import { type Clock, systemClock } from '../../domain/clock.ts';
+
 import { GatewayError, ProviderError } from '../../domain/errors.ts';
-import { pause } from '../../domain/pause.ts';
+import { type Clock, systemClock } from '../../domain/time/clock.ts';
+import { pause } from '../../domain/time/pause.ts';
 import type { AddRequest } from '../../providers/dialect.ts';
 import type { AddOptions, CallSlot, Provider } from '../../providers/provider.ts';
 import type {

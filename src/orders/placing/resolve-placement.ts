@@ -1,7 +1,8 @@
 /** Settles a placement whose outcome is unknown, by the decision of a person who has looked at the panel. */
-import { type Clock, systemClock } from '../../domain/clock.ts';
+
 import { CallerError } from '../../domain/errors.ts';
 import { isPanelNumber } from '../../domain/ids.ts';
+import { type Clock, systemClock } from '../../domain/time/clock.ts';
 import type { LedgerStore, PlacementRecord } from '../../storage/ledger/ledger-store.ts';
 
 /** The order that it bought, or that it bought nothing. */

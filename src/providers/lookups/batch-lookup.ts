@@ -2,8 +2,9 @@
  * Many ids in as few calls as a panel allows. Panels refuse batches, refuse large ones, cut them silently or leave
  * ids out: what is missing is asked singly before it counts as not found, and what a panel refused is remembered.
  */
-import { type Clock, steadyClock } from '../../domain/clock.ts';
+
 import { ProviderError } from '../../domain/errors.ts';
+import { type Clock, steadyClock } from '../../domain/time/clock.ts';
 import type { Dialect, MultiCodec, Reading, SingleCodec } from '../dialect.ts';
 import type { LookupOptions, LookupResult, LookupResults } from '../provider.ts';
 import type { AskOptions, Exchange } from '../transport/exchange.ts';

@@ -1,8 +1,9 @@
 /** The currency of a panel's prices: from the configuration, else as its balance tells it, once for all. */
-import type { Clock } from '../../domain/clock.ts';
+
 import { ProviderError } from '../../domain/errors.ts';
 import type { PanelAmount } from '../../domain/order.ts';
-import { withinMs } from '../../domain/within-ms.ts';
+import type { Clock } from '../../domain/time/clock.ts';
+import { withinMs } from '../../domain/time/within-ms.ts';
 
 export interface PanelCurrency {
   /** As far as it is known by now. */

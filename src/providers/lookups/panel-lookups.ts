@@ -1,6 +1,7 @@
 /** The process-wide look-ups of one panel: order states, refill states and the balance, each coalesced. */
-import { type Clock, steadyClock, systemClock } from '../../domain/clock.ts';
+
 import { isFinalOrder, isFinalRefill, type OrderState, type RefillState } from '../../domain/order.ts';
+import { type Clock, steadyClock, systemClock } from '../../domain/time/clock.ts';
 import type { BalanceOptions, LookupResults, Provider } from '../provider.ts';
 import { Coalescer } from './coalescer.ts';
 import { type CheckedBalance, createPanelBalance } from './panel-balance.ts';

@@ -3,7 +3,7 @@
  * from its refusals where none is configured. Our own code, since no library paces by priority, keeps a slot for
  * spending and refuses at once who would wait too long (docs/decisions/0002-dispatcher.md).
  */
-import { type Clock, steadyClock } from '../../domain/clock.ts';
+import { type Clock, steadyClock } from '../../domain/time/clock.ts';
 import { LearnedRate, type RateRefusal } from './learned-rate.ts';
 
 /** Who goes first: spending, look-ups, the tracker, lists. */

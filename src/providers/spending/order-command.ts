@@ -2,8 +2,9 @@
  * A refill or a cancellation of several orders: in one call, or singly at a panel that does not read a list. What a
  * call may have done is never asked for again: only a refusal of the whole call is, that is about its form.
  */
-import { type Clock, steadyClock } from '../../domain/clock.ts';
+
 import { ProviderError } from '../../domain/errors.ts';
+import { type Clock, steadyClock } from '../../domain/time/clock.ts';
 import type { Dialect, MultiCodec, Reading } from '../dialect.ts';
 import type { Exchange } from '../transport/exchange.ts';
 import { readUnlessRefused } from '../transport/panel-call.ts';

@@ -1,8 +1,8 @@
 /** The key-value store behind the cache: in memory or in Redis, by its URL. */
 import KeyvRedis, { createClient } from '@keyv/redis';
 import { Keyv } from 'keyv';
-import { type Clock, systemClock } from '../../domain/clock.ts';
-import { withinMs } from '../../domain/within-ms.ts';
+import { type Clock, systemClock } from '../../domain/time/clock.ts';
+import { withinMs } from '../../domain/time/within-ms.ts';
 
 /** Is told what went wrong with the cache: a sentence, and the error behind it. */
 export type CacheLog = (message: string, cause: unknown) => void;

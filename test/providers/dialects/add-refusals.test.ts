@@ -1,7 +1,7 @@
 /** Which words of a panel prove that an order was not bought. */
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { classify } from '../../../src/providers/dialects/standard/classify.ts';
+import { classify } from '../../../src/providers/dialects/standard/errors/classify.ts';
 import { demandsQuantity, refusesTheForm } from '../../../src/providers/dialects/standard/phrases/phrase-book.ts';
 import { FAILURE_TEXTS } from './texts/failure-texts.ts';
 import {

@@ -1,12 +1,12 @@
 /** The action `add`: it spends money, so its answer is read strictly. Source: docs/panel-protocol.md. */
 import type { AddReading, Dialect, Refusal, RefusalHints, WireValue } from '../../dialect.ts';
 import { encodeAdd } from './add-form.ts';
-import { classifyUnderStatus, isKnownError } from './classify.ts';
-import { isRecord, unwrapTo } from './envelope.ts';
-import { findErrorTexts, findFieldTexts } from './error-texts.ts';
-import { findError, findMessage } from './error-words.ts';
-import { mayTellOfNumber } from './made-number.ts';
-import { madeNumber } from './wire-schemas.ts';
+import { classifyUnderStatus, isKnownError } from './errors/classify.ts';
+import { findErrorTexts, findFieldTexts } from './errors/error-texts.ts';
+import { findError, findMessage } from './errors/error-words.ts';
+import { isRecord, unwrapTo } from './reading/envelope.ts';
+import { mayTellOfNumber } from './reading/made-number.ts';
+import { madeNumber } from './reading/wire-schemas.ts';
 
 export const add: Dialect['add'] = { encode: encodeAdd, decode: decodeAdd };
 
