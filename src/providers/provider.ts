@@ -3,7 +3,7 @@ import type { ProviderError } from '../domain/errors.ts';
 import type { OrderState, PanelAmount, RefillState } from '../domain/order.ts';
 import type { ServiceList } from '../domain/service.ts';
 import type { AddRequest } from './dialect.ts';
-import type { CallSlot, Priority } from './transport/dispatcher.ts';
+import type { CallSlot, Priority } from './pacing/dispatcher.ts';
 
 export type { CallSlot, Priority };
 
@@ -61,7 +61,8 @@ export interface AddOptions {
   readonly idempotencyToken?: string;
 }
 
-export interface Provider {
+/** What is known of a panel without asking it. */
+export interface PanelDescription {
   /** The id in the configuration. */
   readonly panel: string;
   /** The same for panels of one address and key, which are one account; a digest that shows neither. */
@@ -85,7 +86,9 @@ export interface Provider {
   readonly concurrency: number;
   /** How many adds may be under way at once, over all gateways that share the ledger. */
   readonly addConcurrency: number;
+}
 
+export interface Provider extends PanelDescription {
   /** @throws ProviderError */
   fetchServices(): Promise<ServiceList>;
   /** @throws ProviderError */

@@ -8,19 +8,27 @@ export interface RunGatewayOptions {
   readonly logLevel: LogLevel;
   /** Printed below the address. */
   readonly notes?: readonly string[];
+  /** What is to be done once the gateway answers, before it is called ready; it is handed the GraphQL endpoint. */
+  readonly prepare?: (url: string) => Promise<void>;
 }
 
 /** Serves until a signal comes, then closes the gateway. */
-export async function runGateway({ config, logLevel, notes = [] }: RunGatewayOptions): Promise<void> {
+export async function runGateway({ config, logLevel, notes = [], prepare }: RunGatewayOptions): Promise<void> {
   const stopped = stopSignal();
   const [{ createGateway }, { createLog }] = await Promise.all([
     import('../../gateway.ts'),
     import('../../telemetry/log.ts'),
   ]);
-  const gateway = await createGateway({ config, log: createLog({ level: logLevel, pretty: process.stderr.isTTY }) });
+  const log = createLog({ level: logLevel, pretty: process.stderr.isTTY });
+  const gateway = await createGateway({ config, log });
   try {
     await gateway.listen().catch(refuseAddress);
-    console.log(describeReady({ url: new URL('/graphql', gateway.url).href, config, notes }));
+    const url = new URL('/graphql', gateway.url).href;
+    // What is prepared is told by what is printed: its calls and orders are no news of the gateway's work.
+    if (logLevel === 'info') log.level = 'warn';
+    await prepare?.(url);
+    log.level = logLevel;
+    console.log(describeReady({ url, config, notes }));
     await stopped;
   } finally {
     await gateway.close();

@@ -21,13 +21,16 @@ export function configOption(): Option {
 export function addListenOptions(command: Command): Command {
   return command
     .option('-p, --port <number>', 'port to listen on, 0 for a free one (also PANELGRAPH_PORT; default: 4000)')
-    .option('--host <host>', 'loopback address to listen on (also PANELGRAPH_HOST; default: 127.0.0.1)')
-    .addOption(new Option('--log-level <level>', 'how much to log').choices(LOG_LEVELS).default('info'));
+    .option('-H, --host <host>', 'loopback address to listen on (also PANELGRAPH_HOST; default: 127.0.0.1)')
+    .addOption(new Option('-l, --log-level <level>', 'how much to log').choices(LOG_LEVELS).default('info'));
 }
 
 /** Where to keep what must last. */
 export function addStoreOptions(command: Command): Command {
   return command
-    .option('--store <url>', 'sqlite:PATH or postgres://... (also PANELGRAPH_STORE; default: sqlite:./panelgraph.db)')
+    .option(
+      '-s, --store <url>',
+      'sqlite:PATH or postgres://... (also PANELGRAPH_STORE; default: sqlite:./panelgraph.db)',
+    )
     .option('--cache-url <url>', 'memory: or redis://... (also PANELGRAPH_CACHE_URL; default: memory:)');
 }

@@ -13,11 +13,14 @@ export interface Problem {
   readonly problem: string;
   /** What to do about it. */
   readonly hint?: string | undefined;
+  /** The line of the file that the problem is on, and a caret below it. */
+  readonly excerpt?: string | undefined;
 }
 
-/** `path: problem (hint)`. */
-export function formatProblem({ path, problem, hint }: Problem): string {
-  return hint === undefined ? `${path}: ${problem}` : `${path}: ${problem} (${hint})`;
+/** `path: problem (hint)`, and the lines of the excerpt. */
+export function formatProblem({ path, problem, hint, excerpt }: Problem): string {
+  const sentence = hint === undefined ? `${path}: ${problem}` : `${path}: ${problem} (${hint})`;
+  return excerpt === undefined ? sentence : `${sentence}\n${excerpt}`;
 }
 
 /** `panels[1].url` */

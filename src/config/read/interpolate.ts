@@ -2,7 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { formatPath, LONGEST_SHOWN_NAME, type Problem, type ProblemPath } from '../problems/problems.ts';
-import { readFailure } from './read-document.ts';
+import { readFailure } from './read-text-file.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -31,7 +31,7 @@ export const GRAPHIQL_CONTENT_SECURITY_POLICY = [
 
 /**
  * Makes the function that gives the page. Its examples are the tabs for whoever opens it for the first time; after that
- * GraphiQL shows the tabs that it has kept in the browser.
+ * GraphiQL shows the tabs that it has kept in the browser, with the examples among them brought up to date.
  */
 export function createGraphiqlPage(examples: GraphiqlExamples): (assets: GraphiqlAssets) => Promise<ServedFile> {
   let last: { text: string; page: ServedFile } | null = null;

@@ -7,7 +7,10 @@
  * - The editors follow the system from light to dark, where GraphiQL changes the background alone and leaves the text
  *   unreadable. A theme that was chosen in its settings, which is a class of the body, stays.
  */
-export const START_SCRIPT = `(() => {
+import { REFRESH_TABS_SCRIPT } from './refresh-tabs.ts';
+
+export const START_SCRIPT = `${REFRESH_TABS_SCRIPT}
+(() => {
   const { options, workers } = JSON.parse(document.getElementById('options').textContent);
   // With globalAPI the editor is in window.monaco.
   self.MonacoEnvironment = { globalAPI: true, getWorkerUrl: (_, label) => workers[label] };
@@ -20,6 +23,7 @@ export const START_SCRIPT = `(() => {
       if (classList.contains('graphiql-light') || classList.contains('graphiql-dark')) return;
       editor.setTheme(dark.matches ? 'graphiql-DARK' : 'graphiql-LIGHT');
     });
+    refreshTabs(options.defaultTabs ?? []);
     YogaGraphiQL.renderYogaGraphiQL(document.getElementById('root'), options);
   };
   document.addEventListener('DOMContentLoaded', start);

@@ -1,6 +1,6 @@
 /** Reads a GraphQL request: the members of a JSON body, or the parameters of a URL. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Refusal } from '../http/json-response.ts';
+import type { RefusedRequest } from '../http/json-response.ts';
 import { readJsonBody } from '../http/request-body.ts';
 
 /** The members of a body that GraphQL over HTTP names. Only `query` has been checked. */
@@ -14,7 +14,7 @@ export interface GraphqlBody {
 export type GraphqlRequest =
   | { readonly kind: 'query-string' }
   | { readonly kind: 'body'; readonly body: GraphqlBody }
-  | { readonly kind: 'refused'; readonly refusal: Refusal }
+  | { readonly kind: 'refused'; readonly refusal: RefusedRequest }
   /** The client has gone before it had sent everything. */
   | { readonly kind: 'gone' };
 

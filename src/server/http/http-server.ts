@@ -9,7 +9,7 @@ import { GatewayError } from '../../domain/errors.ts';
 import { createEvents, type Events } from '../../telemetry/events.ts';
 import type { GraphiqlExamples } from '../graphiql/graphiql-page.ts';
 import { type ContextRequest, createGraphqlHandler } from '../graphql/graphql-handler.ts';
-import { type Refusal, sendRefusal, UNEXPECTED_FAILURE } from './json-response.ts';
+import { type RefusedRequest, sendRefusal, UNEXPECTED_FAILURE } from './json-response.ts';
 import { listen } from './listen.ts';
 import { createRouter } from './router.ts';
 import { Connections } from './shutdown/connections.ts';
@@ -105,7 +105,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   };
 }
 
-const SHUTTING_DOWN: Refusal = {
+const SHUTTING_DOWN: RefusedRequest = {
   status: 503,
   code: 'SHUTTING_DOWN',
   message: 'The gateway is shutting down; nothing was sent.',

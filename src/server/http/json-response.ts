@@ -4,7 +4,7 @@ import type { ErrorCode } from '../../domain/errors.ts';
 import { UNEXPECTED_CODE, UNEXPECTED_MESSAGE } from '../graphql/error-format.ts';
 
 /** Why a request is not served. */
-export interface Refusal {
+export interface RefusedRequest {
   readonly status: number;
   readonly code: ErrorCode | typeof UNEXPECTED_CODE | 'PERSISTED_QUERY_NOT_SUPPORTED';
   readonly message: string;
@@ -12,7 +12,7 @@ export interface Refusal {
 }
 
 /** All that a client is told of a failure of the server itself. */
-export const UNEXPECTED_FAILURE: Refusal = { status: 500, code: UNEXPECTED_CODE, message: UNEXPECTED_MESSAGE };
+export const UNEXPECTED_FAILURE: RefusedRequest = { status: 500, code: UNEXPECTED_CODE, message: UNEXPECTED_MESSAGE };
 
 /** How much of an unread body is read and dropped after a refusal, and for how long. */
 const DISCARD_BYTES = 16_000_000;
@@ -30,7 +30,7 @@ export function sendText(response: ServerResponse, status: number, body: { type:
 }
 
 /** A refusal as a GraphQL result. */
-export const refusalResult = ({ code, message }: Refusal) => ({ errors: [{ message, extensions: { code } }] });
+export const refusalResult = ({ code, message }: RefusedRequest) => ({ errors: [{ message, extensions: { code } }] });
 
 /**
  * Answers with one GraphQL error, also while the client is still sending its body.
@@ -38,7 +38,7 @@ export const refusalResult = ({ code, message }: Refusal) => ({ errors: [{ messa
  * The answer goes out at once. A bounded part of the body is then read and dropped before the connection is closed: a
  * client whose connection closes while it writes loses the answer that it was about to read.
  */
-export function sendRefusal(request: IncomingMessage, response: ServerResponse, refusal: Refusal): void {
+export function sendRefusal(request: IncomingMessage, response: ServerResponse, refusal: RefusedRequest): void {
   const { accept } = request.headers;
   const isGraphqlJson = accept?.includes('application/graphql-response+json') === true;
   const text = JSON.stringify(refusalResult(refusal));

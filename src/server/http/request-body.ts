@@ -5,11 +5,11 @@
  * of the throughput of a small query (docs/decisions/0005-request-bodies.md).
  */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Refusal } from './json-response.ts';
+import type { RefusedRequest } from './json-response.ts';
 
 export type RequestBody =
   | { readonly kind: 'json'; readonly value: unknown }
-  | { readonly kind: 'refused'; readonly refusal: Refusal }
+  | { readonly kind: 'refused'; readonly refusal: RefusedRequest }
   /** The client has gone before it had sent everything. */
   | { readonly kind: 'gone' };
 

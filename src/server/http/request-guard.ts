@@ -8,7 +8,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { isLoopbackHost } from '../../config/loopback.ts';
 import type { ServerConfig } from '../../config/shape/server-config.ts';
-import type { Refusal } from './json-response.ts';
+import type { RefusedRequest } from './json-response.ts';
 
 type GuardConfig = Pick<ServerConfig, 'allowedHosts' | 'corsOrigins'>;
 
@@ -16,7 +16,7 @@ type GuardConfig = Pick<ServerConfig, 'allowedHosts' | 'corsOrigins'>;
 export function findRefusal(
   { method, headers }: { method?: string | undefined; headers: IncomingHttpHeaders },
   config: GuardConfig,
-): Refusal | null {
+): RefusedRequest | null {
   const host = headers.host ?? '';
   if (!isAllowedHost(host, config.allowedHosts)) {
     return forbidden(
@@ -67,7 +67,7 @@ function isAllowedOrigin(origin: string, host: string, { corsOrigins }: GuardCon
   return corsOrigins.includes(origin) || [`http://${own}`, `https://${own}`].includes(origin.toLowerCase());
 }
 
-const forbidden = (message: string): Refusal => ({ status: 403, code: 'FORBIDDEN', message });
+const forbidden = (message: string): RefusedRequest => ({ status: 403, code: 'FORBIDDEN', message });
 
 /** A header as it may stand in a message: shortened, and with control characters escaped. */
 const quote = (text: string): string => JSON.stringify(text.slice(0, 100));

@@ -9,7 +9,7 @@ import type { GraphiqlExamples } from '../graphiql/graphiql-page.ts';
 import { createGraphiqlRoutes, type GraphiqlRoutes } from '../graphiql/graphiql-routes.ts';
 import type { GraphqlHandler } from '../graphql/graphql-handler.ts';
 import { createGraphqlRoute } from '../graphql/graphql-route.ts';
-import { type Refusal, sendJson, sendRefusal, sendText } from './json-response.ts';
+import { type RefusedRequest, sendJson, sendRefusal, sendText } from './json-response.ts';
 import { findRefusal } from './request-guard.ts';
 import { sendOptions, setResponseHeaders } from './response-headers.ts';
 
@@ -70,7 +70,7 @@ function findRoute(routes: ReadonlyMap<string, Route>, url: string): Route | und
 
 const pathOf = (url: string): string => /^[^?#]*/.exec(url)?.[0] ?? '';
 
-const NOT_FOUND: Refusal = {
+const NOT_FOUND: RefusedRequest = {
   status: 404,
   code: 'NOT_FOUND',
   message: 'There is nothing here; GraphQL is at /graphql.',

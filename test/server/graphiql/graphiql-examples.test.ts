@@ -41,9 +41,13 @@ describe('the examples of GraphiQL', () => {
   });
 
   it('takes the ids that are known', () => {
-    const filled = createGraphiqlExamples({ serviceIds: { POLL: 'Service:pica:7' }, orderIds: ['Order:pica:9'] });
+    const filled = createGraphiqlExamples({
+      serviceIds: { POLL: 'Service:pica:7' },
+      orders: { latest: ['Order:pica:9'], refillable: ['Order:pica:7'], cancelable: [] },
+    });
     const variablesOf = (name: string) => JSON.parse(filled.find((example) => example.name === name)!.variables!);
     expect(variablesOf('PlaceOthers')).toMatchObject({ poll: 'Service:pica:7', seo: 'Service:plus:1' });
     expect(variablesOf('LookUpOrders')).toEqual({ ids: ['Order:pica:9'] });
+    expect(variablesOf('ChangeOrders')).toEqual({ refill: ['Order:pica:7'], cancel: [] });
   });
 });

@@ -2,7 +2,7 @@
 import type { Server } from 'node:http';
 import { Server as NetServer } from 'node:net';
 import type { Logger } from 'pino';
-import { withinMs } from '../../../domain/within-ms.ts';
+import { withinMs } from '../../../domain/time/within-ms.ts';
 import type { Connections } from './connections.ts';
 import type { RequestsUnderWay } from './requests-under-way.ts';
 
