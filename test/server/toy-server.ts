@@ -9,7 +9,7 @@ import { createHttpServer, type HttpServer, type HttpServerOptions } from '../..
 import { createLog } from '../../src/telemetry/log.ts';
 
 /** What the schema does to the world, as a test sees and steers it. */
-export interface ToyWorld {
+interface ToyWorld {
   readonly bought: string[];
   /** A `buy` waits for this. */
   shop: Promise<void>;
@@ -19,7 +19,7 @@ export interface ToyWorld {
   onStreamReleased: () => void;
 }
 
-export function createToySchema(world: ToyWorld): GraphQLSchema {
+function createToySchema(world: ToyWorld): GraphQLSchema {
   return createSchema<object>({
     typeDefs: /* GraphQL */ `
       "A panel that sells toys."
@@ -166,7 +166,7 @@ export interface Answer {
   readonly json: () => GraphqlResult;
 }
 
-export interface GraphqlResult {
+interface GraphqlResult {
   readonly data?: Record<string, unknown> | null;
   readonly errors?: readonly {
     readonly message: string;

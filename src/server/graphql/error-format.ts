@@ -33,7 +33,7 @@ export const createErrorFormat =
   };
 
 /** The extensions of a GatewayError that a client sees. */
-export function gatewayErrorExtensions(error: GatewayError): GraphQLErrorExtensions {
+function gatewayErrorExtensions(error: GatewayError): GraphQLErrorExtensions {
   return {
     code: error.code,
     ...(error instanceof ProviderError ? { panel: error.panel } : {}),
@@ -43,7 +43,7 @@ export function gatewayErrorExtensions(error: GatewayError): GraphQLErrorExtensi
 }
 
 /** The HTTP status of a request that failed as a whole. */
-export function httpStatusOf(code: ErrorCode): number {
+function httpStatusOf(code: ErrorCode): number {
   switch (code) {
     case 'UNAUTHENTICATED':
       return 401;

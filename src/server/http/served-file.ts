@@ -13,7 +13,7 @@ export interface ServedFile {
   read(encoding: Encoding): Promise<Buffer>;
 }
 
-export type Encoding = 'br' | 'gzip' | 'identity';
+type Encoding = 'br' | 'gzip' | 'identity';
 
 export function createServedFile({ type, text }: { type: string; text: string }): ServedFile {
   const bytes = Buffer.from(text);

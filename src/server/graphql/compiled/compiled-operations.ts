@@ -17,7 +17,7 @@ export interface CompiledOperationsOptions {
   readonly format: (error: unknown) => GraphQLError;
 }
 
-export interface RequestHooks {
+interface RequestHooks {
   readonly createContext: () => unknown;
   /** Called before a mutation runs. If it throws, nothing has run. */
   readonly onMutation: () => void;
