@@ -66,9 +66,6 @@ export const configSettings = z.strictObject({
 });
 
 export type Settings = z.output<typeof configSettings>;
-export type CacheConfig = Settings['cache'];
-export type TrackerConfig = Settings['tracker'];
-export type CurrencyConfig = Settings['currency'];
 
 /** A checked configuration with every default filled in. */
 export interface Config extends Omit<Settings, 'panels' | 'server' | 'tokens'> {

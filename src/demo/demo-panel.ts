@@ -12,7 +12,6 @@ export {
   DEMO_FLAVOURS,
   type DemoFlavour,
   type DemoPanelOptions,
-  FAULT_KINDS,
   type FaultKind,
 } from './demo-panel-options.ts';
 export { demoPanels } from './demo-panels.ts';
