@@ -5,7 +5,7 @@ import { startPanelServer } from './http/panel-server.ts';
 import { createRateLimit } from './http/rate-limit.ts';
 import { type Order, singleAt, statusAt } from './orders/order.ts';
 import { createPanelState, type PanelState } from './panel-state.ts';
-import type { Stage } from './stage.ts';
+import type { Stage } from './simulation/stage.ts';
 import { formatUnits } from './units.ts';
 
 export {
