@@ -1,6 +1,6 @@
 /** A request's DataLoader over the process-wide coalescers. */
 import { readingOf } from '../domain/number-reading.ts';
-import type { Coalescer } from '../providers/coalescer.ts';
+import type { Coalescer } from '../providers/lookups/coalescer.ts';
 import type { LookupResult } from '../providers/provider.ts';
 import { createItemLoader, type ItemLoader } from './item-loader.ts';
 

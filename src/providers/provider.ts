@@ -3,7 +3,7 @@ import type { ProviderError } from '../domain/errors.ts';
 import type { OrderState, PanelAmount, RefillState } from '../domain/order.ts';
 import type { ServiceList } from '../domain/service.ts';
 import type { AddRequest } from './dialect.ts';
-import type { CallSlot, Priority } from './transport/dispatcher.ts';
+import type { CallSlot, Priority } from './pacing/dispatcher.ts';
 
 export type { CallSlot, Priority };
 
@@ -61,7 +61,8 @@ export interface AddOptions {
   readonly idempotencyToken?: string;
 }
 
-export interface Provider {
+/** What is known of a panel without asking it. */
+export interface PanelDescription {
   /** The id in the configuration. */
   readonly panel: string;
   /** The same for panels of one address and key, which are one account; a digest that shows neither. */
@@ -85,7 +86,9 @@ export interface Provider {
   readonly concurrency: number;
   /** How many adds may be under way at once, over all gateways that share the ledger. */
   readonly addConcurrency: number;
+}
 
+export interface Provider extends PanelDescription {
   /** @throws ProviderError */
   fetchServices(): Promise<ServiceList>;
   /** @throws ProviderError */
@@ -108,14 +111,15 @@ export interface Provider {
   /** Leave to send one `add`, where it need not wait for circuit, pace or other calls; null where it would. */
   reserveAddNow(): CallSlot | null;
   /**
-   * Buys once: one attempt on a fresh connection, never repeated.
+   * Buys once: one attempt on a fresh connection, never repeated but with `quantity` where it was refused for the want
+   * of it, which has bought nothing.
    * @returns the panel's order number
    * @throws ProviderError whose `outcome` says what has happened to the money
    */
   add(request: AddRequest, options?: AddOptions): Promise<string>;
-  /** Asks once for a refill of each order; each number holds the refill's number or a ProviderError. */
+  /** Asks once for a refill of each order, singly where the panel refuses a list for its form; each number holds the refill's number or a ProviderError. */
   refill(numbers: readonly string[]): Promise<ReadonlyMap<string, string | ProviderError>>;
-  /** Asks once to cancel each order; each number holds true (the panel took the request) or a ProviderError. */
+  /** Asks once to cancel each order, as `refill` does; each number holds true (the panel took the request) or a ProviderError. */
   cancel(numbers: readonly string[]): Promise<ReadonlyMap<string, true | ProviderError>>;
 
   health(): PanelHealth;

@@ -1,8 +1,9 @@
 /** One provider for each configured panel, by the panel's id. */
 import type { PanelConfig } from '../config/config.ts';
-import type { Clock } from '../domain/clock.ts';
+import type { DialectName } from '../config/presets.ts';
+import type { Clock } from '../domain/time/clock.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
-import { type DialectName, getDialect } from './dialects/index.ts';
+import { getDialect } from './dialects/index.ts';
 import { createProvider } from './panel-provider.ts';
 import type { Provider } from './provider.ts';
 

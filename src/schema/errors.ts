@@ -1,9 +1,9 @@
 /** What can go wrong with a purchase, as members of the result unions: the type says what happened to the money. */
 import { CallerError, type InputIssue, ProviderError } from '../domain/errors.ts';
-import type { PlacementRecord } from '../storage/ledger-store.ts';
+import type { PlacementRecord } from '../storage/ledger/ledger-store.ts';
 import { builder } from './builder.ts';
 import type { RequestContext } from './context.ts';
-import { getPanel, PanelType, type PanelView, recordedPanel } from './panel.ts';
+import { getPanel, PanelType, type PanelView, recordedPanel } from './panels/panel.ts';
 
 const InputIssueType = builder.objectRef<InputIssue>('InputIssue').implement({
   description: 'One thing wrong with an input.',

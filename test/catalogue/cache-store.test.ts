@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { ServiceLists } from '../../src/catalogue/service-lists.ts';
 import type { ServiceList } from '../../src/domain/service.ts';
-import { type CacheStore, createCacheStore } from '../../src/storage/cache-store.ts';
+import { type CacheStore, createCacheStore } from '../../src/storage/cache/cache-store.ts';
 import { generateServices, HeldClock, listOf, ReadyPanel, service } from './support/samples.ts';
 
 const log = () => {};
@@ -21,7 +21,7 @@ test.each(['file:///x', 'memory', 'redis://:pa ss@host:x', 'http://user:secret@h
   'another address (%s) is refused without being repeated',
   (url) => {
     expect(() => createCacheStore(url, { log })).toThrow(
-      /^The cache is neither `memory:` nor a `redis:\/\/` address\.$/,
+      /^The URL of the cache must be `memory:` or begin with `redis:\/\/` or `rediss:\/\/`\.$/,
     );
   },
 );

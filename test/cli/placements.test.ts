@@ -2,10 +2,10 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { BalanceEvidence } from '../../src/domain/balance-evidence.ts';
-import type { LedgerStore, NewPlacement } from '../../src/storage/ledger-store.ts';
+import type { LedgerStore, NewPlacement } from '../../src/storage/ledger/ledger-store.ts';
 import { openLedgerStore } from '../../src/storage/open-ledger-store.ts';
 import { createDirectory } from '../config/config-file.ts';
-import { NO_ANSWER, newPlacement, PANEL_SAID_NO, place } from '../conformance/ledger-store-conformance.ts';
+import { NO_ANSWER, newPlacement, PANEL_SAID_NO, place } from '../conformance/ledger/ledger-samples.ts';
 import { type TestPostgres, tryStartPostgres } from '../support/postgres.ts';
 import { type Ended, runPanelgraph } from './run-panelgraph.ts';
 

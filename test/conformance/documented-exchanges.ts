@@ -3,8 +3,8 @@
  * (test/fixtures/panels), and what it means. For the dialects' suite, and for replaying them end to end.
  */
 import { readFileSync } from 'node:fs';
+import type { DialectName } from '../../src/config/presets.ts';
 import type { Action, AddRequest, WireForm } from '../../src/providers/dialect.ts';
-import type { DialectName } from '../../src/providers/dialects/index.ts';
 import {
   ADD_DETAILS,
   type DocumentedOperation,

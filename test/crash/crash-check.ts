@@ -1,5 +1,5 @@
 /** Holds what the panel saw, what the ledger says and what the clients were told against each other. */
-import type { PlacementRecord } from '../../src/storage/ledger-store.ts';
+import type { PlacementRecord } from '../../src/storage/ledger/ledger-store.ts';
 import type { ClientAnswer, WantedOrder } from './crash-client.ts';
 import type { CrashPanel } from './crash-panel.ts';
 

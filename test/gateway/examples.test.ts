@@ -1,6 +1,6 @@
 /** The operations that GraphiQL opens with, on the demo, as they stand. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { createGraphiqlExamples, EXAMPLE_ORDERS } from '../../src/server/graphiql-examples.ts';
+import { createGraphiqlExamples, EXAMPLE_ORDERS } from '../../src/server/graphiql/graphiql-examples.ts';
 import { send } from '../server/toy-server.ts';
 import { type DemoGateway, startDemoGateway } from '../support/demo-gateway.ts';
 

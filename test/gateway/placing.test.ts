@@ -1,6 +1,6 @@
 import pg from 'pg';
 import { afterAll, describe, expect, it } from 'vitest';
-import type { PlacementRecord } from '../../src/storage/ledger-store.ts';
+import type { PlacementRecord } from '../../src/storage/ledger/ledger-store.ts';
 import { askGraphql, startGateway, type TestGateway } from '../support/gateway.ts';
 import { createLedgerFile } from '../support/ledger-file.ts';
 import { ADD_ORDER, ADD_ORDERS, type AddOrderAnswer, addOrder, createHold, orderInput } from '../support/orders.ts';

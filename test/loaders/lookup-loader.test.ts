@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { ProviderError, StoreUnavailableError } from '../../src/domain/errors.ts';
 import { createLookupLoader } from '../../src/loaders/lookup-loader.ts';
-import { Coalescer } from '../../src/providers/coalescer.ts';
+import { Coalescer } from '../../src/providers/lookups/coalescer.ts';
 
 function coalescerOf(fetch: (numbers: readonly string[]) => ReadonlyMap<string, string | null | ProviderError>) {
   const calls: (readonly string[])[] = [];

@@ -1,6 +1,6 @@
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { createConfig } from '../../src/config/create-config.ts';
-import { createPanelLookups } from '../../src/providers/panel-lookups.ts';
+import { createPanelLookups } from '../../src/providers/lookups/panel-lookups.ts';
 import { createRegistry } from '../../src/providers/registry.ts';
 import { silentTelemetry } from '../../src/telemetry/telemetry.ts';
 import { startScriptedPanel } from '../support/scripted-panel.ts';

@@ -5,7 +5,7 @@ import { createSchema } from 'graphql-yoga';
 import { onTestFinished } from 'vitest';
 import type { ServerConfig } from '../../src/config/shape/server-config.ts';
 import { CallerError, ProviderError } from '../../src/domain/errors.ts';
-import { createHttpServer, type HttpServer, type HttpServerOptions } from '../../src/server/http-server.ts';
+import { createHttpServer, type HttpServer, type HttpServerOptions } from '../../src/server/http/http-server.ts';
 import { createLog } from '../../src/telemetry/log.ts';
 
 /** What the schema does to the world, as a test sees and steers it. */
@@ -146,7 +146,7 @@ export async function openToyServer({
         corsOrigins: [],
         ...serverConfig,
       },
-      limits: { bodyBytes: 1_000_000, depth: 12, aliases: 60, tokens: 4000, ...limits },
+      limits: { bodyBytes: 1_000_000, depth: 12, aliases: 60, fields: 200, tokens: 4000, ...limits },
     },
     createContext: () => ({}),
     log: createLog({ level: 'info', write: (line) => lines.push(line) }),
@@ -171,26 +171,36 @@ export interface GraphqlResult {
   readonly errors?: readonly {
     readonly message: string;
     readonly path?: readonly unknown[];
+    readonly locations?: readonly { readonly line: number }[];
     readonly extensions?: Record<string, unknown>;
   }[];
 }
 
-export function send(
-  url: string,
-  options: { method?: string; headers?: Record<string, string>; body?: string | Buffer } = {},
-): Promise<Answer> {
-  const { method = 'GET', headers = {}, body } = options;
-  return new Promise((resolve, reject) => {
+interface SendOptions {
+  readonly method?: string;
+  readonly headers?: Record<string, string>;
+  readonly body?: string | Buffer;
+}
+
+export async function send(url: string, options: SendOptions = {}): Promise<Answer> {
+  const { status, headers, bytes } = await exchange(url, options);
+  const text = bytes.toString();
+  return { status, headers, text, json: () => JSON.parse(text) as GraphqlResult };
+}
+
+/** Gets the bytes at an address as they are sent, compressed or not. */
+export const download = (url: string, headers: Record<string, string> = {}) => exchange(url, { headers });
+
+function exchange(url: string, { method = 'GET', headers = {}, body }: SendOptions) {
+  return new Promise<Pick<Answer, 'status' | 'headers'> & { bytes: Buffer }>((resolve, reject) => {
     const request = httpRequest(url, { method, headers, agent: false }, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.on('end', () => {
-        const text = Buffer.concat(chunks).toString();
         resolve({
           status: response.statusCode ?? 0,
-          headers: response.headers as Record<string, string | undefined>,
-          text,
-          json: () => JSON.parse(text) as GraphqlResult,
+          headers: response.headers as Answer['headers'],
+          bytes: Buffer.concat(chunks),
         });
       });
       response.on('error', reject);

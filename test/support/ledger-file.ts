@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { LedgerStore } from '../../src/storage/ledger-store.ts';
+import type { LedgerStore } from '../../src/storage/ledger/ledger-store.ts';
 import { openLedgerStore } from '../../src/storage/open-ledger-store.ts';
 
 export interface LedgerFile extends Disposable {

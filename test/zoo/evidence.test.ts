@@ -41,7 +41,7 @@ const exact = (micros: number): string => (micros / 1e6).toFixed(6);
 async function withGateway<T>(panel: ScriptedPanel, act: (gateway: TestGateway) => Promise<T>): Promise<T> {
   await using _panel = panel;
   await using gateway = await startGateway({ acme: panel.url }, { tracker: { enabled: false } });
-  return act(gateway);
+  return await act(gateway);
 }
 
 it.each([

@@ -1,6 +1,6 @@
 /** Shows placements to an operator: a small table for each, and below them how to settle an unknown one. */
 import { formatId, formatPlacementId } from '../../domain/ids.ts';
-import type { PlacementPage, PlacementRecord } from '../../storage/placement-records.ts';
+import type { ListedPlacements, PlacementRecord } from '../../storage/ledger/placements/placement-records.ts';
 import { formatTable, printable } from '../table.ts';
 import { describeEvidence, toEvidence } from './evidence-report.ts';
 import { describeUnknownPhrases } from './unknown-phrases.ts';
@@ -11,7 +11,7 @@ export interface AskedFor {
   readonly panel?: string;
 }
 
-export function describePlacements({ placements, hasNextPage }: PlacementPage, asked: AskedFor): string {
+export function describePlacements({ placements, hasNextPage }: ListedPlacements, asked: AskedFor): string {
   if (placements.length === 0) return `There are no ${whichOf(asked)}.`;
   const unknown = placements.find(({ state }) => state === 'UNKNOWN');
   return [

@@ -1,6 +1,10 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
-import type { LedgerStore } from '../../storage/ledger-store.ts';
-import type { PlacementFilter, PlacementPage, PlacementState } from '../../storage/placement-records.ts';
+import type { LedgerStore } from '../../storage/ledger/ledger-store.ts';
+import type {
+  ListedPlacements,
+  PlacementFilter,
+  PlacementState,
+} from '../../storage/ledger/placements/placement-records.ts';
 import { getConfigFile } from '../serving/serve.ts';
 import { configOption } from '../serving/serve-flags.ts';
 
@@ -78,7 +82,7 @@ async function readPage(
   open: () => Promise<LedgerStore>,
   filter: PlacementFilter,
   limit: number,
-): Promise<PlacementPage> {
+): Promise<ListedPlacements> {
   await using store = await open();
   return await store.placements.listPlacements(filter, { limit });
 }

@@ -1,5 +1,5 @@
 /** Lists the panels' texts that the gateway does not recognise, so that a person can name them in the configuration. */
-import type { PlacementRecord } from '../../storage/placement-records.ts';
+import type { PlacementRecord } from '../../storage/ledger/placements/placement-records.ts';
 import { printable } from '../table.ts';
 
 /** One paragraph, or none where every text was recognised. */

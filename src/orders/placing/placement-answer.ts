@@ -1,6 +1,6 @@
 /** What a placement of the ledger says to its caller. */
 import { CallerError, ProviderError } from '../../domain/errors.ts';
-import type { PlacementRecord } from '../../storage/ledger-store.ts';
+import type { PlacementRecord } from '../../storage/ledger/ledger-store.ts';
 
 /** The answer of an `addOrder`: a purchase, or why there is none (or none that is known of). */
 export type PlaceAnswer =

@@ -2,7 +2,7 @@
 import type { BalanceEvidence } from '../../domain/balance-evidence.ts';
 import { GatewayError, ProviderError } from '../../domain/errors.ts';
 import type { OrderDetails } from '../../domain/order-forms.ts';
-import type { PlacementError, Settlement } from '../../storage/ledger-store.ts';
+import type { PlacementError, Settlement } from '../../storage/ledger/ledger-store.ts';
 
 /** What an error means for the money. What nobody foresaw counts as sent where it may have been. */
 export function settlementOf(error: unknown, { isSent, at }: { isSent: boolean; at: number }): Settlement {
@@ -18,12 +18,12 @@ export function settlementOf(error: unknown, { isSent, at }: { isSent: boolean; 
 }
 
 /**
- * Whether the balance has a say in the outcome: of an error in words that nobody knows, and of a refusal, which some
- * panels word after they have bought. Without a key that is taken no balance is told.
+ * Whether the balance has a say in the outcome: of an error in words that nobody knows, and of whatever else the panel
+ * itself says to have turned away, which some have said after they had bought.
  */
 export function isSettledByBalance(error: unknown): boolean {
   if (!(error instanceof ProviderError)) return false;
-  return error.isUnrecognisedRefusal || (error.outcome === 'rejected' && error.code !== 'INVALID_KEY');
+  return error.isUnrecognisedRefusal || (error.panelMessage !== null && error.outcome !== 'unknown');
 }
 
 /** The outcome in the light of the balance. What took nothing was refused; what took its price was not. */
@@ -36,7 +36,7 @@ export function settlementByBalance(error: unknown, evidence: BalanceEvidence, s
     const refusal: PlacementError = { ...reason, code: 'PANEL_REJECTED', message };
     return { state: 'REJECTED', isRetryable: false, error: refusal, at, balanceEvidence: evidence };
   }
-  if (error.outcome === 'rejected' && evidence.finding === 'FELL_BY_CHARGE') {
+  if (error.outcome !== 'unknown' && evidence.finding === 'FELL_BY_CHARGE') {
     const message = `The panel refused, but its balance fell by what the order would have cost: ${error.panelMessage}`;
     return { state: 'UNKNOWN', error: { ...reason, code: 'PANEL_ERROR', message }, at, balanceEvidence: evidence };
   }

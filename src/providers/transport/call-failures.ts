@@ -2,9 +2,9 @@
 import { GatewayError, type NotSentCode, ProviderError, type ProviderErrorDetails } from '../../domain/errors.ts';
 import type { Telemetry } from '../../telemetry/telemetry.ts';
 import type { Action, Refusal } from '../dialect.ts';
-import { CircuitOpenError } from './breaker.ts';
-import { DispatcherClosedError, QueueFullError } from './dispatcher.ts';
-import { HttpFailure } from './http-failure.ts';
+import { DispatcherClosedError, QueueFullError } from '../pacing/dispatcher.ts';
+import { CircuitOpenError } from './circuit/breaker.ts';
+import { HttpFailure } from './http/http-failure.ts';
 import type { Redaction } from './redaction.ts';
 
 export interface CallFailuresOptions {

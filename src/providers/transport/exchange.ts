@@ -1,98 +1,100 @@
 /**
- * One question to one panel and its answer: the one place that composes retry, breaker, limit and timeout. What a failed
- * call means for the money, call-failures.ts says.
+ * All calls to one panel: the one place where retry, circuits, pace and timeout are put together. What a failed call
+ * means for the money, call-failures.ts says.
  *
- *   retry( leave( breaker( post within a timeout -> HTTP status -> JSON -> the dialect's reading ) ) )
+ *   retry( leave( circuits( post within a timeout -> HTTP status -> JSON -> the dialect's reading ) ) )
  *
- * Retry is a table: `not-sent`, or `unknown` where the action only reads. What spends goes out once.
+ * What reads is asked again where that may help (retry.ts). What spends goes out once.
  */
-import { handleWhen, retry } from 'cockatiel';
 import type { PanelConfig } from '../../config/config.ts';
-import { type Clock, systemClock } from '../../domain/clock.ts';
-import { ProviderError } from '../../domain/errors.ts';
-import { pause } from '../../domain/pause.ts';
+import type { ProviderError } from '../../domain/errors.ts';
+import { type Clock, steadyClock, systemClock } from '../../domain/time/clock.ts';
 import type { Telemetry } from '../../telemetry/telemetry.ts';
-import type { Action, DecodeContext, Dialect, Refusal, WireForm, WireValue } from '../dialect.ts';
+import type { Action, Dialect, Refusal } from '../dialect.ts';
+import { type CallSlot, Dispatcher, type Priority } from '../pacing/dispatcher.ts';
 import type { CircuitState } from '../provider.ts';
-import { steadyClock } from '../steady-clock.ts';
 import { CallFailures } from './call-failures.ts';
 import { CallStats, type CallStatsSnapshot } from './call-stats.ts';
-import { type Circuits, createCircuits, isSick } from './circuits.ts';
-import { type CallSlot, Dispatcher, type Priority } from './dispatcher.ts';
-import { parseExactJson } from './exact-json.ts';
-import type { FreshConnection } from './fresh-connection.ts';
-import type { HttpReply } from './http-reply.ts';
-import { createPanelHttp, type PanelHttp } from './panel-http.ts';
-import { ProbeChoice, type Read } from './probe-choice.ts';
-import { createRedaction, type Redaction } from './redaction.ts';
+import { CircuitProbes } from './circuit/circuit-probes.ts';
+import { type Circuits, createCircuits } from './circuit/circuits.ts';
+import { ProbeChoice } from './circuit/probe-choice.ts';
+import type { FreshConnection } from './http/fresh-connection.ts';
+import { createPanelHttp, type PanelHttp } from './http/panel-http.ts';
+import type { PanelCall } from './panel-call.ts';
+import { PanelCaller } from './panel-caller.ts';
+import { createRedaction } from './redaction.ts';
+import { ReplyReader } from './reply-reader.ts';
+import { askAgain } from './retry.ts';
 
-export interface ReserveOptions {
+export interface ExchangeOptions {
+  readonly config: PanelConfig;
+  readonly dialect: Pick<Dialect, 'balance' | 'services' | 'decodeRefusal'>;
+  readonly telemetry: Telemetry;
+  readonly clock?: Clock;
+}
+
+export interface ReserveCallOptions {
   readonly action: Action;
   readonly priority: Priority;
   /** Instant in ms until which waiting and retries may last. */
   readonly deadlineAt: number;
 }
 
-export interface AskOptions<T> extends ReserveOptions {
-  readonly form: WireForm;
+export interface AskOptions<T> extends ReserveCallOptions, PanelCall<T> {
   /** Leave that is held already, for the first attempt. */
   readonly slot?: CallSlot | undefined;
   /** How often at most; three times by default. */
   readonly attempts?: number | undefined;
-  /** Reads an answer that is no refusal; null where it cannot be read. */
-  readonly read: (value: WireValue, context: DecodeContext) => T | null;
 }
 
-export interface SpendOptions<T> {
+export interface SpendOptions<T> extends PanelCall<T> {
   readonly action: 'add' | 'refill' | 'cancel';
-  readonly form: WireForm;
   /** Leave that is held already. */
   readonly slot?: CallSlot | undefined;
   /** Runs after everything else let the call pass, as the last thing before a byte goes out. */
   readonly beforeSend?: (() => Promise<void>) | undefined;
-  readonly read: (value: WireValue, context: DecodeContext) => T | null;
 }
 
-const MAX_LIST_BYTES = 32 * 1024 * 1024;
-const MAX_REPLY_BYTES = 4 * 1024 * 1024;
 const CONNECT_TIMEOUT_MS = 10_000;
 const READ_ATTEMPTS = 3;
-const BACKOFF_MS = 250;
 
 export class Exchange {
   readonly #config: PanelConfig;
-  readonly #dialect: Dialect;
   readonly #clock: Clock;
-  /** For the instants that are shown. */
-  readonly #wallClock: Clock;
-  readonly #telemetry: Telemetry;
   readonly #http: PanelHttp;
   readonly #dispatcher: Dispatcher;
   readonly #circuits: Circuits;
-  readonly #probes: ProbeChoice;
-  readonly #redaction: Redaction;
+  readonly #caller: PanelCaller;
   readonly #failures: CallFailures;
   readonly #stats = new CallStats();
   readonly #closing = new AbortController();
 
-  constructor(options: { config: PanelConfig; dialect: Dialect; telemetry: Telemetry; clock?: Clock }) {
-    const { config, dialect, telemetry, clock = steadyClock } = options;
+  constructor({ config, dialect, telemetry, ...clocks }: ExchangeOptions) {
+    const { clock = steadyClock } = clocks;
+    const { clock: wallClock = systemClock } = clocks;
     this.#config = config;
-    this.#dialect = dialect;
     this.#clock = clock;
-    this.#wallClock = options.clock ?? systemClock;
-    this.#telemetry = telemetry;
-    this.#http = createPanelHttp({
-      url: config.url,
-      userAgent: config.userAgent,
-      connections: config.concurrency,
-      connectTimeoutMs: Math.min(CONNECT_TIMEOUT_MS, config.timeoutMs),
+    const { url, userAgent, concurrency: connections, timeoutMs } = config;
+    const connectTimeoutMs = Math.min(CONNECT_TIMEOUT_MS, timeoutMs);
+    const http = createPanelHttp({ url, userAgent, connections, connectTimeoutMs });
+    const dispatcher = new Dispatcher({ ...config, clock });
+    const redaction = createRedaction(config.key.reveal());
+    const failures = new CallFailures({ panel: config.id, redaction, telemetry });
+    const reader = new ReplyReader({ panel: config.id, redaction, failures });
+    const choice = new ProbeChoice(dialect);
+    const reporting = { probes: choice, failures, stats: this.#stats, telemetry };
+    const caller = new PanelCaller({ config, dispatcher, reader, ...reporting, clock, wallClock });
+    const probes = new CircuitProbes({ choice, caller, http, dispatcher, config, clock });
+    this.#http = http;
+    this.#dispatcher = dispatcher;
+    this.#failures = failures;
+    this.#caller = caller;
+    this.#circuits = createCircuits({
+      ...config.breaker,
+      probe: (circuit) => probes.send(circuit),
+      failsAltogether: () => probes.failsAltogether(),
+      clock,
     });
-    this.#dispatcher = new Dispatcher({ ...config, clock });
-    this.#circuits = createCircuits({ ...config.breaker, probe: (circuit) => this.#probe(circuit), clock });
-    this.#probes = new ProbeChoice(dialect);
-    this.#redaction = createRedaction(config.key.reveal());
-    this.#failures = new CallFailures({ panel: config.id, redaction: this.#redaction, telemetry });
   }
 
   /** Whether orders are sent. */
@@ -110,7 +112,7 @@ export class Exchange {
   }
 
   /** Waits for leave to make one call. @throws ProviderError `not-sent`: CIRCUIT_OPEN, RATE_LIMITED, SHUTTING_DOWN */
-  async reserve(options: ReserveOptions & { isAdd?: boolean }): Promise<CallSlot> {
+  async reserve(options: ReserveCallOptions & { isAdd?: boolean }): Promise<CallSlot> {
     try {
       if (!this.#circuits.isClosed(options.action)) await this.#circuits.admit(options.action);
       return await this.#dispatcher.acquire(options);
@@ -126,46 +128,30 @@ export class Exchange {
 
   /** Asks for something that costs nothing, again where that may help, until the deadline. @throws ProviderError */
   ask<T>(options: AskOptions<T>): Promise<T> {
+    const { attempts = READ_ATTEMPTS, deadlineAt } = options;
     let { slot } = options;
-    let failures = 0;
-    let leastMs = 0;
-    let delayMs = 0;
-    const attempt = async (): Promise<T> => {
+    const attempt = (): Promise<T> => {
       const held = slot;
       slot = undefined;
-      // Not the library's own waiting, which goes on after `close`.
-      await pause(delayMs, this.#closing.signal);
-      try {
-        return await this.#askOnce(options, held);
-      } catch (error) {
-        // Waiting for one's turn is no failed attempt.
-        if (!isRateLimit(error)) failures += 1;
-        leastMs = delayAfter(error, failures);
-        // The pace is waited for, and the calls behind it spread, by the dispatcher.
-        delayMs = isRateLimit(error) ? 0 : leastMs;
-        throw error;
-      }
+      return this.#askOnce(options, held);
     };
-    const mayRepeat = (error: unknown): boolean =>
-      isRepeatable(error) &&
-      failures < (options.attempts ?? READ_ATTEMPTS) &&
-      this.#clock.now() + leastMs < options.deadlineAt;
-    return retry(handleWhen(mayRepeat), { maxAttempts: Number.POSITIVE_INFINITY }).execute(attempt);
+    return askAgain(attempt, { attempts, deadlineAt, clock: this.#clock, signal: this.#closing.signal });
   }
 
   /** Sends what may cost money: one attempt on a fresh connection, never repeated. @throws ProviderError */
-  async spend<T>({ action, form, slot: held, beforeSend, read }: SpendOptions<T>): Promise<T> {
+  async spend<T>({ slot: held, beforeSend, ...call }: SpendOptions<T>): Promise<T> {
+    const { action } = call;
     const deadlineAt = this.#clock.now() + this.#config.deadlineMs;
     const slot = held ?? (await this.reserve({ action, priority: 'spending', deadlineAt, isAdd: action === 'add' }));
     let sent = false;
     let connection: FreshConnection | undefined;
     try {
-      return await this.#guarded(action, async () => {
+      return await this.#throughCircuits(action, async () => {
         // It connects while what comes before is committed.
         connection = this.#http.open();
         await beforeSend?.();
         sent = true;
-        return this.#call({ action, form, read, timeoutMs: this.#config.addTimeoutMs, http: connection });
+        return this.#caller.make(call, { http: connection, timeoutMs: this.#config.addTimeoutMs });
       });
     } finally {
       if (sent) slot.release();
@@ -186,7 +172,7 @@ export class Exchange {
     return this.#failures.unreadable(action, what);
   }
 
-  /** Who waits is told so at once; returns when the calls under way are done. */
+  /** Tells all that wait so at once; returns when the calls under way are done. */
   close(): Promise<void> {
     this.#closing.abort();
     this.#dispatcher.close();
@@ -198,10 +184,10 @@ export class Exchange {
     const slot = held ?? (await this.reserve(options));
     let sent = false;
     try {
-      return await this.#guarded(action, () => {
+      return await this.#throughCircuits(action, () => {
         sent = true;
         const timeoutMs = Math.max(1, Math.min(this.#config.timeoutMs, deadlineAt - this.#clock.now()));
-        return this.#call({ action, form, read, timeoutMs, http: this.#http });
+        return this.#caller.make({ action, form, read }, { http: this.#http, timeoutMs });
       });
     } finally {
       if (sent) slot.release();
@@ -209,121 +195,11 @@ export class Exchange {
     }
   }
 
-  async #guarded<T>(action: Action, call: () => Promise<T>): Promise<T> {
+  async #throughCircuits<T>(action: Action, call: () => Promise<T>): Promise<T> {
     try {
       return await this.#circuits.run(action, call);
     } catch (error) {
       throw this.#failures.notSent(error, action);
     }
   }
-
-  /** A circuit's own question; it passes the pace like any other call. */
-  async #probe(circuit: Action | 'panel'): Promise<void> {
-    // Who waits for the probe waits no longer than for a call of its own.
-    const deadlineAt = this.#clock.now() + Math.min(this.#config.timeoutMs, this.#config.deadlineMs);
-    const slot = await this.#dispatcher.acquire({ priority: 'lookup', deadlineAt });
-    try {
-      const timeoutMs = Math.max(1, deadlineAt - this.#clock.now());
-      await this.#call({ ...this.#probes.choose(circuit), timeoutMs, http: this.#http });
-    } catch (error) {
-      // A panel that refuses is a panel that answers.
-      if (isSick(error) || !(error instanceof ProviderError)) throw error;
-    } finally {
-      slot.release();
-    }
-  }
-
-  async #call<T>(call: {
-    action: Action;
-    form: WireForm;
-    read: (value: WireValue, context: DecodeContext) => T | null;
-    timeoutMs: number;
-    http: Pick<PanelHttp, 'post'>;
-  }): Promise<T> {
-    const { action, form, read, timeoutMs, http } = call;
-    const startedAt = this.#clock.now();
-    let sentAt = startedAt;
-    const onStart = (): void => {
-      this.#dispatcher.departed(startedAt);
-      sentAt = this.#clock.now();
-    };
-    const body = new URLSearchParams({ key: this.#config.key.reveal(), ...form }).toString();
-    const maxBytes = action === 'services' ? MAX_LIST_BYTES : MAX_REPLY_BYTES;
-    try {
-      const reply = await http.post({ body, timeoutMs, maxBytes, onStart });
-      const result = this.#interpret(action, reply, read);
-      this.#ended(call, { startedAt, sentAt }, null);
-      return result;
-    } catch (error) {
-      const failure = this.#failures.describe(error, action);
-      this.#ended(call, { startedAt, sentAt }, failure);
-      throw failure;
-    }
-  }
-
-  #ended(
-    read: Read,
-    { startedAt, sentAt }: { readonly startedAt: number; readonly sentAt: number },
-    failure: ProviderError | null,
-  ): void {
-    const { action } = read;
-    if (!SPENDS.has(action)) this.#probes.ended(read, isSick(failure));
-    const call = { isAdd: action === 'add', sentAt };
-    if (failure?.code === 'RATE_LIMITED') {
-      this.#dispatcher.refusedByPanel({ ...call, retryAfterMs: failure.retryAfterMs });
-    } else if (failure === null || failure.outcome === 'rejected') {
-      this.#dispatcher.acceptedByPanel(call);
-    }
-    const at = this.#wallClock.now();
-    const ms = this.#clock.now() - startedAt;
-    this.#stats.record({ at, ms, error: failure && failure.outcome !== 'rejected' ? failure.message : null });
-    this.#telemetry.panelCallEnded({ panel: this.#config.id, action, ms, code: failure?.code ?? null });
-  }
-
-  #interpret<T>(action: Action, reply: HttpReply, read: AskOptions<T>['read']): T {
-    const { status, retryAfterMs } = reply;
-    if (status === 429) {
-      const refusal = {
-        code: 'RATE_LIMITED',
-        outcome: 'not-sent',
-        isRecognised: true,
-        panelMessage: 'HTTP 429',
-      } as const;
-      throw this.#failures.refused(action, refusal, retryAfterMs);
-    }
-    if (status >= 500 || (status >= 300 && status < 400)) throw this.#failures.badStatus(action, status, retryAfterMs);
-    const value = this.#parse(action, reply);
-    const refusal = this.#dialect.decodeRefusal(value, action);
-    if (refusal) throw this.#failures.refused(action, refusal, retryAfterMs);
-    if (status >= 400) throw this.#failures.badStatus(action, status, retryAfterMs);
-    const result = read(value, { panel: this.#config.id, at: new Date(this.#wallClock.now()) });
-    if (result === null) throw this.#failures.unreadable(action, 'not what the protocol says');
-    return result;
-  }
-
-  #parse(action: Action, { status, text }: HttpReply): WireValue {
-    try {
-      return parseExactJson(this.#redaction.body(text));
-    } catch {
-      if (status >= 400) throw this.#failures.badStatus(action, status, null);
-      throw this.#failures.unreadable(action, text.trim() === '' ? 'it is empty' : 'it is no whole JSON');
-    }
-  }
-}
-
-const SPENDS: ReadonlySet<Action> = new Set(['add', 'refill', 'cancel']);
-
-function isRepeatable(error: unknown): boolean {
-  return error instanceof ProviderError && error.outcome !== 'rejected' && !POINTLESS_TO_REPEAT.has(error.code);
-}
-const POINTLESS_TO_REPEAT: ReadonlySet<string> = new Set(['CIRCUIT_OPEN', 'SHUTTING_DOWN']);
-
-function isRateLimit(error: unknown): boolean {
-  return error instanceof ProviderError && error.code === 'RATE_LIMITED';
-}
-
-/** What the panel asks for, else exponential. */
-function delayAfter(error: unknown, failures: number): number {
-  const asked = error instanceof ProviderError ? error.retryAfterMs : null;
-  return asked ?? (isRateLimit(error) ? 0 : BACKOFF_MS * 2 ** Math.max(0, failures - 1));
 }

@@ -3,7 +3,8 @@ import type { Catalogue } from '../../catalogue/catalogue.ts';
 import { formatId } from '../../domain/ids.ts';
 import { isFinalOrder } from '../../domain/order.ts';
 import type { Service } from '../../domain/service.ts';
-import type { LedgerStore, OrderRecord, PlacementRecord } from '../../storage/ledger-store.ts';
+import type { Orders } from '../../orders/orders.ts';
+import type { OrderRecord, PlacementRecord } from '../../storage/ledger/ledger-store.ts';
 
 /** `Order` ids; a list is empty where no order fits. */
 export interface ExampleOrderIds {
@@ -19,15 +20,15 @@ export interface ExampleOrderIds {
 const RECENT_COUNT = 50;
 const LATEST_COUNT = 5;
 
-export async function findExampleOrders(store: LedgerStore, catalogue: Catalogue): Promise<ExampleOrderIds> {
-  const { placements } = await store.placements.listPlacements({ states: ['PLACED'] }, { limit: RECENT_COUNT });
-  const found = await Promise.all(placements.map((placement) => findOrder(store, catalogue, placement)));
-  const orders = found.filter((order) => order !== null);
+export async function findExampleOrders(orders: Orders, catalogue: Catalogue): Promise<ExampleOrderIds> {
+  const { nodes } = await orders.history({ states: ['PLACED'] }, { first: RECENT_COUNT });
+  const all = await Promise.all(nodes.map((placement) => findOrder(orders, catalogue, placement)));
+  const found = all.filter((order) => order !== null);
   const idsOf = (chosen: readonly FoundOrder[]) => chosen.map(({ record }) => formatId('Order', record));
   return {
-    latest: idsOf(orders.slice(0, LATEST_COUNT)),
-    refillable: idsOf(orders.filter(isRefillable).slice(0, 1)),
-    cancelable: idsOf(orders.filter(isCancelable).slice(0, 1)),
+    latest: idsOf(found.slice(0, LATEST_COUNT)),
+    refillable: idsOf(found.filter(isRefillable).slice(0, 1)),
+    cancelable: idsOf(found.filter(isCancelable).slice(0, 1)),
   };
 }
 
@@ -38,14 +39,14 @@ interface FoundOrder {
 }
 
 async function findOrder(
-  store: LedgerStore,
+  orders: Orders,
   catalogue: Catalogue,
   { panel, orderNumber, serviceNumber }: PlacementRecord,
 ): Promise<FoundOrder | null> {
   if (orderNumber === null) return null;
   const [[record], [refills = []], service] = await Promise.all([
-    store.orders.findOrders(panel, [orderNumber]),
-    store.refills.listByOrders(panel, [orderNumber]),
+    orders.findOrders(panel, [orderNumber]),
+    orders.listRefillsOf(panel, [orderNumber]),
     // A panel that does not answer costs its example, not the page.
     catalogue.service(panel, serviceNumber).catch(() => null),
   ]);

@@ -3,6 +3,7 @@ import { createConfig } from '../../../src/config/create-config.ts';
 import { ProviderError } from '../../../src/domain/errors.ts';
 import { getDialect } from '../../../src/providers/dialects/index.ts';
 import { Exchange } from '../../../src/providers/transport/exchange.ts';
+import { readUnlessRefused } from '../../../src/providers/transport/panel-call.ts';
 import { silentTelemetry } from '../../../src/telemetry/telemetry.ts';
 import { BALANCE, type ScriptedPanel, startScriptedPanel } from '../../support/scripted-panel.ts';
 
@@ -19,9 +20,10 @@ async function setUp(answer: ScriptedPanel['answer'], settings: object = {}) {
   if (!config) throw new Error('No panel.');
   const unexpected: unknown[] = [];
   const phrases: string[] = [];
+  const dialect = getDialect('standard');
   const exchange = new Exchange({
     config,
-    dialect: getDialect('standard'),
+    dialect,
     telemetry: {
       ...silentTelemetry,
       unexpectedError: (_where, error) => void unexpected.push(error),
@@ -42,10 +44,15 @@ async function setUp(answer: ScriptedPanel['answer'], settings: object = {}) {
         priority: 'lookup',
         form: { action, order: '1' },
         deadlineAt: deadlineAt(ms),
-        read: (value) => value,
+        read: readUnlessRefused(dialect, action, (value) => value),
       }),
     spend: (beforeSend?: () => Promise<void>) =>
-      exchange.spend({ action: 'add', form: { action: 'add' }, beforeSend, read: (value) => value }),
+      exchange.spend({
+        action: 'add',
+        form: { action: 'add' },
+        beforeSend,
+        read: readUnlessRefused(dialect, 'add', (value) => value),
+      }),
   };
 }
 
@@ -161,6 +168,17 @@ describe('spending', () => {
     expect(phrases).toEqual(['acme: Zut alors [key]']);
   });
 
+  it.each([
+    [401, '{"detail":"Invalid token."}', { code: 'INVALID_KEY', outcome: 'rejected', isUnrecognisedRefusal: false }],
+    [400, '{"message":"Saldo insuficiente"}', { code: 'INSUFFICIENT_FUNDS', outcome: 'rejected' }],
+    [400, '{"detail":"Nope"}', { code: 'PANEL_ERROR', outcome: 'unknown', isUnrecognisedRefusal: true }],
+    [400, '{"message":"read ECONNRESET"}', { code: 'PANEL_ERROR', outcome: 'unknown', isUnrecognisedRefusal: false }],
+    [404, '{}', { code: 'PANEL_ERROR', outcome: 'unknown', panelMessage: null }],
+  ])('reads the words under HTTP %i: %s', async (status, body, expected) => {
+    const { spend } = await setUp(() => http(status, {}, body));
+    expect(await errorOf(spend())).toMatchObject(expected);
+  });
+
   it('sends nothing, and keeps no leave, where what comes before it fails', async () => {
     const { spend, panel } = await setUp(() => ({ order: 1 }), {
       concurrency: 1,
@@ -190,6 +208,28 @@ describe('spending', () => {
     expect(panel.callsOf('balance')).toHaveLength(1);
   });
 
+  it('does not find out that a panel fails at everything: look-ups do', async () => {
+    const { spend, ask, panel, exchange } = await setUp(() => http(502), { breaker: { consecutiveFailures: 2 } });
+    await errorOf(ask(100));
+    await errorOf(ask(100));
+    await expect.poll(() => exchange.circuit).toBe('OPEN');
+    expect(await errorOf(spend())).toMatchObject({ code: 'CIRCUIT_OPEN', outcome: 'not-sent' });
+    expect(panel.calls.map(({ action }) => action)).toEqual(['status', 'status', 'balance', 'services']);
+  });
+
+  it('goes on at a panel whose balance is broken, and whose look-ups break', async () => {
+    const { spend, ask, panel, exchange } = await setUp(
+      ({ action }) => (action === 'services' ? [{ service: 1 }] : action === 'add' ? { order: 7 } : http(500)),
+      { breaker: { consecutiveFailures: 2 } },
+    );
+    await errorOf(ask(100));
+    await errorOf(ask(100));
+    await expect.poll(() => panel.callsOf('services').length).toBe(1);
+    expect(await errorOf(ask(100))).toMatchObject({ code: 'CIRCUIT_OPEN' });
+    await expect(spend()).resolves.toEqual({ order: '7' });
+    expect(exchange.circuit).toBe('CLOSED');
+  });
+
   it('stays refused while the probe cannot be sent', async () => {
     const settings = { breaker: { consecutiveFailures: 1, halfOpenAfterMs: 1 }, timeoutMs: 1000 };
     const { spend, ask, panel, exchange, deadlineAt } = await setUp(
@@ -205,7 +245,7 @@ describe('spending', () => {
       form: {},
       deadlineAt: deadlineAt(100),
       slot,
-      read: () => 1,
+      read: () => ({ kind: 'found', value: 1 }),
     });
     held.catch(() => {});
     await expect.poll(() => exchange.circuit).toBe('OPEN');

@@ -41,11 +41,14 @@ function rowOf(
   return [id, ...numbers.map(String)];
 }
 
-/** The gateway's own sentences, with what is particular to one order left out. */
+/** The gateway's own sentences, without the panel's words and what is particular to one order. */
 function wordsOf(placements: readonly RecordedPlacement[]): string[][] {
   const counts = new Map<string, number>();
   for (const { state, error } of placements) {
-    const sentence = (error?.message ?? '').replaceAll(/[0-9a-f-]{36}|\d{1,20}/gu, '…');
+    const sentence = (error?.message ?? '')
+      .split(': ', 1)
+      .join()
+      .replaceAll(/[0-9a-f-]{36}|\d{1,20}/gu, '…');
     const words = [state, error?.code ?? '', sentence].join('\t');
     counts.set(words, (counts.get(words) ?? 0) + 1);
   }

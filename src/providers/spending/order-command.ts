@@ -1,0 +1,109 @@
+/**
+ * A refill or a cancellation of several orders: in one call, or singly at a panel that does not read a list. What a
+ * call may have done is never asked for again: only a refusal of the whole call is, that is about its form.
+ */
+
+import { ProviderError } from '../../domain/errors.ts';
+import { type Clock, steadyClock } from '../../domain/time/clock.ts';
+import type { Dialect, MultiCodec, Reading } from '../dialect.ts';
+import type { Exchange } from '../transport/exchange.ts';
+import { readUnlessRefused } from '../transport/panel-call.ts';
+
+/** A lesson is forgotten after so long: panels change. */
+const LESSON_LASTS_MS = 3_600_000;
+
+/** One result for each order: the value, or why there is none. */
+export type CommandResults<T> = ReadonlyMap<string, T | ProviderError>;
+
+export interface OrderCommandOptions<T> {
+  readonly exchange: Pick<Exchange, 'spend' | 'refused' | 'unreadable'>;
+  readonly dialect: Pick<Dialect, 'refusesTheForm' | 'decodeRefusal'>;
+  readonly action: 'refill' | 'cancel';
+  /** Of one order, in the form that names no list. */
+  readonly single: MultiCodec<T>;
+  readonly multi: MultiCodec<T>;
+  /** Whether the panels' pages document `single`: one order then goes in it at once. */
+  readonly isSingleDocumented: boolean;
+  readonly clock?: Clock;
+}
+
+export class OrderCommand<T> {
+  readonly #options: OrderCommandOptions<T>;
+  readonly #clock: Clock;
+  #singlyUntil = Number.NEGATIVE_INFINITY;
+
+  constructor(options: OrderCommandOptions<T>) {
+    this.#options = options;
+    this.#clock = options.clock ?? steadyClock;
+  }
+
+  /** One result for each of `numbers`; never throws for a panel's failure. */
+  async send(numbers: readonly string[]): Promise<CommandResults<T>> {
+    const { multi, isSingleDocumented } = this.#options;
+    const isOne = numbers.length === 1;
+    if (this.#clock.now() < this.#singlyUntil || (isOne && isSingleDocumented)) return this.#sendSingly(numbers);
+    const results = await this.#call(multi, numbers);
+    if (!(results instanceof ProviderError)) return results;
+    if (!this.#isAboutTheForm(results)) return sameForAll(numbers, results);
+    const singly = await this.#sendSingly(numbers);
+    if (showsTheForm(results, [...singly.values()])) this.#singlyUntil = this.#clock.now() + LESSON_LASTS_MS;
+    return singly;
+  }
+
+  async #sendSingly(numbers: readonly string[]): Promise<CommandResults<T>> {
+    const { single } = this.#options;
+    const each = await Promise.all(
+      numbers.map(async (number) => {
+        const results = await this.#call(single, [number]);
+        return results instanceof ProviderError ? sameForAll([number], results) : results;
+      }),
+    );
+    return new Map(each.flatMap((results) => [...results]));
+  }
+
+  /** Sent once; an error is that of the whole call. */
+  async #call(codec: MultiCodec<T>, numbers: readonly string[]): Promise<CommandResults<T> | ProviderError> {
+    const { exchange, dialect, action } = this.#options;
+    try {
+      const readings = await exchange.spend({
+        action,
+        form: codec.encode(numbers),
+        read: readUnlessRefused(dialect, action, (value, context) => codec.decode(value, numbers, context)),
+      });
+      return new Map(numbers.map((number) => [number, this.#resultOf(readings.get(number))]));
+    } catch (error) {
+      if (error instanceof ProviderError) return error;
+      throw error;
+    }
+  }
+
+  #resultOf(reading: Reading<T> | undefined): T | ProviderError {
+    const { exchange, action } = this.#options;
+    switch (reading?.kind) {
+      case 'found':
+        return reading.value;
+      case 'refused':
+        return exchange.refused(action, reading.refusal);
+      default:
+        return exchange.unreadable(action, 'it does not say what became of the order');
+    }
+  }
+
+  /** A list that is read as one id is an order that the panel does not know. */
+  #isAboutTheForm({ outcome, code, panelMessage }: ProviderError): boolean {
+    if (outcome !== 'rejected') return false;
+    return code === 'ORDER_NOT_FOUND' || this.#options.dialect.refusesTheForm(panelMessage ?? '');
+  }
+}
+
+/** Whether it was the form that was refused, and not one of the orders: singly, none was refused in the same words. */
+function showsTheForm(refusal: ProviderError, singly: readonly unknown[]): boolean {
+  const answered = singly.filter((result) => !(result instanceof ProviderError) || result.outcome === 'rejected');
+  const isSame = (result: unknown): boolean =>
+    result instanceof ProviderError && result.panelMessage === refusal.panelMessage;
+  return answered.length > 0 && !answered.some(isSame);
+}
+
+function sameForAll(numbers: readonly string[], error: ProviderError): ReadonlyMap<string, ProviderError> {
+  return new Map(numbers.map((number) => [number, error]));
+}

@@ -1,0 +1,135 @@
+/** GraphQL over HTTP by Yoga, with every default switched off that is unsafe for a gateway which spends money. */
+import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
+import type { DocumentNode, GraphQLError, GraphQLSchema } from 'graphql';
+import { createYoga } from 'graphql-yoga';
+import { createCompiledOperations } from './compiled/compiled-operations.ts';
+import { createDocumentCache } from './document-cache.ts';
+import { OpenStreams } from './ending-stream.ts';
+import { createErrorFormat, UNEXPECTED_MESSAGE, type UnexpectedErrorListener } from './error-format.ts';
+import type { GraphqlBody } from './graphql-request.ts';
+import type { OperationLimits } from './limits/operation-limits.ts';
+import {
+  type ServerContext,
+  useClearNotAcceptable,
+  useEndingStreams,
+  useFormattedValidation,
+  useLimits,
+  useMutationNotice,
+} from './yoga-plugins.ts';
+
+/** What a context is made from. It has no abort signal on purpose: see GraphqlHandler.handle. */
+export interface ContextRequest {
+  readonly headers: Pick<Headers, 'get' | 'has'>;
+}
+
+export interface GraphqlHandlerOptions {
+  readonly schema: GraphQLSchema;
+  readonly limits: OperationLimits;
+  /** Makes the context of a request; called once a request. */
+  readonly createContext: (request: ContextRequest) => object | Promise<object>;
+  readonly onUnexpectedError: UnexpectedErrorListener;
+  /** Called before a mutation runs, with its response. If it throws, the error is the answer and nothing has run. */
+  readonly onMutation: (response: ServerResponse) => void;
+}
+
+export interface GraphqlHandler {
+  /**
+   * Gives the answer to a POST whose operation is compiled, with status 200; null where `handle` has to serve it.
+   * `response` only identifies the request to `onMutation`.
+   */
+  answer(
+    request: Pick<IncomingMessage, 'headers'>,
+    response: ServerResponse,
+    body: GraphqlBody,
+  ): Promise<{ readonly type: string; readonly text: string } | null>;
+  /**
+   * Serves a GET as it is, or a POST whose body is given. Resolves when the operation has run or its stream has begun;
+   * the answer may still be on the way.
+   *
+   * A client that hangs up changes nothing: a running operation runs to its end. Yoga keeps an abort signal in its own
+   * `context.request`; a resolver must not hand it to a call, since a purchase would then be cut with its connection.
+   */
+  handle(request: IncomingMessage, response: ServerResponse, body?: GraphqlBody): Promise<void>;
+  /** Completes every open subscription. */
+  endStreams(): void;
+}
+
+export function createGraphqlHandler(options: GraphqlHandlerOptions): GraphqlHandler {
+  const streams = new OpenStreams();
+  const executed = new WeakMap<ServerResponse, () => void>();
+  const format = createErrorFormat(options.onUnexpectedError);
+  const compiled = createCompiledOperations({ ...options, format });
+  const yoga = createGatewayYoga(options, { format, streams, onExecuted: (response) => executed.get(response)?.() });
+  return {
+    answer: async ({ headers }, response, body) => {
+      const type = jsonTypeFor(headers.accept);
+      if (type === undefined) return null;
+      const text = await compiled.answer(body, {
+        createContext: () => options.createContext({ headers: createHeaderReader(headers) }),
+        onMutation: () => options.onMutation(response),
+      });
+      return text === null ? null : { type, text };
+    },
+    handle: async (request, response, body) => {
+      const { promise, resolve } = Promise.withResolvers<void>();
+      executed.set(response, resolve);
+      // Yoga does not read the socket where `body` is set.
+      const written = yoga(body === undefined ? request : Object.assign(request, { body }), response);
+      // Yoga may wait for ever to write to a client that has gone.
+      await Promise.race([written, promise]);
+    },
+    endStreams: () => streams.end(),
+  };
+}
+
+interface YogaParts {
+  readonly format: (error: unknown) => GraphQLError;
+  readonly streams: OpenStreams;
+  /** Called when an operation has run, or its stream has begun. */
+  readonly onExecuted: (response: ServerResponse) => void;
+}
+
+function createGatewayYoga(options: GraphqlHandlerOptions, { format, streams, onExecuted }: YogaParts) {
+  return createYoga<ServerContext>({
+    schema: options.schema,
+    graphqlEndpoint: '/graphql',
+    context: ({ request }) => options.createContext({ headers: request.headers }),
+    maskedErrors: { errorMessage: UNEXPECTED_MESSAGE, maskError: format },
+    plugins: [
+      useLimits(options.limits),
+      useFormattedValidation(format),
+      useMutationNotice(options.onMutation),
+      useEndingStreams(streams),
+      useClearNotAcceptable(),
+      { onResponse: ({ serverContext }) => onExecuted((serverContext as unknown as ServerContext).res) },
+    ],
+    parserAndValidationCache: { documentCache: createDocumentCache<DocumentNode>(), errorCache: createDocumentCache() },
+    // Host, origin, body and page are checked and served before Yoga; its own ways would bypass these checks.
+    cors: false,
+    graphiql: false,
+    landingPage: false,
+    multipart: false,
+    batching: false,
+    maxRequestBodySize: false,
+    logging: false,
+    // Yoga answers every URL that ends in this, so it has to be a text in which no URL ends.
+    healthCheckEndpoint: '\0',
+  });
+}
+
+const JSON_TYPE = 'application/json; charset=utf-8';
+const GRAPHQL_TYPE = 'application/graphql-response+json; charset=utf-8';
+
+/** The type of an answer for a plain Accept header; undefined for one whose types have to be weighed. */
+function jsonTypeFor(accept: string | undefined): string | undefined {
+  if (accept === undefined || accept === '*/*' || accept === 'application/json') return JSON_TYPE;
+  return accept === 'application/graphql-response+json' ? GRAPHQL_TYPE : undefined;
+}
+
+/** Reads headers as a context does, without copying them. */
+function createHeaderReader(headers: IncomingHttpHeaders): ContextRequest['headers'] {
+  return {
+    has: (name) => headers[name.toLowerCase()] !== undefined,
+    get: (name) => headers[name.toLowerCase()]?.toString() ?? null,
+  };
+}

@@ -1,0 +1,311 @@
+/** What panels say to an `add` that they refuse, by what it means. */
+import type { ProviderCode } from '../../../../src/domain/errors.ts';
+
+export const REFUSAL_TEXTS: Readonly<Partial<Record<ProviderCode, readonly string[]>>> = {
+  INVALID_KEY: [
+    ...['Invalid API key', 'Incorrect API key', 'Invalid API Key.', 'API key is invalid', 'Unauthenticated.'],
+    ...[
+      'Account is blocked',
+      'Your account is not active',
+      'Invalid or disabled API key',
+      'Your account has been suspended',
+    ],
+    ...['API is Disable for this user or User Not Found! Contact the Support'],
+    ...['Could not validate credentials', 'Authentication credentials were not provided.', 'Missing API key'],
+    ...[
+      'Error: api_key is required',
+      '<b>Invalid API key</b>',
+      'Ｉｎｖａｌｉｄ ＡＰＩ ｋｅｙ',
+      'Invalid\u200b API\u00a0key',
+    ],
+    ...[
+      'Cuenta no activa',
+      'Clave API inválida',
+      'La clave API no es válida',
+      'Tu cuenta está suspendida',
+      'No autorizado',
+    ],
+    ...['Chave de API inválida', 'Sua conta está bloqueada', 'Geçersiz API anahtarı', 'Hesabınız aktif değil'],
+    ...['API key không hợp lệ', 'Tài khoản của bạn đã bị khóa', 'Неверный API ключ', 'Ваш аккаунт заблокирован'],
+    ...['مفتاح API غير صالح', 'حسابك غير مفعل', 'API key tidak valid', 'Akun Anda diblokir', 'अमान्य एपीआई कुंजी'],
+    ...['Ongeldige API-sleutel', 'Uw account is geblokkeerd', 'Clé API invalide', 'Votre compte est désactivé'],
+    ...[
+      'API密钥无效',
+      '无效的API密钥',
+      '您的账户已被封禁',
+      'Ungültiger API-Schlüssel',
+      'Chiave API non valida',
+      'Nieprawidłowy klucz API',
+    ],
+  ],
+  INVALID_SERVICE: [
+    ...[
+      'Incorrect service ID',
+      'error.incorrect_service_id',
+      'Disabled service ID',
+      'neworder.error.service_not_found',
+    ],
+    ...[
+      'Service is disabled',
+      'invalid_service',
+      'Invalid service ID',
+      'The selected service is invalid.',
+      'Service not found',
+    ],
+    ...['Service does not exist', 'This service is not active', 'Service 77 not found', 'Sorry, service not found!'],
+    ...[
+      'Servicio no encontrado',
+      'El servicio no existe',
+      'Servicio inválido',
+      'Serviço não encontrado',
+      'Serviço inativo',
+    ],
+    ...['Servis bulunamadı', 'Geçersiz servis ID', 'Dịch vụ không tồn tại', 'Dịch vụ không hợp lệ', 'Сервис не найден'],
+    ...['Услуга не существует', 'Неверный ID услуги', 'الخدمة غير موجودة', 'Layanan tidak ditemukan', 'सेवा नहीं मिली'],
+    ...[
+      'Dienst niet gevonden',
+      'Service introuvable',
+      '服务不存在',
+      '服务ID错误',
+      'Dienst nicht gefunden',
+      'Servizio non trovato',
+    ],
+  ],
+  INVALID_LINK: [
+    ...[
+      'Incorrect link',
+      'Bad link',
+      'neworder.error.link',
+      'neworder.error.invalid_link',
+      'Invalid link',
+      'INVALID LINK!',
+    ],
+    ...['Link is not valid. Please try again', 'The account is private', 'Invalid URL format', 'Link is required'],
+    ...[
+      'The link field is required.',
+      'The link must be a valid URL.',
+      'Please enter a valid link',
+      'Error: Invalid link',
+    ],
+    ...['Invalid&nbsp;link', '&lt;p&gt;Invalid link&lt;/p&gt;', '❌ Invalid link', 'Link format is invalid'],
+    ...[
+      'Enlace inválido',
+      'El enlace no es válido',
+      'Link inválido',
+      'O link é inválido',
+      'Geçersiz link',
+      'Bağlantı geçersiz',
+    ],
+    ...['Link không hợp lệ', 'Đường dẫn không đúng', 'Неверная ссылка', 'Ссылка указана неверно', 'الرابط غير صالح'],
+    ...['رابط غير صحيح', 'Link tidak valid', 'Link salah', 'अमान्य लिंक', 'लिंक गलत है', 'Ongeldige link', 'Lien invalide'],
+    ...[
+      'Le lien n’est pas valide',
+      "Le lien n'est pas valide",
+      '链接无效',
+      '無效的連結',
+      'Ungültiger Link',
+      'Link non valido',
+    ],
+  ],
+  LINK_BUSY: [
+    'You have active order with this link. Please wait until order being completed.',
+    ...['neworder.error.link_duplicate', 'Active order with this link exists', 'An order for this link already exists'],
+    'You already have an active order with this link',
+    'Ya tienes una orden activa con este enlace',
+    'Você já tem um pedido ativo com este link',
+    'Bu link ile aktif siparişiniz var',
+    'Bạn đang có đơn hàng đang chạy với link này',
+    'У вас уже есть активный заказ с этой ссылкой',
+    'لديك طلب نشط بهذا الرابط',
+    'Anda masih memiliki pesanan aktif dengan link ini',
+    'Vous avez déjà une commande en cours pour ce lien',
+    'U heeft al een actieve bestelling met deze link',
+    'इस लिंक पर पहले से ऑर्डर सक्रिय है',
+    '该链接有进行中的订单',
+  ],
+  INVALID_QUANTITY: [
+    ...['Quantity less than minimal 200', 'Quantity more than maximum 1000', 'Incorrect quantity', 'Invalid quantity'],
+    ...[
+      'neworder.error.min_quantity',
+      'neworder.error.max_quantity',
+      'neworder.error.quantity',
+      'Minimum order is 100',
+    ],
+    ...['You did not meet the minimum number.', 'The maximum number has been exceeded.', 'Quantity is too low'],
+    ...[
+      'Quantity must be between 10 and 5,000',
+      'Minimum quantity is 100',
+      'Min: 100, Max: 5000',
+      'Quantity less than minimum',
+    ],
+    ...[
+      'The quantity must be at least 10.',
+      'The quantity may not be greater than 1000.',
+      'Quantity must be a multiple of 10',
+    ],
+    ...['The quantity must be an integer.', 'Quantity exceeds maximum', 'Quantity is less than minimum quantity 50'],
+    ...['La cantidad debe estar entre 500 y 5000', 'Cantidad inválida', 'Cantidad mínima: 100', 'Quantidade inválida'],
+    ...[
+      'A quantidade deve estar entre 10 e 1000',
+      'Geçersiz miktar',
+      'Minimum sipariş miktarı 100',
+      'Số lượng không hợp lệ',
+    ],
+    ...[
+      'Số lượng phải từ 100 đến 1000',
+      'Số lượng tối thiểu là 50',
+      'Неверное количество',
+      'Минимальное количество 100',
+    ],
+    ...['Количество должно быть от 10 до 1000', 'الكمية غير صحيحة', 'الحد الأدنى للطلب 100', 'Jumlah tidak valid'],
+    ...[
+      'Minimal pemesanan 100',
+      'अमान्य मात्रा',
+      'न्यूनतम मात्रा 100 है',
+      'Ongeldige hoeveelheid',
+      'Minimale hoeveelheid is 50',
+    ],
+    ...[
+      'Quantité invalide',
+      'La quantité doit être comprise entre 10 et 500',
+      '数量无效',
+      '最小数量为100',
+      '数量必须在10到500之间',
+    ],
+    ...['Ungültige Menge', 'Die Menge muss zwischen 10 und 500 liegen', 'Quantità non valida', 'Nieprawidłowa ilość'],
+    ...['الكمية أقل من الحد الأدنى ١٠٠', 'न्यूनतम मात्रा १०० है'],
+  ],
+  INSUFFICIENT_FUNDS: [
+    ...[
+      'Not enough funds on balance',
+      'neworder.error.not_enough_funds',
+      'Insufficient balance',
+      'Insufficient funds.',
+    ],
+    ...['You do not have enough: insufficient funds!', 'Your balance is not enough', 'You don’t have enough balance'],
+    ...[
+      "You don't have enough funds",
+      'Insufficient balance. Please add funds.',
+      'Balance is insufficient',
+      'insufficient_funds',
+    ],
+    ...['Insufficient balance. Required: $5.00, available: $1.20', 'Not enough balance', 'Error: Insufficient balance'],
+    ...[
+      'Saldo insuficiente',
+      'No tienes saldo suficiente',
+      'Fondos insuficientes',
+      'SALDO INSUFICIENTE.',
+      'Você não tem saldo suficiente',
+    ],
+    ...['Yetersiz bakiye', 'Bakiyeniz yetersiz.', 'BAKİYENİZ YETERSİZ', 'Số dư không đủ', 'Số dư tài khoản không đủ'],
+    ...[
+      'Недостаточно средств',
+      'Недостаточно средств на балансе',
+      'رصيدك غير كافٍ',
+      'الرصيد غير كافي',
+      'Saldo tidak cukup',
+    ],
+    ...[
+      'Saldo Anda tidak mencukupi',
+      'अपर्याप्त शेष राशि',
+      'Onvoldoende saldo',
+      'Solde insuffisant',
+      'Votre solde est insuffisant',
+    ],
+    ...[
+      '余额不足',
+      '您的账户余额不足',
+      '餘額不足',
+      'Nicht genügend Guthaben',
+      'Credito insufficiente',
+      'Niewystarczające środki',
+    ],
+  ],
+  PANEL_REJECTED: [
+    ...['Missing required parameters', 'Missing parameters', 'All fields are required', 'The given data was invalid.'],
+    ...['Comments is required', 'Faltan parámetros requeridos', 'Todos os campos são obrigatórios', 'Eksik parametre'],
+    ...['Thiếu tham số', 'Не указаны обязательные параметры', 'جميع الحقول مطلوبة', 'Semua kolom wajib diisi'],
+    ...['सभी फ़ील्ड आवश्यक हैं', 'Ontbrekende parameters', 'Paramètres manquants', '缺少必要参数', 'Invalid action'],
+  ],
+};
+
+/** Those that ask for a quantity which was not sent; the order is sent again with one. */
+export const QUANTITY_DEMANDS: readonly string[] = [
+  ...[
+    'Quantity is required',
+    'quantity field is required',
+    'The quantity field is required.',
+    'Missing parameter: quantity',
+  ],
+  ...['Missing required parameter quantity', 'Error: quantity is required', 'quantity: This field is required.'],
+  ...[
+    'Falta el parámetro quantity',
+    'La cantidad es requerida',
+    'Falta o parâmetro quantity',
+    'A quantidade é obrigatória',
+  ],
+  ...[
+    'Miktar gereklidir',
+    'quantity parametresi eksik',
+    'Thiếu số lượng',
+    'Vui lòng nhập số lượng',
+    'Не указано количество',
+  ],
+  ...['Поле quantity обязательно', 'الكمية مطلوبة', 'Jumlah wajib diisi', 'मात्रा आवश्यक है', 'Hoeveelheid is verplicht'],
+  ...[
+    'La quantité est requise',
+    'Le champ quantity est obligatoire',
+    '缺少参数quantity',
+    '数量不能为空',
+    'Menge ist erforderlich',
+  ],
+  ...['Il parametro quantity è obbligatorio', 'Brak parametru quantity'],
+];
+
+/** Those that ask for something, and do not say for what. */
+export const MISSING_PARAMETERS: readonly string[] = [
+  ...['Missing required parameters', 'Faltan parámetros', 'Parâmetros ausentes', 'Eksik parametre', 'Thiếu tham số'],
+  ...['Paramètres manquants', '缺少必要参数', 'Required fields are missing', 'Ontbrekende parameters'],
+];
+
+/** Refusals of the form of a call that names several orders. */
+export const FORM_REFUSALS: readonly string[] = [
+  ...[
+    'Falta el parámetro order',
+    'Missing parameter order',
+    'order is required',
+    'Incorrect order ID',
+    'Invalid order',
+  ],
+  ...[
+    'The order field is required.',
+    'Missing required parameters',
+    'Falta o parâmetro order',
+    'order parametresi eksik',
+  ],
+  ...[
+    'Thiếu tham số order',
+    'Не указан order',
+    '缺少参数order',
+    'Le champ order est requis',
+    'Order ID must be a number',
+  ],
+];
+
+export const RATE_TEXTS: readonly string[] = [
+  ...['Rate limit exceeded', 'Too many requests', 'Too many attempts', 'Too many requests, please try again later.'],
+  ...['ThrottlerException: Too Many Requests', 'Only 60 requests per minute', 'API rate limit exceeded'],
+  ...['Request was throttled. Expected available in 5 seconds.', 'Demasiadas solicitudes', 'Muitas requisições'],
+  ...[
+    'Çok fazla istek, lütfen daha sonra tekrar deneyin',
+    'Quá nhiều yêu cầu',
+    'Слишком много запросов, попробуйте позже',
+  ],
+  ...[
+    'طلبات كثيرة جدا',
+    'Terlalu banyak permintaan',
+    'Te veel verzoeken',
+    'Trop de requêtes',
+    '请求过于频繁，请稍后再试',
+  ],
+];
