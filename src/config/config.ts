@@ -53,7 +53,7 @@ export const configSettings = z.strictObject({
   )
     .default('sqlite:./panelgraph.db')
     .describe(
-      'Where orders are recorded: `sqlite:PATH` (one gateway a file, a second refuses to start; `sqlite::memory:` forgets), or `postgres://user:password@host/database`.',
+      'Where orders are recorded: `sqlite:PATH` (one gateway for each file: a second one refuses to start; `sqlite::memory:` keeps nothing), or `postgres://user:password@host/database`.',
     ),
   cache: cacheSettings.prefault({}).describe('Lists of services.'),
   statusTtlMs: milliseconds({ min: 0 })
