@@ -1,6 +1,6 @@
 /**
- * A connection of its own for one post that spends, by Node's own client: a reset on a reused connection cannot be
- * told from a lost answer, and an undici `Client`, made for many requests, costs half a millisecond more.
+ * A connection of its own for one post that spends: a reset on a reused connection cannot be told from a lost answer.
+ * By Node's own client, since an undici `Client`, made for many requests, costs half a millisecond more.
  */
 import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
@@ -8,9 +8,9 @@ import { describeFailure, type HttpFailure } from './http-failure.ts';
 import { type HttpReply, type PostOptions, readRetryAfter, readText } from './http-reply.ts';
 
 export interface FreshConnection {
-  /** Once. Never sends twice, and follows nothing. @throws HttpFailure */
+  /** To be called once. Never sends twice, and follows no redirect. @throws HttpFailure */
   post(options: PostOptions): Promise<HttpReply>;
-  /** Where nothing is to be sent after all. */
+  /** To be called where nothing is sent after all. */
   close(): void;
 }
 
@@ -21,14 +21,14 @@ export interface FreshConnectionOptions {
   readonly connectTimeoutMs: number;
 }
 
-/** They keep no connection; one for all, since making an agent takes as long as connecting. */
+/** They keep no connections. Shared by all posts, since making an agent takes as long as connecting. */
 const HTTP_AGENT = new HttpAgent({ keepAlive: false });
 const HTTPS_AGENT = new HttpsAgent({ keepAlive: false });
 
-/** Begins to connect, so that it may be done by the time that something is sent. Why it fails, the post tells. */
+/** Begins to connect, so that the connection may be there when the post is made. Where it fails, the post says why. */
 export function openFreshConnection({ url, headers, connectTimeoutMs }: FreshConnectionOptions): FreshConnection {
   const isEncrypted = url.protocol === 'https:';
-  // The header is written with the body: nothing goes out before the post.
+  // Node writes the header together with the body: nothing goes out before the post.
   const request = isEncrypted
     ? httpsRequest(url, { method: 'POST', agent: HTTPS_AGENT, headers })
     : httpRequest(url, { method: 'POST', agent: HTTP_AGENT, headers });
@@ -51,11 +51,11 @@ export function openFreshConnection({ url, headers, connectTimeoutMs }: FreshCon
   request.once('response', resolve);
   const failureOf = (error: unknown): HttpFailure =>
     describeFailure(error, { timedOut, connected: connected && posted });
-  // Not once: one that comes after the answer is nobody's, and without a listener it would end the process.
+  // Not `once`: an error after the answer concerns nobody, but without a listener it would end the process.
   request.on('error', (error) => reject(failureOf(error)));
-  // Some ends have no event of their own, such as the answer 101 to who asked for no other protocol.
+  // Some ends have no other event, such as an answer 101 to a request that asked for no other protocol.
   request.once('close', () => reject(failureOf(new Error('closed'))));
-  // Before the post nobody waits for it.
+  // Before the post nobody awaits this promise.
   answered.catch(() => undefined);
 
   const close = (): void => {
@@ -76,7 +76,7 @@ export function openFreshConnection({ url, headers, connectTimeoutMs }: FreshCon
         throw failureOf(error);
       } finally {
         clearTimeout(timer);
-        // Not at once: the answer need not wait for the end of the connection.
+        // Later: the answer need not wait until the connection is closed.
         setImmediate(close);
       }
     },
