@@ -9,7 +9,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
-import { findPlacements } from '../src/orders/placement-history.ts';
+import { findPlacements } from '../src/orders/placing/placement-history.ts';
 import type { LedgerStore, PlacementFilter } from '../src/storage/ledger/ledger-store.ts';
 import { openDatabase } from '../src/storage/open-database.ts';
 import { openLedgerStore } from '../src/storage/open-ledger-store.ts';
@@ -40,10 +40,9 @@ const FILTERS: Readonly<Record<string, PlacementFilter>> = {
 /** One placement a millisecond, in a few panels, states and references. */
 async function fill(url: string, from: number, to: number): Promise<void> {
   const database = await openDatabase({ url, statementTimeoutMs: 600_000 });
-  const numbers =
-    database.kind === 'sqlite'
-      ? sql`(with recursive numbers (n) as (select ${sql.lit(from)} union all select n + 1 from numbers where n < ${sql.lit(to)}) select n from numbers) as numbers`
-      : sql`generate_series(${sql.lit(from)}, ${sql.lit(to)}) as numbers (n)`;
+  const numbers = url.startsWith('sqlite:')
+    ? sql`(with recursive numbers (n) as (select ${sql.lit(from)} union all select n + 1 from numbers where n < ${sql.lit(to)}) select n from numbers) as numbers`
+    : sql`generate_series(${sql.lit(from)}, ${sql.lit(to)}) as numbers (n)`;
   await sql`insert into placements (id, caller, idempotency_key, fingerprint, reference, panel, panel_host, panel_dialect,
       service_number, details, state, order_status, is_retryable, settled_by, order_number, owner, attempt, created_at,
       estimated_amount, estimated_currency)

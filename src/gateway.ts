@@ -1,12 +1,14 @@
 /** The composition root: from a configuration to a running gateway. Closes in reverse order. */
 import { createHash } from 'node:crypto';
 import { LOCAL_CALLER } from './access/caller.ts';
+import { Catalogue } from './catalogue/catalogue.ts';
 import { type ListSource, ServiceLists } from './catalogue/service-lists.ts';
 import type { Config, PanelConfig } from './config/config.ts';
-import { steadyClock, systemClock } from './domain/clock.ts';
-import { createOrderParts } from './order-parts.ts';
-import { createRegistry, type Registry } from './providers/registry.ts';
-import { createRequestContext, type GatewayParts } from './schema/context.ts';
+import { UNKNOWN_CURRENCY } from './domain/money.ts';
+import { type Clock, steadyClock, systemClock } from './domain/time/clock.ts';
+import { Orders } from './orders/orders.ts';
+import { createPanels, type Panels } from './panels/panels.ts';
+import { createRequestContext, type Facades } from './schema/context.ts';
 import { getSchema } from './schema/schema.ts';
 import { findExampleIds } from './server/graphiql/example-ids.ts';
 import { createGraphiqlExamples } from './server/graphiql/graphiql-examples.ts';
@@ -17,54 +19,69 @@ import { openLedgerStore } from './storage/open-ledger-store.ts';
 import { createEvents } from './telemetry/events.ts';
 import type { Logger } from './telemetry/log.ts';
 import { createMetrics } from './telemetry/metrics.ts';
+import type { Telemetry } from './telemetry/telemetry.ts';
 
 export interface Gateway extends AsyncDisposable {
   /** Where it listens, without a path; empty before `listen`. */
   readonly url: string;
-  readonly registry: Registry;
+  /** What it does, beside GraphQL: for another face of it, and for who fills a demo. */
+  readonly facades: Facades;
   /** Starts to serve. @throws Error that names the port and the remedy where it cannot be had */
   listen(): Promise<void>;
   /** Finishes what was sent, then closes everything. May be called twice. */
   close(): Promise<void>;
 }
 
-export async function createGateway({ config, log }: { config: Config; log: Logger }): Promise<Gateway> {
+export interface CreateGatewayOptions {
+  readonly config: Config;
+  readonly log: Logger;
+  /** Tells all time there is, in place of the system's clocks. */
+  readonly clock?: Clock | undefined;
+  readonly overrides?: GatewayOverrides | undefined;
+}
+
+/** Parts in place of those that the configuration asks for. The gateway closes them. */
+export interface GatewayOverrides {
+  readonly store?: LedgerStore;
+}
+
+export async function createGateway({ config, log, clock, overrides = {} }: CreateGatewayOptions): Promise<Gateway> {
   await using stack = new AsyncDisposableStack();
   const metrics = createMetrics();
-  const events = createEvents({ log, metrics });
+  const telemetry = createEvents({ log, metrics });
   const warn = (message: string, cause: unknown): void => log.warn({ err: cause }, message);
-  const registry = createRegistry({ panels: config.panels, telemetry: events });
-  stack.defer(() => registry.close());
+  const panels = createPanels({ panels: config.panels, telemetry, statusTtlMs: config.statusTtlMs, clock });
+  stack.defer(() => panels.close());
 
   const cache = createCacheStore(config.cache.url, { log: warn });
   stack.defer(() => cache.close());
   const lists = new ServiceLists({
-    sources: new Map(config.panels.map((panel) => [panel.id, listSource(panel, registry)])),
+    sources: new Map(config.panels.map((panel) => [panel.id, listSource(panel, panels)])),
     store: cache.store,
     ttlMs: config.cache.servicesTtlMs,
     staleForMs: config.cache.servicesStaleForMs,
-    clock: systemClock,
-    steadyClock,
+    clock: clock ?? systemClock,
+    steadyClock: clock ?? steadyClock,
     log: warn,
   });
   stack.defer(() => lists.idle());
 
-  const store = await openLedgerStore({ url: config.store });
+  const store = overrides.store ?? (await openLedgerStore({ url: config.store }));
   stack.defer(() => store.close());
-  const orders = createOrderParts({ config, registry, store, telemetry: events, lists });
+  const facades = createFacades({ config, panels, lists, store, telemetry, clock });
+  const { orders } = facades;
   stack.defer(() => orders.close());
-  metrics.showWatchedOrders(() => orders.parts.events.size);
-  const parts: GatewayParts = { ...orders.parts, registry, store, idsPerList: config.limits.idsPerList };
+  metrics.showWatchedOrders(() => orders.watchedCount);
 
   const server = createHttpServer({
     schema: getSchema(),
     config,
-    createContext: () => createRequestContext(parts, LOCAL_CALLER),
+    createContext: () => createRequestContext(facades, LOCAL_CALLER),
     log,
     isReady: () => isAnswering(store),
     metrics: metrics.registry,
-    events,
-    graphiqlExamples: async () => createGraphiqlExamples(await findExampleIds(parts)),
+    events: telemetry,
+    graphiqlExamples: async () => createGraphiqlExamples(await findExampleIds(facades)),
   });
   stack.defer(() => server.close());
   // First of all: the server waits for every mutation, and orders that wait for their turn would all be sent by then.
@@ -76,7 +93,7 @@ export async function createGateway({ config, log }: { config: Config; log: Logg
     get url() {
       return url;
     },
-    registry,
+    facades,
     async listen() {
       await orders.start();
       ({ url } = await server.listen());
@@ -86,7 +103,25 @@ export async function createGateway({ config, log }: { config: Config; log: Logg
   };
 }
 
-/** Ready to serve is who can record what it buys. */
+interface FacadeParts {
+  readonly config: Config;
+  readonly panels: Panels;
+  readonly lists: ServiceLists;
+  readonly store: LedgerStore;
+  readonly telemetry: Telemetry;
+  readonly clock: Clock | undefined;
+}
+
+function createFacades({ config, panels, lists, store, telemetry, clock }: FacadeParts): Facades {
+  const exchange = config.currency;
+  const currencyOf = async (panel: string): Promise<string> =>
+    (await panels.find(panel)?.currency()) ?? UNKNOWN_CURRENCY;
+  const catalogue = new Catalogue({ lists, exchange, currencyOf });
+  const orders = new Orders({ panels, catalogue, store, telemetry, exchange, tracker: config.tracker, clock });
+  return { orders, panels, catalogue, settings: { exchange, idsPerList: config.limits.idsPerList } };
+}
+
+/** A gateway is ready to serve when it can record what it buys. */
 async function isAnswering(store: LedgerStore): Promise<boolean> {
   try {
     await store.ping();
@@ -97,14 +132,14 @@ async function isAnswering(store: LedgerStore): Promise<boolean> {
 }
 
 /** The list of one account; the key takes part in the cache's key only as a digest. */
-function listSource({ id, url, key }: PanelConfig, registry: Registry): ListSource {
+function listSource({ id, url, key }: PanelConfig, panels: Panels): ListSource {
   const cacheKey = createHash('sha256').update(`${id}\n${url}\n${key.reveal()}`).digest('base64url');
   return {
     cacheKey,
     fetchServices: () => {
-      const provider = registry.find(id);
-      if (!provider) throw new Error(`No provider of ${id}.`);
-      return provider.fetchServices();
+      const panel = panels.find(id);
+      if (!panel) throw new Error(`No panel ${id}.`);
+      return panel.provider.fetchServices();
     },
   };
 }

@@ -1,7 +1,7 @@
 /** What is worked out of a list once, when it is first needed, and lives as long as the list. */
 import { compareDecimals } from '../domain/money.ts';
 import type { Service } from '../domain/service.ts';
-import { foldText, type SearchText } from './search-text.ts';
+import { foldForSearch, type SearchText } from './search-text.ts';
 
 /** The order of names: by the root collation of Unicode, numbers by their value. */
 export const compareNames = new Intl.Collator('und', { numeric: true }).compare;
@@ -74,10 +74,10 @@ function foldAll(services: readonly Service[]): SearchText[] {
   return services.map(({ name, category, number }) => {
     let folded = categories.get(category);
     if (folded === undefined) {
-      folded = foldText(category);
+      folded = foldForSearch(category);
       categories.set(category, folded);
     }
-    return { name: foldText(name), category: folded, number: foldText(number) };
+    return { name: foldForSearch(name), category: folded, number: foldForSearch(number) };
   });
 }
 

@@ -34,7 +34,7 @@ const UNSTROKED: Readonly<Record<string, string>> = {
 };
 
 /** The text in compatibility form, without case, accents and invisible characters. */
-export function foldText(text: string): string {
+export function foldForSearch(text: string): string {
   if (ASCII.test(text)) return text.toLowerCase();
   return (
     text
@@ -55,7 +55,7 @@ export function foldText(text: string): string {
 
 /** The distinct words of a search, folded; none where it is blank. */
 export function searchWords(search: string): readonly string[] {
-  return [...new Set(foldText(search).split(/\s+/u))].filter((word) => word !== '');
+  return [...new Set(foldForSearch(search).split(/\s+/u))].filter((word) => word !== '');
 }
 
 /** Whether each word is somewhere in the name or the category, or is the number. */

@@ -5,13 +5,13 @@ import { startPanelServer } from './http/panel-server.ts';
 import { createRateLimit } from './http/rate-limit.ts';
 import { type Order, singleAt, statusAt } from './orders/order.ts';
 import { createPanelState, type PanelState } from './panel-state.ts';
+import type { Stage } from './simulation/stage.ts';
 import { formatUnits } from './units.ts';
 
 export {
   DEMO_FLAVOURS,
   type DemoFlavour,
   type DemoPanelOptions,
-  FAULT_KINDS,
   type FaultKind,
 } from './demo-panel-options.ts';
 export { demoPanels } from './demo-panels.ts';
@@ -53,6 +53,8 @@ export interface DemoPanel {
   readonly calls: readonly DemoCall[];
   /** The latest 100,000 orders as they stand now, the children of drip-feeds and subscriptions too, oldest first. */
   readonly orders: readonly DemoOrder[];
+  /** Decides what chance and the clock would. */
+  readonly stage: Stage;
   /** Stops listening and cuts every connection. */
   close(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
@@ -80,6 +82,7 @@ export async function startDemoPanel(options: DemoPanelOptions): Promise<DemoPan
       state.orders.advance(state.now());
       return state.orders.list().map((order) => describe(order, state.now()));
     },
+    stage: state.stage,
     close: server.close,
     [Symbol.asyncDispose]: server.close,
   };
@@ -98,10 +101,11 @@ function createReply(
     note({ at: state.now(), action, form });
     if (key !== options.key) return jsonReply({ error: 'Invalid API key' });
     if (!hasToken()) return jsonReply({ error: 'Rate limit exceeded' });
-    const fault = drawFault(action);
+    const planned = action === 'add' ? state.stage.takeAddFault() : undefined;
+    const fault = planned ?? drawFault(action);
     if (fault === null) return jsonReply(answer(state, action, form));
-    // A 429 says that nothing was done; a panel that acts and says so would only be a lie nobody can handle.
-    const acts = options.faultsAfter === true && fault !== 'rate-limit';
+    // A 429 says that nothing was done. A panel that had acted would be lying, and no client could handle that.
+    const acts = (planned !== undefined || options.faultsAfter === true) && fault !== 'rate-limit';
     return faultReply(fault, { good: acts ? answer(state, action, form) : null, key });
   };
 }

@@ -4,6 +4,7 @@ import { FLAVOURS, type Flavour } from './flavours.ts';
 import { Account } from './orders/account.ts';
 import { OrderBook } from './orders/order-book.ts';
 import { RefillBook } from './orders/refill-book.ts';
+import { Stage } from './simulation/stage.ts';
 import { parseUnits } from './units.ts';
 
 /** All that the answers of a panel are made of. */
@@ -15,6 +16,7 @@ export interface PanelState {
   account: Account;
   orders: OrderBook;
   refills: RefillBook;
+  stage: Stage;
 }
 
 /** The words that set a panel's chance apart from that of other panels of the same seed. */
@@ -34,16 +36,18 @@ export function createPanelState(options: DemoPanelOptions): PanelState {
   const flavour = FLAVOURS[options.flavour];
   const seed = seedOf(options);
   const account = new Account(parseUnits(options.balance));
+  const stage = new Stage(now);
   const firstId = FIRST_ID + Math.max(0, Math.floor((now() - EPOCH) / 10));
   const services = generateServices({ flavour, seed, count, currency });
-  const common = { seed, speed, firstId, limit: KEPT_ORDERS };
+  const common = { seed, speed, firstId, limit: KEPT_ORDERS, stage };
   return {
     flavour,
     currency,
-    now,
+    now: () => stage.now(),
     services: new Map(services.map((service) => [service.id, service])),
     account,
     orders: new OrderBook({ ...common, account }),
     refills: new RefillBook(common),
+    stage,
   };
 }

@@ -1,16 +1,18 @@
 /** The loaders of one request. */
+
+import type { PanelItemRef } from '../domain/ids.ts';
 import type { OrderState, RefillState } from '../domain/order.ts';
-import type { AskedNumbers } from '../orders/asked-numbers.ts';
-import type { PanelLookups } from '../providers/lookups/panel-lookups.ts';
-import type { LedgerStore, OrderRecord, PlacementRecord, RefillRecord } from '../storage/ledger/ledger-store.ts';
+import type { Orders } from '../orders/orders.ts';
+import type { Panels } from '../panels/panels.ts';
+import type { OrderRecord, PlacementRecord, RefillRecord } from '../storage/ledger/ledger-store.ts';
+import { findState, type StateOf } from './find-state.ts';
 import { createItemLoader, type ItemLoader } from './item-loader.ts';
 import { createLookupLoader, type LookupLoader } from './lookup-loader.ts';
 
 /** Each loader is made when it is first asked for: most requests need one of them, or none. */
 export class Loaders {
-  readonly #lookups: (panel: string) => PanelLookups | undefined;
-  readonly #store: LedgerStore;
-  readonly #askedNumbers: AskedNumbers;
+  readonly #panels: Panels;
+  readonly #ledger: Orders;
   #orders: LookupLoader<OrderState> | undefined;
   #refills: LookupLoader<RefillState> | undefined;
   #orderRecords: ItemLoader<OrderRecord | null> | undefined;
@@ -18,14 +20,29 @@ export class Loaders {
   #placements: ItemLoader<PlacementRecord | null> | undefined;
   #refillsOf: ItemLoader<readonly RefillRecord[]> | undefined;
 
-  constructor(sources: {
-    lookups: (panel: string) => PanelLookups | undefined;
-    store: LedgerStore;
-    askedNumbers: AskedNumbers;
-  }) {
-    this.#lookups = sources.lookups;
-    this.#store = sources.store;
-    this.#askedNumbers = sources.askedNumbers;
+  constructor({ panels, orders }: { readonly panels: Panels; readonly orders: Orders }) {
+    this.#panels = panels;
+    this.#ledger = orders;
+  }
+
+  /** An order as its panel tells of it, else as the ledger remembers it: see `findState`. */
+  findOrder(ref: PanelItemRef): StateOf<OrderState> {
+    return findState(ref, {
+      panel: this.#panels.find(ref.panel),
+      recent: (panel) => panel.orders,
+      live: () => this.orders,
+      remembered: () => this.orderRecords,
+    });
+  }
+
+  /** As `findOrder`, for a refill. */
+  findRefill(ref: PanelItemRef): StateOf<RefillState> {
+    return findState(ref, {
+      panel: this.#panels.find(ref.panel),
+      recent: (panel) => panel.refills,
+      live: () => this.refills,
+      remembered: () => this.refillRecords,
+    });
   }
 
   /** What was loaded so far is old: for a request that goes on, as a subscription does. */
@@ -41,8 +58,8 @@ export class Loaders {
   /** Orders as their panels tell of them now. */
   get orders(): LookupLoader<OrderState> {
     this.#orders ??= createLookupLoader(
-      (panel) => this.#lookups(panel)?.orders,
-      (panel, numbers) => this.#askedNumbers.findRefused('order', panel, numbers),
+      (panel) => this.#panels.find(panel)?.orders,
+      (panel, numbers) => this.#ledger.findRefusedNumbers('order', panel, numbers),
     );
     return this.#orders;
   }
@@ -50,37 +67,33 @@ export class Loaders {
   /** Refills as their panels tell of them now. */
   get refills(): LookupLoader<RefillState> {
     this.#refills ??= createLookupLoader(
-      (panel) => this.#lookups(panel)?.refills,
-      (panel, numbers) => this.#askedNumbers.findRefused('refill', panel, numbers),
+      (panel) => this.#panels.find(panel)?.refills,
+      (panel, numbers) => this.#ledger.findRefusedNumbers('refill', panel, numbers),
     );
     return this.#refills;
   }
 
   /** Orders as the ledger remembers them; null where it does not. */
   get orderRecords(): ItemLoader<OrderRecord | null> {
-    const { orders } = this.#store;
-    this.#orderRecords ??= createItemLoader((panel, numbers) => orders.findOrders(panel, numbers));
+    this.#orderRecords ??= createItemLoader((panel, numbers) => this.#ledger.findOrders(panel, numbers));
     return this.#orderRecords;
   }
 
   /** Refills as the ledger remembers them; null where it does not. */
   get refillRecords(): ItemLoader<RefillRecord | null> {
-    const { refills } = this.#store;
-    this.#refillRecords ??= createItemLoader((panel, numbers) => refills.findRefills(panel, numbers));
+    this.#refillRecords ??= createItemLoader((panel, numbers) => this.#ledger.findRefills(panel, numbers));
     return this.#refillRecords;
   }
 
   /** The placement of an order; null where it was not placed here. */
   get placements(): ItemLoader<PlacementRecord | null> {
-    const { placements } = this.#store;
-    this.#placements ??= createItemLoader((panel, numbers) => placements.findByOrders(panel, numbers));
+    this.#placements ??= createItemLoader((panel, numbers) => this.#ledger.findPlacementsOf(panel, numbers));
     return this.#placements;
   }
 
   /** The refills of an order, newest first. */
   get refillsOf(): ItemLoader<readonly RefillRecord[]> {
-    const { refills } = this.#store;
-    this.#refillsOf ??= createItemLoader((panel, numbers) => refills.listByOrders(panel, numbers));
+    this.#refillsOf ??= createItemLoader((panel, numbers) => this.#ledger.listRefillsOf(panel, numbers));
     return this.#refillsOf;
   }
 }

@@ -1,6 +1,7 @@
 /** Which numbers of orders and refills a panel is asked about: none that it would read as another's. */
-import { type Clock, steadyClock } from '../domain/clock.ts';
+
 import { readingOf } from '../domain/number-reading.ts';
+import { type Clock, steadyClock } from '../domain/time/clock.ts';
 import type { LedgerStore } from '../storage/ledger/ledger-store.ts';
 
 export interface AskedNumbersOptions {

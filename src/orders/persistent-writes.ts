@@ -1,6 +1,6 @@
 /** Writes that must not be lost: repeated until the store has them, while the caller goes on. */
 import { StoreUnavailableError } from '../domain/errors.ts';
-import { pause } from '../domain/pause.ts';
+import { pause } from '../domain/time/pause.ts';
 
 export interface PersistentWritesOptions {
   /** Told at each failure what waits to be written, so that nothing is known to the memory of a process alone. */

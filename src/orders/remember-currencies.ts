@@ -1,26 +1,25 @@
 /** The currencies that panels told an earlier process, as its latest estimates have them. */
 import { StoreUnavailableError } from '../domain/errors.ts';
 import { UNKNOWN_CURRENCY } from '../domain/money.ts';
-import type { PanelLookups } from '../providers/lookups/panel-lookups.ts';
+import type { Panel } from '../panels/panel.ts';
 import type { Provider } from '../providers/provider.ts';
 import type { LedgerStore } from '../storage/ledger/ledger-store.ts';
 
 export interface RememberCurrenciesOptions {
   readonly store: LedgerStore;
-  readonly providers: readonly Provider[];
-  readonly lookups: (panel: string) => PanelLookups | undefined;
+  readonly panels: readonly Panel[];
 }
 
 /** Some of the latest may have been made while the currency was not known. */
 const LATEST_PLACEMENTS = 20;
 
 /** For panels whose currency is not configured. A ledger that is away is no reason not to start: the panels are asked. */
-export async function rememberCurrencies({ store, providers, lookups }: RememberCurrenciesOptions): Promise<void> {
-  const asked = providers.filter(({ currency }) => currency === null);
+export async function rememberCurrencies({ store, panels }: RememberCurrenciesOptions): Promise<void> {
+  const asked = panels.filter(({ provider }) => provider.currency === null);
   await Promise.all(
-    asked.map(async (provider) => {
-      const currency = await findCurrency(store, provider);
-      if (currency !== null) lookups(provider.panel)?.rememberCurrency(currency);
+    asked.map(async (panel) => {
+      const currency = await findCurrency(store, panel.provider);
+      if (currency !== null) panel.rememberCurrency(currency);
     }),
   );
 }

@@ -74,6 +74,16 @@ export interface DecodeContext {
   readonly panel: string;
   /** When the answer came. */
   readonly at: Date;
+  /** 200 by default. */
+  readonly httpStatus?: number;
+}
+
+/** What tells an error beside the answer itself. */
+export interface RefusalHints {
+  /** 200 by default; under 4xx any words are an error. */
+  readonly httpStatus?: number;
+  /** Knows texts for errors besides those that the dialect knows; none by default. */
+  readonly isRefusal?: (text: string) => boolean;
 }
 
 export interface Dialect {
@@ -86,11 +96,8 @@ export interface Dialect {
   readonly balance: SingleCodec<void, PanelAmount>;
   readonly add: {
     encode(request: AddRequest, options?: AddEncoding): WireForm;
-    /**
-     * Reads the whole answer, its refusal included. `isRefusal` knows further texts that are errors although nothing in
-     * the answer says so.
-     */
-    decode(value: WireValue, isRefusal?: (text: string) => boolean): AddReading;
+    /** Reads the whole answer, its refusal included. */
+    decode(value: WireValue, hints?: RefusalHints): AddReading;
   };
   readonly status: { readonly single: SingleCodec<string, OrderState>; readonly multi: MultiCodec<OrderState> };
   readonly refillStatus: { readonly single: SingleCodec<string, RefillState>; readonly multi: MultiCodec<RefillState> };
@@ -103,9 +110,9 @@ export interface Dialect {
   readonly cancel: { readonly single: Pick<SingleCodec<string, true>, 'encode'>; readonly multi: MultiCodec<true> };
   /**
    * The refusal of a whole call; null where the answer is no refusal. `action` decides between the meanings of words
-   * that have several; `isRefusal` is as for `add.decode`.
+   * that have several.
    */
-  decodeRefusal(value: WireValue, action: Action, isRefusal?: (text: string) => boolean): Refusal | null;
+  decodeRefusal(value: WireValue, action: Action, hints?: RefusalHints): Refusal | null;
   /** Classifies a panel's words. */
   classify(text: string, action: Action): Refusal;
   /** Whether the words of a refused `add` ask for `quantity`. */

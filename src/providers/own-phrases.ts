@@ -30,13 +30,13 @@ export function withOwnPhrases(dialect: Dialect, refusals: Readonly<Record<strin
   const { add, status, refillStatus, refill, cancel } = dialect;
   return {
     ...dialect,
-    add: { ...add, decode: (value) => renamedReading(add.decode(value, isRefusal)) },
+    add: { ...add, decode: (value, hints) => renamedReading(add.decode(value, { ...hints, isRefusal })) },
     status: { ...status, multi: renaming(status.multi) },
     refillStatus: { ...refillStatus, multi: renaming(refillStatus.multi) },
     refill: { ...refill, multi: renaming(refill.multi) },
     cancel: { ...cancel, multi: renaming(cancel.multi) },
-    decodeRefusal: (value, action) => {
-      const refusal = dialect.decodeRefusal(value, action, isRefusal);
+    decodeRefusal: (value, action, hints) => {
+      const refusal = dialect.decodeRefusal(value, action, { ...hints, isRefusal });
       return refusal && renamed(refusal);
     },
     classify: (text, action) => renamed(dialect.classify(text, action)),

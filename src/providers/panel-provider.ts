@@ -1,7 +1,7 @@
 /** The provider of one configured panel: its dialect over its exchange. */
 import { createHash } from 'node:crypto';
 import type { PanelConfig } from '../config/config.ts';
-import { type Clock, steadyClock } from '../domain/clock.ts';
+import { type Clock, steadyClock } from '../domain/time/clock.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import type { Dialect } from './dialect.ts';
 import { createStatusLookups } from './lookups/status-lookups.ts';

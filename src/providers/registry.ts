@@ -1,7 +1,7 @@
 /** One provider for each configured panel, by the panel's id. */
 import type { PanelConfig } from '../config/config.ts';
 import type { DialectName } from '../config/presets.ts';
-import type { Clock } from '../domain/clock.ts';
+import type { Clock } from '../domain/time/clock.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import { getDialect } from './dialects/index.ts';
 import { createProvider } from './panel-provider.ts';

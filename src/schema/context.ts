@@ -1,44 +1,31 @@
-/** What resolvers may use: the request's own loaders and caller, and the parts of the running gateway. */
+/** What resolvers may use: who asks, the request's own loaders, and the facades of the running gateway. */
 import type { Caller } from '../access/caller.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { ExchangeRates } from '../domain/money.ts';
 import { Loaders } from '../loaders/loaders.ts';
-import type { AskedNumbers } from '../orders/asked-numbers.ts';
-import type { OrderChanges } from '../orders/change-orders.ts';
-import type { OrderEvents } from '../orders/order-events.ts';
-import type { OrderStates } from '../orders/order-states.ts';
-import type { OrderPlacing } from '../orders/placing/order-placing.ts';
-import type { PanelLookups } from '../providers/lookups/panel-lookups.ts';
-import type { Registry } from '../providers/registry.ts';
-import type { LedgerStore } from '../storage/ledger/ledger-store.ts';
+import type { Orders } from '../orders/orders.ts';
+import type { Panels } from '../panels/panels.ts';
 
-/** The parts of a running gateway that the schema calls. */
-export interface GatewayParts {
-  readonly registry: Registry;
+/** The facades of a running gateway, shared by all requests. */
+export interface Facades {
+  readonly orders: Orders;
+  readonly panels: Panels;
   readonly catalogue: Catalogue;
+  readonly settings: RequestSettings;
+}
+
+/** What the configuration says about requests. */
+export interface RequestSettings {
   readonly exchange: ExchangeRates;
-  /** The process-wide look-ups of a panel; undefined where it is not configured. */
-  readonly lookups: (panel: string) => PanelLookups | undefined;
-  readonly store: LedgerStore;
-  readonly placing: OrderPlacing;
-  readonly changes: OrderChanges;
-  readonly askedNumbers: AskedNumbers;
-  readonly events: OrderEvents;
-  readonly states: OrderStates;
-  /** When an order that has just changed is asked for next, in ms. */
-  readonly firstCheckMs: number;
-  /** Told where an order comes to stand in the ledger. */
-  readonly onPlaced: (panel: string, number: string) => void;
   /** Ids that one list argument may hold. */
   readonly idsPerList: number;
 }
 
-export interface RequestContext extends GatewayParts {
+export interface RequestContext extends Facades {
   readonly caller: Caller;
   readonly loaders: Loaders;
 }
 
-/** The context of one request; `parts` is shared by all. */
-export function createRequestContext(parts: GatewayParts, caller: Caller): RequestContext {
-  return { ...parts, caller, loaders: new Loaders(parts) };
+export function createRequestContext(facades: Facades, caller: Caller): RequestContext {
+  return { ...facades, caller, loaders: new Loaders(facades) };
 }

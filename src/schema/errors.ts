@@ -3,7 +3,7 @@ import { CallerError, type InputIssue, ProviderError } from '../domain/errors.ts
 import type { PlacementRecord } from '../storage/ledger/ledger-store.ts';
 import { builder } from './builder.ts';
 import type { RequestContext } from './context.ts';
-import { getPanel, PanelType, type PanelView, recordedPanel } from './panel.ts';
+import { getPanel, PanelType, type PanelView, recordedPanel } from './panels/panel.ts';
 
 const InputIssueType = builder.objectRef<InputIssue>('InputIssue').implement({
   description: 'One thing wrong with an input.',

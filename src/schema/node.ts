@@ -1,10 +1,10 @@
 /** The Node interface and the two fields that find any object by its id. */
 import type { CallerError } from '../domain/errors.ts';
 import { type NodeRef, parseNodeId } from '../domain/ids.ts';
-import { assertListSize, invalidId } from './arguments.ts';
 import { builder } from './builder.ts';
 import type { RequestContext } from './context.ts';
-import { settledList } from './settled-list.ts';
+import { assertListSize, invalidId } from './values/arguments.ts';
+import { settledList } from './values/settled-list.ts';
 
 /** Every node's own shape names its type in `kind`, but a service: it is the catalogue's object, as it is cached. */
 type NodeShape = object;

@@ -1,19 +1,19 @@
 /** The whole schema: imports every type and builds it once. */
 import type { GraphQLSchema } from 'graphql';
-import './scalars.ts';
+import './values/scalars.ts';
 import './node.ts';
-import './money.ts';
-import './panel.ts';
-import './catalogue.ts';
-import './service.ts';
-import './services.ts';
-import './order.ts';
-import './refill.ts';
-import './placement.ts';
-import './placements.ts';
-import './order-updated.ts';
-import './add-order.ts';
-import './change-orders.ts';
+import './values/money.ts';
+import './panels/panel.ts';
+import './catalogue/catalogue.ts';
+import './catalogue/service.ts';
+import './catalogue/services.ts';
+import './orders/order.ts';
+import './orders/refill.ts';
+import './placing/placement.ts';
+import './placing/placements.ts';
+import './orders/order-updated.ts';
+import './placing/add-order.ts';
+import './orders/change-orders.ts';
 import { builder } from './builder.ts';
 
 let schema: GraphQLSchema | undefined;

@@ -1,28 +1,29 @@
-/** Opens the ledger's store by URL and puts its parts together. */
+/** Opens the ledger's store by its URL and puts its parts together. */
 import { sql } from 'kysely';
 import type pg from 'pg';
-import { createLocalFeed, type OpenChangeFeed, openPostgresFeed } from './ledger/change-feed.ts';
+import type { Database } from './database/database.ts';
+import { createLocalFeed, type OpenChangeFeed } from './ledger/change-feed.ts';
 import { createLeaseStore } from './ledger/lease-store.ts';
-import { createAbsentOwner, createLocalOwner, type OwnerPresence, openPostgresOwner } from './ledger/ledger-owner.ts';
+import { createAbsentOwner, createLocalOwner, type OwnerPresence } from './ledger/ledger-owner.ts';
 import type { LedgerStore } from './ledger/ledger-store.ts';
 import { SqlOrderStore } from './ledger/orders/sql-order-store.ts';
 import { SqlPlacementStore } from './ledger/placements/sql-placement-store.ts';
 import { SqlRefillStore } from './ledger/refills/sql-refill-store.ts';
 import { createOrderRequestStore } from './ledger/requests/sql-order-request-store.ts';
-import { type Database, type OpenDatabaseOptions, openDatabase } from './open-database.ts';
-import { createAddTurnStore } from './postgres/add-turn-store.ts';
+import { type OpenDatabaseOptions, openDatabase } from './open-database.ts';
+import { createAddTurnStore } from './postgres/postgres-add-turns.ts';
+import { openPostgresFeed } from './postgres/postgres-feed.ts';
+import { openPostgresOwner } from './postgres/postgres-owner.ts';
 
-export type OpenLedgerOptions = OpenDatabaseOptions;
-
-/** The owner's and the listener's statements are tiny; an answer that takes longer will not come. */
+/** The statements of the owner's and the listener's session are tiny: an answer that takes longer is not coming. */
 const SESSION_TIMEOUT_MS = 3_000;
 
 /**
- * Opens the store, migrated and ready, with the owner's lock held.
+ * Opens the store with its tables up to date and the owner's lock held.
  * @throws StoreUnavailableError with a sentence that holds no credentials: another gateway has the file, the database
  *   cannot be reached, its tables are of a newer version
  */
-export async function openLedgerStore(options: OpenLedgerOptions): Promise<LedgerStore> {
+export async function openLedgerStore(options: OpenDatabaseOptions): Promise<LedgerStore> {
   const database = await openDatabase(options);
   let owner: OwnerPresence | null = null;
   try {
@@ -38,22 +39,24 @@ export async function openLedgerStore(options: OpenLedgerOptions): Promise<Ledge
 }
 
 function assemble(database: Database, owner: OwnerPresence, changes: OpenChangeFeed): LedgerStore {
-  const { kind, db, writer } = database;
-  const parts = { kind, db, writer, owner };
+  const { capabilities, db, writer } = database;
+  const { isShared, hasCertainCommits } = capabilities;
+  const parts = { capabilities, db, writer, owner };
   let closing: Promise<void> | null = null;
   const close = (): Promise<void> => {
     closing ??= closeInOrder(database, owner, changes);
     return closing;
   };
   return {
-    kind,
+    isShared,
+    hasCertainCommits,
     owner,
     placements: new SqlPlacementStore(parts),
     orders: new SqlOrderStore(parts),
     refills: new SqlRefillStore(parts),
     requests: createOrderRequestStore(parts),
     leases: createLeaseStore(parts),
-    addTurns: kind === 'sqlite' ? null : createAddTurnStore(parts),
+    addTurns: isShared ? createAddTurnStore(parts) : null,
     changes,
     ping: async () => {
       await sql`select 1`.execute(db);
@@ -63,7 +66,7 @@ function assemble(database: Database, owner: OwnerPresence, changes: OpenChangeF
   };
 }
 
-/** The owner's lock goes last but the connections: until then others leave its placements alone. */
+/** The owner's lock is freed after the last write: until then other gateways leave its placements alone. */
 async function closeInOrder(database: Database, owner: OwnerPresence, changes: OpenChangeFeed): Promise<void> {
   await changes.close();
   await database.writer.drain();

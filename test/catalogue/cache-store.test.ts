@@ -21,7 +21,7 @@ test.each(['file:///x', 'memory', 'redis://:pa ss@host:x', 'http://user:secret@h
   'another address (%s) is refused without being repeated',
   (url) => {
     expect(() => createCacheStore(url, { log })).toThrow(
-      /^The cache is neither `memory:` nor a `redis:\/\/` address\.$/,
+      /^The URL of the cache must be `memory:` or begin with `redis:\/\/` or `rediss:\/\/`\.$/,
     );
   },
 );

@@ -50,6 +50,14 @@ describe('the configuration of the demo', () => {
 });
 
 describe('panelgraph demo', () => {
+  it('lets the scripts of the sites call it that --cors-origin names', async () => {
+    const corsOrigin = ['http://localhost:5173', 'http://localhost:3000'];
+    const { server } = await createDemoConfig(PANELS, { logLevel: 'info', corsOrigin });
+    expect(server.corsOrigins).toEqual(corsOrigin);
+    const { code, stderr } = await runPanelgraph(['demo', '--cors-origin', '*']);
+    expect({ code, stderr }).toEqual({ code: 1, stderr: expect.stringMatching(/^--cors-origin: must be one origin/) });
+  });
+
   it('prints a line for the shell that works, and ends by a signal', async () => {
     await using running = startPanelgraph(['demo', '--port', '0', '--log-level', 'error']);
     const printed = await running.untilPrinted("}'\n");

@@ -5,7 +5,7 @@ import type { BalanceEvidence } from '../../src/domain/balance-evidence.ts';
 import type { LedgerStore, NewPlacement } from '../../src/storage/ledger/ledger-store.ts';
 import { openLedgerStore } from '../../src/storage/open-ledger-store.ts';
 import { createDirectory } from '../config/config-file.ts';
-import { NO_ANSWER, newPlacement, PANEL_SAID_NO, place } from '../conformance/ledger-store-conformance.ts';
+import { NO_ANSWER, newPlacement, PANEL_SAID_NO, place } from '../conformance/ledger/ledger-samples.ts';
 import { type TestPostgres, tryStartPostgres } from '../support/postgres.ts';
 import { type Ended, runPanelgraph } from './run-panelgraph.ts';
 
@@ -139,7 +139,28 @@ describe('panelgraph placements', () => {
     expect(await ledger.run(['--store', `sqlite:${missing}`])).toEqual({
       code: 1,
       stdout: '',
-      stderr: `There is no ledger at ${missing}.\n`,
+      stderr: `There is no ledger at ${missing}. The gateway makes it when it starts.\n`,
+    });
+  });
+
+  it('needs no configuration where the store is named', async () => {
+    await using ledger = await createLedger();
+    const placement = await recordUnknown(ledger.store, {});
+    await using empty = await createDirectory();
+    const store = `sqlite:${path.join(ledger.directory, 'ledger.db')}`;
+    for (const [args, env] of [
+      [['--store', store], {}],
+      [['-s', store], {}],
+      [[], { PANELGRAPH_STORE: store }],
+    ] as const) {
+      const { code, stdout, stderr } = await runPanelgraph(['placements', ...args], { cwd: empty.path, env });
+      expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+      expect(stdout).toContain(`Placement:${placement.id}`);
+    }
+    const { code, stderr } = await runPanelgraph(['placements', '-s', 'hunter2'], { cwd: empty.path });
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: '--store: must be sqlite:PATH or a postgres:// URL (such as sqlite:./panelgraph.db)\n',
     });
   });
 

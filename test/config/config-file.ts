@@ -23,12 +23,12 @@ export interface LoadOptions {
 }
 
 /** Loads a configuration of this text from a file. */
-export async function load(text: string, options: LoadOptions = {}): Promise<Config> {
+export async function load(text: string | Buffer, options: LoadOptions = {}): Promise<Config> {
   const { env = {}, flags = {}, name = 'panelgraph.yaml', beside = {} } = options;
   await using directory = await createDirectory();
   const file = path.join(directory.path, name);
   await Promise.all(
-    Object.entries({ ...beside, [name]: text }).map(([other, content]) =>
+    Object.entries<string | Buffer>({ ...beside, [name]: text }).map(([other, content]) =>
       writeFile(path.join(directory.path, other), content),
     ),
   );
@@ -36,7 +36,7 @@ export async function load(text: string, options: LoadOptions = {}): Promise<Con
 }
 
 /** The lines of what is wrong with a configuration of this text; none where it is fine. */
-export async function problemsIn(text: string, options?: LoadOptions): Promise<string[]> {
+export async function problemsIn(text: string | Buffer, options?: LoadOptions): Promise<string[]> {
   try {
     await load(text, options);
     return [];

@@ -50,6 +50,7 @@ describe('the configuration of the contract', () => {
         bodyBytes: 1_000_000,
         depth: 12,
         aliases: 60,
+        fields: 200,
         tokens: 4000,
         idsPerList: 1000,
         requestsPerMinute: 6000,

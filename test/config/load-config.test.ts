@@ -64,26 +64,6 @@ describe('loadConfig', () => {
       `${directory.path}: cannot be read (it is a directory)`,
     );
   });
-
-  it.each([
-    ['a tab', 'panels:\n  - id: a\n\tkey: hunter2\n', ':3:1: is indented by a tab (use spaces)'],
-    ['an open quote', 'panels:\n  - id: a\n    key: "hunter2\n', ':4:1: lacks a closing quote'],
-    ['a second name', 'panels:\n  - id: a\n    id: hunter2\n', ':3:5: is the second setting of one name'],
-    [
-      'a bare reference in braces',
-      'panels: [{ key: ${HUNTER2} }]\n',
-      ':1:18: has something that does not belong there',
-    ],
-    ['a block header', 'panels:\n  - key: |hunter2\n', ':2:11: has something that does not belong there'],
-    ['a tag', 'panels:\n  - key: !hunter2 x\n', ':2:10: has a tag (!name) that is not known'],
-    ['an alias', 'panels:\n  - key: *hunter2\n', ': has an alias (*name) that cannot be resolved'],
-    ['a loop', 'panels: &p\n  - *p\n', ': has an alias (*name) that cannot be resolved'],
-    ['no settings', 'hunter2\n', 'settings: must hold settings'],
-  ])('says where the syntax fails, and never the text: %s', async (_, text, problem) => {
-    const problems = await problemsIn(text);
-    expect(problems[0]).toContain(problem);
-    expect(problems.join('\n').toLowerCase()).not.toContain('hunter2');
-  });
 });
 
 describe('references', () => {

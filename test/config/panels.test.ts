@@ -4,7 +4,7 @@ import { load, MINIMAL_PANEL, problemsIn, withPanel } from './config-file.ts';
 
 describe('panels', () => {
   it('are required, and at least one', async () => {
-    expect(await problemsIn('')).toEqual(['panels: is missing']);
+    expect(await problemsIn('server:\n')).toEqual(['panels: is missing']);
     expect(await problemsIn('panels:\n')).toEqual(['panels: is missing']);
     expect(await problemsIn('panels: []\n')).toEqual(['panels: must not be empty']);
     expect(await problemsIn('panels: { id: acme }\n')).toEqual(['panels: must be a list']);

@@ -2,7 +2,7 @@
  * A client that wants one order and does not let go: it repeats it under its key, at whichever gateway serves, until
  * it has an answer that is final.
  */
-import { pause } from '../../src/domain/pause.ts';
+import { pause } from '../../src/domain/time/pause.ts';
 import { type GraphqlAnswer, TEST_KEY } from '../support/gateway.ts';
 import type { Random } from './random.ts';
 

@@ -4,7 +4,7 @@
  */
 import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { pause } from '../../src/domain/pause.ts';
+import { pause } from '../../src/domain/time/pause.ts';
 import { serviceEntry } from '../support/scripted-panel.ts';
 import type { Random } from './random.ts';
 

@@ -6,7 +6,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { LOCAL_CALLER } from '../../src/access/caller.ts';
-import { pause } from '../../src/domain/pause.ts';
+import { pause } from '../../src/domain/time/pause.ts';
 import type { LedgerStore, PlacementRecord } from '../../src/storage/ledger/ledger-store.ts';
 import { openLedgerStore } from '../../src/storage/open-ledger-store.ts';
 import { findViolations } from './crash-check.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createForwardClock } from '../../src/domain/forward-clock.ts';
+import { createForwardClock } from '../../src/domain/time/forward-clock.ts';
 import { HeldClock } from '../catalogue/support/samples.ts';
 
 describe('a clock that only goes forward', () => {

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, it } from 'vitest';
-import { pause } from '../../src/domain/pause.ts';
+import { pause } from '../../src/domain/time/pause.ts';
 import { startGateway } from '../support/gateway.ts';
 import { addOrder, createHold } from '../support/orders.ts';
 import { type TestPostgres, tryStartPostgres } from '../support/postgres.ts';

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, describe, expect, it } from 'vitest';
 import { LOCAL_CALLER } from '../../src/access/caller.ts';
-import { pause } from '../../src/domain/pause.ts';
+import { pause } from '../../src/domain/time/pause.ts';
 import type { PlacementRecord } from '../../src/storage/ledger/ledger-store.ts';
 import { openLedgerStore } from '../../src/storage/open-ledger-store.ts';
 import { startGateway, type TestGateway } from '../support/gateway.ts';

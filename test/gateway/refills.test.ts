@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { COMPLETED, createChangingOrders, underWay } from '../support/changing-orders.ts';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
 import { createLedgerFile } from '../support/ledger-file.ts';
+import { readOrderRequests } from '../support/order-requests.ts';
 import { addOrder, createHold } from '../support/orders.ts';
 import { healthyPanel, type ScriptedAnswer, startScriptedPanel } from '../support/scripted-panel.ts';
 
@@ -160,8 +161,7 @@ describe('a refill or a cancellation without a trustworthy answer', () => {
     expect((await gateway.ask(CANCEL, { ids })).data.cancelOrders).toEqual([unknown, unknown]);
     expect(panel.callsOf('refill')).toHaveLength(1);
     expect(panel.callsOf('cancel')).toHaveLength(1);
-    await using reader = await ledger.openReader();
-    expect(await reader.requests.listRequests('acme', '7')).toMatchObject([
+    expect(await readOrderRequests(ledger.url, 'acme', '7')).toMatchObject([
       { kind: 'cancel', answer: { outcome: 'unknown', code, refillNumber: null } },
       { kind: 'refill', answer: { outcome: 'unknown', code, refillNumber: null } },
     ]);
@@ -175,8 +175,7 @@ describe('a refill or a cancellation without a trustworthy answer', () => {
     await using panel = await startScriptedPanel(
       healthyPanel({
         refill: async () => {
-          await using reader = await ledger.openReader();
-          seen.push(...(await reader.requests.listRequests('acme', '7')));
+          seen.push(...(await readOrderRequests(ledger.url, 'acme', '7')));
           return { refill: 1 };
         },
       }),
@@ -199,8 +198,7 @@ describe('a refill or a cancellation without a trustworthy answer', () => {
     release();
     expect((await sent).data.cancelOrders).toEqual([{ __typename: 'CancelOrderSuccess', orderId: 'Order:acme:7' }]);
     await closing;
-    await using reader = await ledger.openReader();
-    expect(await reader.requests.listRequests('acme', '7')).toMatchObject([
+    expect(await readOrderRequests(ledger.url, 'acme', '7')).toMatchObject([
       { kind: 'cancel', answer: { outcome: 'accepted' } },
     ]);
   });

@@ -9,7 +9,7 @@ import { createHttpServer, type HttpServer, type HttpServerOptions } from '../..
 import { createLog } from '../../src/telemetry/log.ts';
 
 /** What the schema does to the world, as a test sees and steers it. */
-export interface ToyWorld {
+interface ToyWorld {
   readonly bought: string[];
   /** A `buy` waits for this. */
   shop: Promise<void>;
@@ -19,7 +19,7 @@ export interface ToyWorld {
   onStreamReleased: () => void;
 }
 
-export function createToySchema(world: ToyWorld): GraphQLSchema {
+function createToySchema(world: ToyWorld): GraphQLSchema {
   return createSchema<object>({
     typeDefs: /* GraphQL */ `
       "A panel that sells toys."
@@ -146,7 +146,7 @@ export async function openToyServer({
         corsOrigins: [],
         ...serverConfig,
       },
-      limits: { bodyBytes: 1_000_000, depth: 12, aliases: 60, tokens: 4000, ...limits },
+      limits: { bodyBytes: 1_000_000, depth: 12, aliases: 60, fields: 200, tokens: 4000, ...limits },
     },
     createContext: () => ({}),
     log: createLog({ level: 'info', write: (line) => lines.push(line) }),
@@ -166,31 +166,41 @@ export interface Answer {
   readonly json: () => GraphqlResult;
 }
 
-export interface GraphqlResult {
+interface GraphqlResult {
   readonly data?: Record<string, unknown> | null;
   readonly errors?: readonly {
     readonly message: string;
     readonly path?: readonly unknown[];
+    readonly locations?: readonly { readonly line: number }[];
     readonly extensions?: Record<string, unknown>;
   }[];
 }
 
-export function send(
-  url: string,
-  options: { method?: string; headers?: Record<string, string>; body?: string | Buffer } = {},
-): Promise<Answer> {
-  const { method = 'GET', headers = {}, body } = options;
-  return new Promise((resolve, reject) => {
+interface SendOptions {
+  readonly method?: string;
+  readonly headers?: Record<string, string>;
+  readonly body?: string | Buffer;
+}
+
+export async function send(url: string, options: SendOptions = {}): Promise<Answer> {
+  const { status, headers, bytes } = await exchange(url, options);
+  const text = bytes.toString();
+  return { status, headers, text, json: () => JSON.parse(text) as GraphqlResult };
+}
+
+/** Gets the bytes at an address as they are sent, compressed or not. */
+export const download = (url: string, headers: Record<string, string> = {}) => exchange(url, { headers });
+
+function exchange(url: string, { method = 'GET', headers = {}, body }: SendOptions) {
+  return new Promise<Pick<Answer, 'status' | 'headers'> & { bytes: Buffer }>((resolve, reject) => {
     const request = httpRequest(url, { method, headers, agent: false }, (response) => {
       const chunks: Buffer[] = [];
       response.on('data', (chunk: Buffer) => chunks.push(chunk));
       response.on('end', () => {
-        const text = Buffer.concat(chunks).toString();
         resolve({
           status: response.statusCode ?? 0,
-          headers: response.headers as Record<string, string | undefined>,
-          text,
-          json: () => JSON.parse(text) as GraphqlResult,
+          headers: response.headers as Answer['headers'],
+          bytes: Buffer.concat(chunks),
         });
       });
       response.on('error', reject);

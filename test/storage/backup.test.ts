@@ -1,7 +1,7 @@
 import { DatabaseSync } from 'node:sqlite';
 import { expect, it } from 'vitest';
 import { openLedgerStore } from '../../src/storage/open-ledger-store.ts';
-import { newPlacement, place } from '../conformance/ledger-store-conformance.ts';
+import { newPlacement, place } from '../conformance/ledger/ledger-samples.ts';
 import { createLedgerFile } from '../support/ledger-file.ts';
 
 it('is copied whole while a gateway writes to it, as docs/money.md says', async () => {

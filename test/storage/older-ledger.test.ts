@@ -3,6 +3,7 @@ import { Migrator } from 'kysely/migration';
 import { expect, it } from 'vitest';
 import { createLedger } from '../../src/storage/migrations/001-ledger.ts';
 import { openLedgerStore } from '../../src/storage/open-ledger-store.ts';
+import { SQLITE_CAPABILITIES } from '../../src/storage/sqlite/sqlite-capabilities.ts';
 import { openSqliteFile } from '../../src/storage/sqlite/sqlite-file.ts';
 import { createLedgerFile } from '../support/ledger-file.ts';
 
@@ -33,7 +34,7 @@ const PLACEMENT = {
 async function writeOlderLedger(path: string): Promise<void> {
   const file = openSqliteFile(path, 'gateway');
   const db = new Kysely<{ placements: typeof PLACEMENT }>({ dialect: file.dialect });
-  const migrations = { '001-ledger': { up: (target: Kysely<unknown>) => createLedger(target, 'sqlite') } };
+  const migrations = { '001-ledger': { up: (target: Kysely<unknown>) => createLedger(target, SQLITE_CAPABILITIES) } };
   const { error } = await new Migrator({ db, provider: { getMigrations: async () => migrations } }).migrateToLatest();
   if (error) throw error;
   await db.insertInto('placements').values(PLACEMENT).execute();

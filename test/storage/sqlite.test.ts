@@ -5,11 +5,13 @@ import { sql } from 'kysely';
 import { afterAll, describe, expect, it } from 'vitest';
 import { StoreUnavailableError } from '../../src/domain/errors.ts';
 import { createLocalOwner } from '../../src/storage/ledger/ledger-owner.ts';
-import { placementListQuery } from '../../src/storage/ledger/placements/placement-list.ts';
+import { placementListQuery } from '../../src/storage/ledger/placements/list/placement-list.ts';
 import { SqlPlacementStore } from '../../src/storage/ledger/placements/sql-placement-store.ts';
 import { openDatabase } from '../../src/storage/open-database.ts';
 import { openLedgerStore } from '../../src/storage/open-ledger-store.ts';
-import { describeLedgerStore, newPlacement, place } from '../conformance/ledger-store-conformance.ts';
+import { newPlacement, place } from '../conformance/ledger/ledger-samples.ts';
+import { describeLedgerStore } from '../conformance/ledger/ledger-store-conformance.ts';
+import { describeOrderRequests } from '../conformance/ledger/order-request-conformance.ts';
 import { startChildGateway } from './child-gateway.ts';
 
 const directory = mkdtempSync(join(tmpdir(), 'panelgraph-sqlite-'));
@@ -24,6 +26,7 @@ function newFile(): string {
 
 describe('the ledger in a SQLite file', () => {
   describeLedgerStore({ createUrl: async () => `sqlite:${newFile()}` });
+  describeOrderRequests({ createUrl: async () => `sqlite:${newFile()}` });
 });
 
 describe('the ledger in memory', () => {
@@ -102,12 +105,12 @@ describe('opening', () => {
     const file = join(directory, 'text.db');
     writeFileSync(file, 'This is no database, but it is long enough to be taken for the header of one. '.repeat(20));
     await expect(openLedgerStore({ url: `sqlite:${file}` })).rejects.toThrow(StoreUnavailableError);
-    await expect(openLedgerStore({ url: `sqlite:${file}` })).rejects.toThrow('is no SQLite database');
+    await expect(openLedgerStore({ url: `sqlite:${file}` })).rejects.toThrow('is not a SQLite database');
   });
 
   it('says what is wrong with the URL, without repeating it', async () => {
     await expect(openLedgerStore({ url: 'mysql://root:secret@host/x' })).rejects.toThrow(
-      "The ledger's URL begins sqlite: or postgres://.",
+      "The ledger's URL must begin with sqlite: or postgres://.",
     );
     await expect(openLedgerStore({ url: 'sqlite:' })).rejects.toThrow('names no file');
   });
@@ -121,6 +124,11 @@ describe('opening', () => {
     await database.close();
     await expect(openLedgerStore({ url })).rejects.toThrow('written by a newer version');
     await expect(openLedgerStore({ url, mode: 'reader' })).rejects.toThrow('written by a newer version');
+  });
+
+  it('has one gateway, to which a write that failed was not committed', async () => {
+    await using store = await openLedgerStore({ url: `sqlite:${newFile()}` });
+    expect(store).toMatchObject({ isShared: false, hasCertainCommits: true });
   });
 
   it('commits through the write-ahead log with full synchronisation', async () => {

@@ -40,7 +40,10 @@ it.each([
 );
 
 it('a panel that gives two orders of one moment one number keeps none of those that its seller has from the books', async () => {
-  await using zoo = await openZoo([JERRY], { seed: 1, settings: { addConcurrency: 20, concurrency: 20 } });
+  await using zoo = await openZoo([JERRY], {
+    seed: 1,
+    settings: { addConcurrency: 20, concurrency: 20, breaker: { consecutiveFailures: 1000 } },
+  });
   const [panel] = zoo.panels;
   panel!.shop.balanceMicros = ENOUGH_MICROS;
   const orders = Array.from({ length: 60 }, (_, index) =>

@@ -17,17 +17,20 @@ export function configOption(): Option {
   );
 }
 
-/** Where to listen and how much to log. */
+/** Adds the options that say where to listen and how much to log. */
 export function addListenOptions(command: Command): Command {
   return command
     .option('-p, --port <number>', 'port to listen on, 0 for a free one (also PANELGRAPH_PORT; default: 4000)')
-    .option('--host <host>', 'loopback address to listen on (also PANELGRAPH_HOST; default: 127.0.0.1)')
-    .addOption(new Option('--log-level <level>', 'how much to log').choices(LOG_LEVELS).default('info'));
+    .option('-H, --host <host>', 'loopback address to listen on (also PANELGRAPH_HOST; default: 127.0.0.1)')
+    .addOption(new Option('-l, --log-level <level>', 'how much to log').choices(LOG_LEVELS).default('info'));
 }
 
-/** Where to keep what must last. */
+/** Adds the options that say where orders and lists of services are kept. */
 export function addStoreOptions(command: Command): Command {
   return command
-    .option('--store <url>', 'sqlite:PATH or postgres://... (also PANELGRAPH_STORE; default: sqlite:./panelgraph.db)')
+    .option(
+      '-s, --store <url>',
+      'sqlite:PATH or postgres://... (also PANELGRAPH_STORE; default: sqlite:./panelgraph.db)',
+    )
     .option('--cache-url <url>', 'memory: or redis://... (also PANELGRAPH_CACHE_URL; default: memory:)');
 }

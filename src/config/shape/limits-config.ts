@@ -10,6 +10,9 @@ export const limitsSettings = z.strictObject({
     .default(12)
     .describe('The deepest nesting of a query. Introspection is exempt.'),
   aliases: wholeNumber({ min: 0, max: 100_000 }).default(60).describe('The most aliases in a query.'),
+  fields: wholeNumber({ min: 1, max: 100_000 })
+    .default(200)
+    .describe('The most fields in one selection set, repeated ones too, with fragments written out.'),
   tokens: wholeNumber({ min: 1, max: 10_000_000 }).default(4000).describe('The most words and signs in a query.'),
   idsPerList: wholeNumber({ min: 1, max: 100_000 }).default(1000).describe('The most ids in one argument.'),
   requestsPerMinute: wholeNumber({ min: 1, max: 10_000_000 })

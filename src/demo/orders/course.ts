@@ -1,7 +1,14 @@
-import type { Chance } from '../chance.ts';
+import type { Chance } from '../simulation/chance.ts';
 
 /** The words of a finished order. */
 export type Ending = 'Completed' | 'Partial' | 'Canceled';
+
+/** How an order goes, in place of what chance would draw. Durations count from its placing. */
+export interface OrderPlan {
+  readonly pendingMs: number;
+  readonly lengthMs: number;
+  readonly ending: Ending;
+}
 
 /** How an order will go if nobody cancels it; instants in milliseconds. */
 export interface Course {
@@ -36,6 +43,19 @@ export function drawCourse(
     endsAt: now + length,
     ending,
     arrives: ending === 'Completed' ? quantity : ending === 'Canceled' ? 0 : chance.integer(1, quantity - 1),
+  };
+}
+
+/** The course of an order that is decided beforehand; a partial one brings three in five. */
+export function followPlan({ pendingMs, lengthMs, ending }: OrderPlan, now: number, quantity: number): Course {
+  const share = { Completed: 1, Partial: 0.6, Canceled: 0 }[ending];
+  const pendingUntil = now + pendingMs;
+  return {
+    pendingUntil,
+    processingUntil: pendingUntil,
+    endsAt: now + lengthMs,
+    ending,
+    arrives: Math.floor(quantity * share),
   };
 }
 

@@ -1,10 +1,11 @@
-import { BoundedMap } from '../bounded-map.ts';
 import type { DemoService } from '../catalogue/generate-services.ts';
-import { createChance } from '../chance.ts';
-import { DueQueue } from '../due-queue.ts';
 import { Refused } from '../refused.ts';
+import { BoundedMap } from '../simulation/bounded-map.ts';
+import { createChance } from '../simulation/chance.ts';
+import { DueQueue } from '../simulation/due-queue.ts';
+import type { Stage } from '../simulation/stage.ts';
 import type { Account } from './account.ts';
-import { drawCourse, type Ending, standingAt } from './course.ts';
+import { drawCourse, type Ending, followPlan, standingAt } from './course.ts';
 import {
   type DripOrder,
   isDelivered,
@@ -28,6 +29,8 @@ export interface OrderBookOptions {
   firstId: number;
   /** How many orders are kept. */
   limit: number;
+  /** May decide how an order goes. */
+  stage: Stage;
 }
 
 /**
@@ -110,16 +113,19 @@ export class OrderBook {
     given: Pick<SingleOrder, 'service' | 'link' | 'placedAt' | 'quantity' | 'price' | 'parent'>,
   ): SingleOrder {
     const chance = createChance(this.#options.seed, 'order', this.#count);
+    const startCount = chance.integer(0, 20_000);
+    const drawn = drawCourse(chance, {
+      now: given.placedAt,
+      quantity: given.quantity,
+      lengthMs: given.parent === null ? this.#pace.shortestMs : this.#pace.shortestChildMs,
+    });
+    const plan = given.parent === null ? this.#options.stage.takeOrderPlan() : undefined;
     const order: SingleOrder = {
       ...given,
       kind: 'single',
       id: this.#nextId(),
-      startCount: chance.integer(0, 20_000),
-      course: drawCourse(chance, {
-        now: given.placedAt,
-        quantity: given.quantity,
-        lengthMs: given.parent === null ? this.#pace.shortestMs : this.#pace.shortestChildMs,
-      }),
+      startCount,
+      course: plan === undefined ? drawn : followPlan(plan, given.placedAt, given.quantity),
       end: null,
       refill: null,
     };

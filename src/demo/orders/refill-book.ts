@@ -1,6 +1,7 @@
-import { BoundedMap } from '../bounded-map.ts';
-import { createChance } from '../chance.ts';
 import { Refused } from '../refused.ts';
+import { BoundedMap } from '../simulation/bounded-map.ts';
+import { createChance } from '../simulation/chance.ts';
+import type { Stage } from '../simulation/stage.ts';
 import type { Order } from './order.ts';
 
 interface Refill {
@@ -15,6 +16,8 @@ export interface RefillBookOptions {
   speed: number;
   firstId: number;
   limit: number;
+  /** May decide how long a refill takes. */
+  stage: Stage;
 }
 
 /** The refills of a panel. Each ends within a minute at speed 1; about one in seven is rejected. */
@@ -35,12 +38,13 @@ export class RefillBook {
     if (order.end === null || order.end.status === 'Canceled') throw new Refused('Order is not completed');
     if (order.refill !== null && this.#isOpen(order.refill, now)) throw new Refused('Refill is already in progress');
     const chance = createChance(this.#options.seed, 'refill', this.#count);
-    const length = (60_000 * (0.3 + 0.7 * chance.share())) / this.#options.speed;
+    const planned = this.#options.stage.takeRefillLength();
+    const length = planned ?? (60_000 * (0.3 + 0.7 * chance.share())) / this.#options.speed;
     const id = this.#options.firstId + this.#count++;
     this.#refills.set(id, {
       pendingUntil: now + length * 0.3,
       endsAt: now + length,
-      ending: chance.share() < 0.86 ? 'Completed' : 'Rejected',
+      ending: planned !== undefined || chance.share() < 0.86 ? 'Completed' : 'Rejected',
     });
     order.refill = id;
     return id;

@@ -4,17 +4,21 @@
  */
 import { randomUUID } from 'node:crypto';
 import type { Caller } from '../../access/caller.ts';
-import { type Clock, systemClock } from '../../domain/clock.ts';
 import { CallerError, StoreUnavailableError } from '../../domain/errors.ts';
-import { pause } from '../../domain/pause.ts';
-import { withinMs } from '../../domain/within-ms.ts';
+import { type Clock, systemClock } from '../../domain/time/clock.ts';
+import { pause } from '../../domain/time/pause.ts';
+import { withinMs } from '../../domain/time/within-ms.ts';
 import type { AddRequest } from '../../providers/dialect.ts';
 import type { Provider } from '../../providers/provider.ts';
-import type { Registry } from '../../providers/registry.ts';
 import type { LedgerStore, NewPlacement, PlacementRecord } from '../../storage/ledger/ledger-store.ts';
-import { type CheckedOrder, type CheckOrderDependencies, checkOrder, type OrderInput } from '../check-order.ts';
-import { fingerprintOf } from '../fingerprint.ts';
-import { findKeyIssues } from '../key-issues.ts';
+import {
+  type CheckedOrder,
+  type CheckOrderDependencies,
+  checkOrder,
+  type OrderInput,
+} from '../checking/check-order.ts';
+import { fingerprintOf } from '../checking/fingerprint.ts';
+import { findKeyIssues } from '../checking/key-issues.ts';
 import { notSentByLedger } from '../not-sent.ts';
 import { answerOf, answerOfError, failed, type PlaceAnswer } from './placement-answer.ts';
 import type { PlacementSender } from './placement-sender.ts';
@@ -29,7 +33,6 @@ export interface PlaceOrderInput extends OrderInput {
 }
 
 export interface OrderPlacingOptions extends CheckOrderDependencies {
-  readonly registry: Registry;
   readonly store: LedgerStore;
   readonly sender: PlacementSender;
   readonly clock?: Clock;
@@ -153,9 +156,9 @@ export class OrderPlacing {
   }
 
   #provider({ service }: CheckedOrder): Provider {
-    const provider = this.#options.registry.find(service.panel);
-    if (!provider) throw new Error(`No provider of ${service.panel}, which the catalogue has just read.`);
-    return provider;
+    const panel = this.#options.panels.find(service.panel);
+    if (!panel) throw new Error(`No panel ${service.panel}, which the catalogue has just read.`);
+    return panel.provider;
   }
 }
 

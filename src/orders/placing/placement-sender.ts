@@ -2,11 +2,11 @@
  * Records a placement and sends it: waits its turn, commits `sentAt` as the last thing before a byte goes out, sends
  * one `add`, and hands what came of it to the settler. docs/money.md marks the crash points.
  */
-import { type Clock, steadyClock, systemClock } from '../../domain/clock.ts';
+
 import { GatewayError, ProviderError } from '../../domain/errors.ts';
-import { pause } from '../../domain/pause.ts';
+import { type Clock, systemClock } from '../../domain/time/clock.ts';
+import { pause } from '../../domain/time/pause.ts';
 import type { AddRequest } from '../../providers/dialect.ts';
-import type { PanelLookups } from '../../providers/lookups/panel-lookups.ts';
 import type { AddOptions, CallSlot, Provider } from '../../providers/provider.ts';
 import type {
   LedgerStore,
@@ -16,10 +16,10 @@ import type {
   Settlement,
 } from '../../storage/ledger/ledger-store.ts';
 import type { Telemetry } from '../../telemetry/telemetry.ts';
+import type { AddTurn } from '../account/add-turns.ts';
+import type { PanelAccount } from '../account/panel-account.ts';
+import type { PanelAccounts } from '../account/panel-accounts.ts';
 import { type NotSent, notSentByLedger, notSentOnShutdown } from '../not-sent.ts';
-import type { AddTurn } from './add-turns.ts';
-import type { PanelAccount } from './panel-account.ts';
-import { PanelAccounts } from './panel-accounts.ts';
 import type { PlaceAnswer } from './placement-answer.ts';
 import { PlacementSettler } from './placement-settler.ts';
 import { isChargedAtOnce, isSettledByBalance, settlementByBalance, settlementOf } from './purchase-outcome.ts';
@@ -27,7 +27,7 @@ import { RunningPlacements } from './running-placements.ts';
 
 export interface PlacementSenderOptions {
   readonly store: LedgerStore;
-  readonly lookups: (panel: string) => PanelLookups | undefined;
+  readonly accounts: PanelAccounts;
   readonly telemetry: Telemetry;
   readonly clock?: Clock;
   /** When a new order is asked for first, in ms after its placing. */
@@ -76,19 +76,19 @@ export class PlacementSender {
   readonly #clock: Clock;
   readonly #firstCheckMs: number;
   readonly #settler: PlacementSettler;
-  readonly accounts: PanelAccounts;
+  readonly #accounts: PanelAccounts;
   /** Placements from before they are recorded until their outcome is stored. */
   readonly running = new RunningPlacements();
   #isClosing = false;
 
   constructor(options: PlacementSenderOptions) {
-    const { store, lookups, clock } = options;
+    const { store, clock } = options;
     this.#store = store;
     this.#telemetry = options.telemetry;
     this.#firstCheckMs = options.firstCheckMs;
     this.#clock = clock ?? systemClock;
     this.#settler = new PlacementSettler({ ...options, running: this.running });
-    this.accounts = new PanelAccounts({ lookups, turns: store.addTurns, clock: clock ?? steadyClock });
+    this.#accounts = options.accounts;
   }
 
   /** Sends no more: what still waits its turn is refused when it comes, what was sent goes on. */
@@ -122,8 +122,8 @@ export class PlacementSender {
     provider: Provider,
   ): Promise<PlaceAnswer | PlacementRecord> {
     return this.running.during(placement.id, async () => {
-      const account = this.accounts.of(provider);
-      const turn = account.takeTurnNow();
+      const account = this.#accounts.of(provider);
+      const turn = this.#store.hasCertainCommits ? account.takeTurnNow() : null;
       const slot = turn && provider.reserveAddNow();
       if (turn && slot) return this.#recordAsSent({ placement, request, provider, account, turn, slot });
       turn?.release();
@@ -135,7 +135,7 @@ export class PlacementSender {
   /** Sends one that has just become PENDING. Call it within `running.during`. */
   async send(placement: PlacementRecord, request: AddRequest, provider: Provider): Promise<PlaceAnswer> {
     this.#store.changes.notify('placements');
-    const account = this.accounts.of(provider);
+    const account = this.#accounts.of(provider);
     let turn: AddTurn;
     try {
       turn = await account.takeTurn(placement.id);
@@ -148,8 +148,8 @@ export class PlacementSender {
   }
 
   /**
-   * What need not wait its turn is recorded and marked as sent in one commit. Not on PostgreSQL, where a connection can
-   * die within a commit: what was never sent would stand there as sent.
+   * An order that need not wait is recorded and marked as sent in one commit. Not where a failed commit may stand all
+   * the same: an order that was never sent would be recorded as sent.
    */
   async #recordAsSent(purchase: Omit<Purchase, 'mark'>): Promise<PlaceAnswer | PlacementRecord> {
     const mark = async (sending: Sending): Promise<PlacementRecord> => {

@@ -1,7 +1,7 @@
 /** Commits what came of an order before anybody is told, and goes on trying where the store is away. */
 import type { BalanceEvidence } from '../../domain/balance-evidence.ts';
-import { type Clock, systemClock } from '../../domain/clock.ts';
 import { ProviderError } from '../../domain/errors.ts';
+import { type Clock, systemClock } from '../../domain/time/clock.ts';
 import type { LedgerStore, PlacementRecord, Settlement, SettleResult } from '../../storage/ledger/ledger-store.ts';
 import type { Telemetry } from '../../telemetry/telemetry.ts';
 import { notSentByLedger } from '../not-sent.ts';

@@ -2,8 +2,9 @@
  * Settles what nobody works on any more: at start and each second, PENDING placements whose gateway is gone, and this
  * gateway's own that it no longer runs. Not sent: may be tried again. Sent: UNKNOWN.
  */
-import { type Clock, systemClock } from '../../domain/clock.ts';
+
 import { StoreUnavailableError } from '../../domain/errors.ts';
+import { type Clock, systemClock } from '../../domain/time/clock.ts';
 import type { LedgerStore } from '../../storage/ledger/ledger-store.ts';
 import type { Telemetry } from '../../telemetry/telemetry.ts';
 import type { RunningPlacements } from './running-placements.ts';

@@ -3,8 +3,9 @@
  * leave ids out: a missing id is asked for singly before it counts as not found, and what a panel refuses is
  * remembered.
  */
-import { type Clock, steadyClock } from '../../domain/clock.ts';
+
 import { ProviderError } from '../../domain/errors.ts';
+import { type Clock, steadyClock } from '../../domain/time/clock.ts';
 import type { Dialect, MultiCodec, Reading, SingleCodec } from '../dialect.ts';
 import type { LookupOptions, LookupResult, LookupResults } from '../provider.ts';
 import type { AskOptions, Exchange } from '../transport/exchange.ts';

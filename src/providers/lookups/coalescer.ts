@@ -4,8 +4,9 @@
  * is not asked for twice, and recent answers are given again. Requests share a batch evenly, so that a large one does
  * not hold up a small one.
  */
-import { type Clock, steadyClock } from '../../domain/clock.ts';
+
 import type { ProviderError } from '../../domain/errors.ts';
+import { type Clock, steadyClock } from '../../domain/time/clock.ts';
 import type { CallSlot, LookupOptions, LookupResult, LookupResults, Priority, ReserveOptions } from '../provider.ts';
 import { CallsUnderWay } from './coalescing/calls-under-way.ts';
 import { type KeptAnswer, KeptAnswers } from './coalescing/kept-answers.ts';

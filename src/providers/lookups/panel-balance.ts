@@ -1,6 +1,7 @@
 /** The balance of one panel: one call for all callers that ask at once, and its answer for those shortly after. */
-import type { Clock } from '../../domain/clock.ts';
+
 import type { PanelAmount } from '../../domain/order.ts';
+import type { Clock } from '../../domain/time/clock.ts';
 import type { BalanceOptions, Provider } from '../provider.ts';
 
 export interface CheckedBalance extends PanelAmount {

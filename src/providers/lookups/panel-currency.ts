@@ -1,8 +1,8 @@
 /** The currency of a panel's prices: from the configuration, else from the panel's balance; once known, it is kept. */
-import type { Clock } from '../../domain/clock.ts';
 import { ProviderError } from '../../domain/errors.ts';
 import type { PanelAmount } from '../../domain/order.ts';
-import { withinMs } from '../../domain/within-ms.ts';
+import type { Clock } from '../../domain/time/clock.ts';
+import { withinMs } from '../../domain/time/within-ms.ts';
 
 export interface PanelCurrency {
   /** Without asking: null where it is not known yet. */

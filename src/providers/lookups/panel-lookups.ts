@@ -1,6 +1,6 @@
 /** What the whole process asks of one panel: states of orders and of refills, the balance, and its currency. */
-import { type Clock, steadyClock, systemClock } from '../../domain/clock.ts';
 import { isFinalOrder, isFinalRefill, type OrderState, type RefillState } from '../../domain/order.ts';
+import { type Clock, steadyClock, systemClock } from '../../domain/time/clock.ts';
 import type { BalanceOptions, LookupResults, Provider } from '../provider.ts';
 import { Coalescer } from './coalescer.ts';
 import { type CheckedBalance, createPanelBalance } from './panel-balance.ts';

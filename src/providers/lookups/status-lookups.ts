@@ -1,6 +1,7 @@
 /** How one panel is asked for the states of orders and refills. */
-import type { Clock } from '../../domain/clock.ts';
+
 import type { OrderState, RefillState } from '../../domain/order.ts';
+import type { Clock } from '../../domain/time/clock.ts';
 import type { Telemetry } from '../../telemetry/telemetry.ts';
 import type { Dialect } from '../dialect.ts';
 import type { Exchange } from '../transport/exchange.ts';

@@ -3,7 +3,7 @@
  * its refusals where none is configured. Our own code, since no library paces by priority, keeps a slot for spending
  * and refuses a caller at once that would wait too long (docs/decisions/0002-dispatcher.md).
  */
-import { type Clock, steadyClock } from '../../domain/clock.ts';
+import { type Clock, steadyClock } from '../../domain/time/clock.ts';
 import { type CallSlot, DispatcherClosedError, type Priority, QueueFullError } from './call-slot.ts';
 import { LearnedRate, type RateRefusal } from './learned-rate.ts';
 import { type WaitingCall, WaitingCalls } from './waiting-calls.ts';

@@ -3,8 +3,9 @@
  * may have been done is never asked for again: orders are sent one by one only after the panel has refused the whole
  * call for its form.
  */
-import { type Clock, steadyClock } from '../../domain/clock.ts';
+
 import { ProviderError } from '../../domain/errors.ts';
+import { type Clock, steadyClock } from '../../domain/time/clock.ts';
 import type { Dialect, MultiCodec, Reading } from '../dialect.ts';
 import type { Exchange } from '../transport/exchange.ts';
 import { readUnlessRefused } from '../transport/panel-call.ts';

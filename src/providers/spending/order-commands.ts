@@ -1,5 +1,5 @@
 /** The two commands about orders that a panel takes, each in the forms of its dialect. */
-import type { Clock } from '../../domain/clock.ts';
+import type { Clock } from '../../domain/time/clock.ts';
 import type { Dialect, MultiCodec, SingleCodec } from '../dialect.ts';
 import type { Exchange } from '../transport/exchange.ts';
 import { OrderCommand } from './order-command.ts';

@@ -5,7 +5,7 @@
 import type { PanelConfig } from '../../config/config.ts';
 import { ProviderError } from '../../domain/errors.ts';
 import type { OrderFormName } from '../../domain/order-forms.ts';
-import type { AddRequest, Dialect, WireForm, WireValue } from '../dialect.ts';
+import type { AddRequest, DecodeContext, Dialect, WireForm, WireValue } from '../dialect.ts';
 import type { AddOptions } from '../provider.ts';
 import type { Exchange } from '../transport/exchange.ts';
 import type { Answer } from '../transport/panel-call.ts';
@@ -61,15 +61,15 @@ export class PanelAdds {
     const { exchange } = this.#options;
     const { slot, beforeSend, idempotencyToken } = options;
     const form = this.#formOf(request, withQuantity, idempotencyToken);
-    const read = (value: WireValue) => this.#readAnswer(value);
+    const read = (value: WireValue, context: DecodeContext) => this.#readAnswer(value, context);
     const number = await exchange.spend({ action: 'add', form, slot, beforeSend, read });
     if (number === null) throw exchange.unreadable('add', 'it holds no order number');
     return number;
   }
 
   /** The order's number, or null where the answer holds none: the order is in doubt, but the panel did answer. */
-  #readAnswer(value: WireValue): Answer<string | null> {
-    const reading = this.#options.dialect.add.decode(value);
+  #readAnswer(value: WireValue, context: DecodeContext): Answer<string | null> {
+    const reading = this.#options.dialect.add.decode(value, context);
     switch (reading.kind) {
       case 'placed':
         return { kind: 'found', value: reading.number };

@@ -7,8 +7,8 @@
  * What reads is asked again where that may help (retry.ts). What spends goes out once.
  */
 import type { PanelConfig } from '../../config/config.ts';
-import { type Clock, steadyClock, systemClock } from '../../domain/clock.ts';
 import type { ProviderError } from '../../domain/errors.ts';
+import { type Clock, steadyClock, systemClock } from '../../domain/time/clock.ts';
 import type { Telemetry } from '../../telemetry/telemetry.ts';
 import type { Action, Dialect, Refusal } from '../dialect.ts';
 import type { CallSlot, Priority } from '../pacing/call-slot.ts';

@@ -18,7 +18,7 @@ export function readUnlessRefused<T>(
   decode: (value: WireValue, context: DecodeContext) => T | null,
 ): ReadAnswer<T> {
   return (value, context) => {
-    const refusal = decodeRefusal(value, action);
+    const refusal = decodeRefusal(value, action, context);
     if (refusal) return { kind: 'refused', refusal };
     const found = decode(value, context);
     return found === null ? { kind: 'unreadable' } : { kind: 'found', value: found };

@@ -1,7 +1,7 @@
 /** Makes one call: posts the form, reads the reply, and tells pace, probes, statistics and telemetry how it went. */
 import type { PanelConfig } from '../../config/config.ts';
-import type { Clock } from '../../domain/clock.ts';
 import type { ProviderError } from '../../domain/errors.ts';
+import type { Clock } from '../../domain/time/clock.ts';
 import type { Telemetry } from '../../telemetry/telemetry.ts';
 import type { Action } from '../dialect.ts';
 import type { Dispatcher } from '../pacing/dispatcher.ts';

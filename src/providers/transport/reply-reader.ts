@@ -35,7 +35,7 @@ export class ReplyReader {
     const { status, retryAfterMs } = reply;
     if (status === 429) throw this.#failures.refused(action, TOO_MANY_REQUESTS, retryAfterMs);
     if (status >= 500 || (status >= 300 && status < 400)) throw this.#failures.badStatus(action, status, retryAfterMs);
-    const answer = read(this.#parse(action, reply), { panel: this.#panel, at });
+    const answer = read(this.#parse(action, reply), { panel: this.#panel, at, httpStatus: status });
     if (answer.kind === 'refused') throw this.#failures.refused(action, answer.refusal, retryAfterMs);
     if (status >= 400) throw this.#failures.badStatus(action, status, retryAfterMs);
     if (answer.kind === 'unreadable') throw this.#failures.unreadable(action, 'not what the protocol says');

@@ -2,9 +2,10 @@
  * Asks again where that may help. Only for what costs nothing: repeated is what was not sent, and what has an unknown
  * outcome. What spends goes out once, and never comes here.
  */
-import type { Clock } from '../../domain/clock.ts';
+
 import { ProviderError } from '../../domain/errors.ts';
-import { pause } from '../../domain/pause.ts';
+import type { Clock } from '../../domain/time/clock.ts';
+import { pause } from '../../domain/time/pause.ts';
 
 export interface RetryOptions {
   /** How many attempts may fail; one that waits for the panel's pace does not count. */

@@ -3,27 +3,17 @@ import type { Catalogue } from '../../catalogue/catalogue.ts';
 import { formatId } from '../../domain/ids.ts';
 import { ORDER_FORMS } from '../../domain/order-forms.ts';
 import { SERVICE_TYPES, type ServiceType } from '../../domain/service.ts';
-import type { GatewayParts } from '../../schema/context.ts';
+import type { Facades } from '../../schema/context.ts';
+import { findExampleOrders } from './example-orders.ts';
 import { EXAMPLE_ORDERS, type KnownIds } from './graphiql-examples.ts';
 
-const EXAMPLE_ORDER_COUNT = 3;
-
-/** The cheapest service of each type that takes the quantity of its example, and the orders that were placed last. */
-export async function findExampleIds({
-  catalogue,
-  store,
-}: Pick<GatewayParts, 'catalogue' | 'store'>): Promise<KnownIds> {
-  const [services, { placements }] = await Promise.all([
+/** The cheapest service of each type that takes the quantity of its example, and orders for each thing to do with them. */
+export async function findExampleIds({ catalogue, orders }: Pick<Facades, 'catalogue' | 'orders'>): Promise<KnownIds> {
+  const [services, found] = await Promise.all([
     Promise.all(SERVICE_TYPES.map(async (type) => [type, await findService(catalogue, type)] as const)),
-    store.placements.listPlacements({ states: ['PLACED'] }, { limit: EXAMPLE_ORDER_COUNT }),
+    findExampleOrders(orders, catalogue),
   ]);
-  const orderIds = placements.flatMap(({ panel, orderNumber }) =>
-    orderNumber === null ? [] : [formatId('Order', { panel, number: orderNumber })],
-  );
-  return {
-    serviceIds: Object.fromEntries(services.filter(([, id]) => id !== undefined)),
-    ...(orderIds.length > 0 && { orderIds }),
-  };
+  return { serviceIds: Object.fromEntries(services.filter(([, id]) => id !== undefined)), orders: found };
 }
 
 async function findService(catalogue: Catalogue, type: ServiceType): Promise<string | undefined> {

@@ -1,14 +1,15 @@
 /** The operations that GraphiQL opens with: browse and compare, place each kind of order, follow what was placed. */
 import { ORDER_FORMS } from '../../domain/order-forms.ts';
 import type { ServiceType } from '../../domain/service.ts';
+import type { ExampleOrderIds } from './example-orders.ts';
 import type { GraphiqlExample } from './graphiql-page.ts';
 
-/** What the examples may be filled with, where it is known; placeholders stand for the rest. */
+/** The ids that the examples are filled with. Placeholders stand for those that are not known. */
 export interface KnownIds {
   /** A `Service` id for each type, of a service that takes the quantity in EXAMPLE_ORDERS. */
   readonly serviceIds?: Readonly<Partial<Record<ServiceType, string>>>;
-  /** `Order` ids to look up, refill and cancel. */
-  readonly orderIds?: readonly string[];
+  /** `Order` ids to look up and follow, to refill, and to cancel. */
+  readonly orders?: ExampleOrderIds;
 }
 
 interface ExampleOrder {
@@ -82,8 +83,9 @@ export const EXAMPLE_ORDERS: Readonly<Record<Exclude<ServiceType, 'OTHER'>, Exam
 /** The example operations, filled with what is known; the first has no variables, as GraphiQL would drop them. */
 export function createGraphiqlExamples({
   serviceIds = {},
-  orderIds = PLACEHOLDER_ORDERS,
+  orders = NO_ORDERS,
 }: KnownIds = {}): readonly GraphiqlExample[] {
+  const ids = orders.latest.length > 0 ? orders.latest : PLACEHOLDER_ORDERS;
   const place = (name: string, types: readonly ExampleType[]) => placeOrders(name, types, serviceIds);
   return [
     example('Compare', COMPARE),
@@ -91,9 +93,12 @@ export function createGraphiqlExamples({
     example('CheckOrder', CHECK_ORDER, { service: serviceIds.DEFAULT ?? PLACEHOLDER_SERVICE }),
     place('PlaceOrder', FIRST_TYPES),
     place('PlaceOthers', OTHER_TYPES),
-    example('LookUpOrders', LOOK_UP_ORDERS, { ids: orderIds }),
-    example('FollowOrders', FOLLOW_ORDERS, { ids: orderIds }),
-    example('ChangeOrders', CHANGE_ORDERS, { refill: orderIds.slice(0, 1), cancel: orderIds.slice(1) }),
+    example('LookUpOrders', LOOK_UP_ORDERS, { ids }),
+    example('FollowOrders', FOLLOW_ORDERS, { ids }),
+    example('ChangeOrders', CHANGE_ORDERS, {
+      refill: orders.refillable.length > 0 ? orders.refillable : ids.slice(0, 1),
+      cancel: orders.cancelable.length > 0 ? orders.cancelable : ids.slice(1, 2),
+    }),
     example('Overview', OVERVIEW),
   ];
 }
@@ -104,6 +109,7 @@ const FIRST_TYPES: readonly ExampleType[] = ['DEFAULT', 'PACKAGE'];
 const OTHER_TYPES = (Object.keys(EXAMPLE_ORDERS) as ExampleType[]).filter((type) => !FIRST_TYPES.includes(type));
 
 const PLACEHOLDER_SERVICE = 'Service:plus:1';
+const NO_ORDERS: ExampleOrderIds = { latest: [], refillable: [], cancelable: [] };
 const PLACEHOLDER_ORDERS = ['Order:plus:1', 'Order:cloud:1', 'Order:pica:1'];
 
 const example = (name: string, query: string, variables?: object): GraphiqlExample => ({
@@ -206,7 +212,7 @@ fragment Placed on AddOrderResult {
 const formOf = (type: ExampleType): string => ORDER_FORMS[type].name;
 
 const LOOK_UP_ORDERS = `
-# Up to a thousand ids of any panels, in as few calls as each panel allows. One that is not known is null.
+# Looks up as many as a thousand orders of any panels, in as few calls as each panel allows. An unknown id gives null.
 # $ids: the orderId of what you have placed.
 query LookUpOrders($ids: [ID!]!) {
   orders(ids: $ids) {
@@ -236,8 +242,7 @@ subscription FollowOrders($ids: [ID!]!) {
 `;
 
 const CHANGE_ORDERS = `
-# Asks the panels to deliver again what has dropped off of some orders, and to cancel others: a panel pays back what it
-# has not delivered.
+# Refilling an order delivers again what has dropped off. Canceling one pays back what has not been delivered.
 mutation ChangeOrders($refill: [ID!]!, $cancel: [ID!]!) {
   refillOrders(orderIds: $refill) {
     __typename

@@ -1,9 +1,11 @@
 /**
- * The cache of parsed documents. Yoga's own holds a thousand texts of any length, which a client that sends new
- * megabytes each time turns into gigabytes.
+ * Keeps what was made of the operations that were used last. Yoga's own cache takes texts of any length: a client that
+ * sends a new text of a megabyte each time would make it grow to a gigabyte.
  */
+import { LRUCache } from 'lru-cache';
+
 const MAX_ENTRIES = 1000;
-/** Operations written by people and their tools are far below; longer ones are parsed each time. */
+/** Operations that people and their tools write are far shorter; a longer one is parsed each time. */
 const MAX_TEXT_LENGTH = 10_000;
 
 export interface DocumentCache<Value> {
@@ -11,22 +13,12 @@ export interface DocumentCache<Value> {
   set(text: string, value: Value): void;
 }
 
-/** Keeps what was made of the thousand short texts that were used last. */
-export function createDocumentCache<Value>(): DocumentCache<Value> {
-  const entries = new Map<string, Value>();
+export function createDocumentCache<Value extends object>(): DocumentCache<Value> {
+  const entries = new LRUCache<string, Value>({ max: MAX_ENTRIES });
   return {
-    get(text) {
-      const value = entries.get(text);
-      if (value === undefined) return undefined;
-      // A Map keeps the order of insertion, so that the first key is the one unused for longest.
-      entries.delete(text);
-      entries.set(text, value);
-      return value;
-    },
-    set(text, value) {
-      if (text.length > MAX_TEXT_LENGTH) return;
-      if (entries.size >= MAX_ENTRIES) entries.delete(entries.keys().next().value!);
-      entries.set(text, value);
+    get: (text) => entries.get(text),
+    set: (text, value) => {
+      if (text.length <= MAX_TEXT_LENGTH) entries.set(text, value);
     },
   };
 }

@@ -1,74 +1,76 @@
 /**
- * Makes a stream of results that can be ended from outside: by a shutdown, or when the client has gone.
- *
- * A source that waits for its next event hears of neither by itself, and a response that waits for the source would
- * hold a shutdown up for ever.
+ * Streams of results that can be ended from outside: by a shutdown, or when the client has gone. A source that waits for
+ * its next event notices neither, and a response that waits for such a source would hold up a shutdown for ever.
  */
-export interface EndingStream<Value> extends AsyncIterableIterator<Value> {
-  /** Completes the stream for its reader and lets go of the source. Harmless when repeated. */
-  end(): void;
+const DONE = { done: true, value: undefined } as const;
+
+export class EndingStream<Value> implements AsyncIterableIterator<Value> {
+  readonly #iterator: AsyncIterator<Value>;
+  readonly #onEnd: () => void;
+  #isEnded = false;
+  /** Completes the read that waits for the source. */
+  #completeRead: (() => void) | null = null;
+
+  /** `onEnd` is called once, however the stream ends. */
+  constructor(source: AsyncIterable<Value>, onEnd: () => void) {
+    this.#iterator = source[Symbol.asyncIterator]();
+    this.#onEnd = onEnd;
+  }
+
+  [Symbol.asyncIterator](): this {
+    return this;
+  }
+
+  next(): Promise<IteratorResult<Value, undefined>> {
+    if (this.#isEnded) return Promise.resolve(DONE);
+    return new Promise((resolve, reject) => {
+      this.#completeRead = () => resolve(DONE);
+      this.#readSource().then(resolve, reject);
+    });
+  }
+
+  async return(): Promise<IteratorResult<Value, undefined>> {
+    this.end();
+    return DONE;
+  }
+
+  /** Completes the stream for its reader and releases the source. A second call does nothing. */
+  readonly end = (): void => {
+    if (this.#isEnded) return;
+    this.#close();
+    // The reader has gone, so a failure to release the source concerns nobody.
+    this.#iterator.return?.().then(undefined, () => {});
+  };
+
+  async #readSource(): Promise<IteratorResult<Value, undefined>> {
+    try {
+      const result = await this.#iterator.next();
+      this.#completeRead = null;
+      if (result.done) this.#close();
+      return result;
+    } catch (error) {
+      this.#completeRead = null;
+      this.#close();
+      throw error;
+    }
+  }
+
+  #close(): void {
+    if (this.#isEnded) return;
+    this.#isEnded = true;
+    this.#completeRead?.();
+    this.#onEnd();
+  }
 }
 
-/** Wraps a source; `onEnd` is called once, however the stream ends. */
-export function createEndingStream<Value>(source: AsyncIterable<Value>, onEnd: () => void): EndingStream<Value> {
-  const iterator = source[Symbol.asyncIterator]();
-  const done = { done: true, value: undefined } as const;
-  let isEnded = false;
-  let completeRead: (() => void) | null = null;
-
-  const close = () => {
-    if (isEnded) return;
-    isEnded = true;
-    completeRead?.();
-    onEnd();
-  };
-  const release = () => {
-    // The reader is gone: there is nobody left to tell that letting go has failed.
-    iterator.return?.().then(undefined, () => {});
-  };
-
-  return {
-    [Symbol.asyncIterator]() {
-      return this;
-    },
-    next: () =>
-      new Promise((resolve, reject) => {
-        if (isEnded) return resolve(done);
-        completeRead = () => resolve(done);
-        iterator.next().then(
-          (result) => {
-            completeRead = null;
-            if (result.done) close();
-            resolve(result);
-          },
-          (error: unknown) => {
-            completeRead = null;
-            close();
-            reject(error);
-          },
-        );
-      }),
-    return: async () => {
-      if (!isEnded) release();
-      close();
-      return done;
-    },
-    end: () => {
-      if (isEnded) return;
-      close();
-      release();
-    },
-  };
-}
-
-/** The streams of a server, to be ended together. */
+/** The open streams of a server, so that a shutdown can end all of them. */
 export class OpenStreams {
   readonly #streams = new Set<{ end(): void }>();
   #isEnded = false;
 
   add(stream: { end(): void }): void {
     this.#streams.add(stream);
-    // Its request was under way when the others were ended.
+    // A request that was under way when the streams were ended may still open one.
     if (this.#isEnded) stream.end();
   }
 

@@ -1,28 +1,26 @@
-/**
- * What a client may see of an error: everything of those that the gateway raises on purpose, and nothing of the rest.
- */
+/** Decides what a client sees of an error: all of an error that the gateway raises on purpose, nothing of any other. */
 import { type GraphQLError, type GraphQLErrorExtensions, Kind } from 'graphql';
 import { createGraphQLError } from 'graphql-yoga';
 import { CallerError, type ErrorCode, GatewayError, ProviderError } from '../../domain/errors.ts';
 
-/** The whole text of an error that nobody foresaw. */
+/** All that a client is told of an error that nobody foresaw. */
 export const UNEXPECTED_MESSAGE = 'Unexpected error.';
 
-/** The code of an error that nobody foresaw; no GatewayError carries it. */
+/** The code of an error that nobody foresaw. No GatewayError has it. */
 export const UNEXPECTED_CODE = 'INTERNAL_SERVER_ERROR';
 
-/** Told of each error that is hidden from the client: where it happened, and what was thrown. */
+/** Hears of each error that is hidden from the client: where it happened, and what was thrown. */
 export type UnexpectedErrorListener = (where: string, error: unknown) => void;
 
 /**
  * Makes the function that turns whatever was thrown into the error for the client.
  *
- * - A GatewayError, or a GraphQLError around one: its message and code, with `panel`, `retryAfterMs` and `issues`.
- * - What is wrong with the request itself (syntax, validation, variables, arguments): INVALID_INPUT.
- * - A GraphQLError that a resolver has given a code: as it is.
- * - Anything else: UNEXPECTED_MESSAGE, and `onUnexpected` hears of it.
+ * - A GatewayError, or a GraphQLError around one, shows its message and code, `panel`, `retryAfterMs` and `issues`.
+ * - A mistake in the request itself (syntax, validation, variables, arguments) shows its message and INVALID_INPUT.
+ * - A GraphQLError to which a resolver gave a code is shown as it is.
+ * - Anything else is shown as UNEXPECTED_MESSAGE, and `onUnexpected` hears of it.
  *
- * Errors of the whole request carry `extensions.http`, from which Yoga takes the status and which it never sends.
+ * An error of the whole request has `extensions.http`: Yoga reads the HTTP status from it, and does not send it.
  */
 export const createErrorFormat =
   (onUnexpected: UnexpectedErrorListener) =>
@@ -34,8 +32,8 @@ export const createErrorFormat =
     return rebuild(error, { message: UNEXPECTED_MESSAGE, extensions });
   };
 
-/** The extensions that a client sees of a GatewayError. */
-export function gatewayErrorExtensions(error: GatewayError): GraphQLErrorExtensions {
+/** The extensions of a GatewayError that a client sees. */
+function gatewayErrorExtensions(error: GatewayError): GraphQLErrorExtensions {
   return {
     code: error.code,
     ...(error instanceof ProviderError ? { panel: error.panel } : {}),
@@ -45,7 +43,7 @@ export function gatewayErrorExtensions(error: GatewayError): GraphQLErrorExtensi
 }
 
 /** The HTTP status of a request that failed as a whole. */
-export function httpStatusOf(code: ErrorCode): number {
+function httpStatusOf(code: ErrorCode): number {
   switch (code) {
     case 'UNAUTHENTICATED':
       return 401;
@@ -62,8 +60,8 @@ export function httpStatusOf(code: ErrorCode): number {
 }
 
 /**
- * By name, as Yoga's own plugins tell it: where a second copy of graphql is loaded (by a plugin, or by a test runner
- * that prefers its ES build) `instanceof` would take every error of the other copy for an unexpected one.
+ * Compares the name, as Yoga's own plugins do. Where two copies of graphql are loaded (a plugin or a test runner may
+ * bring its own), `instanceof` would take every error of the other copy for an unexpected one.
  */
 export const isGraphQLError = (error: unknown): error is GraphQLError =>
   error instanceof Error && error.name === 'GraphQLError';
@@ -75,17 +73,17 @@ function findShownExtensions(error: unknown): GraphQLErrorExtensions | null {
     return { ...gatewayErrorExtensions(gatewayError), ...http };
   }
   if (!isGraphQLError(error)) return null;
-  // `spec` makes Yoga answer 200 to who accepts application/json, as the GraphQL-over-HTTP specification has it.
+  // `spec` makes Yoga answer 200 to a client that accepts application/json, as GraphQL over HTTP wants it.
   if (!hasPath(error)) return { code: 'INVALID_INPUT', http: httpOf(error) ?? { spec: true, status: 400 } };
   const { http: _, ...extensions } = error.extensions;
   if (typeof extensions['code'] === 'string') return extensions;
   return isAboutInput(error) ? { ...extensions, code: 'INVALID_INPUT' } : null;
 }
 
-/** Whether an error of a field is about its arguments: graphql-js points at their values, Pothos names its class. */
+/** Whether an error of a field is about its arguments: graphql-js points at their values, Pothos has a class for it. */
 function isAboutInput(error: GraphQLError): boolean {
   if (chainOf(error).some((link) => link instanceof Error && link.name === 'PothosValidationError')) return true;
-  // Around a foreign error the nodes are the field's; a scalar that cannot print a value throws without nodes.
+  // The nodes of an error around a foreign one are the field; a scalar that cannot print a value throws without nodes.
   const isForeign = !isGraphQLError(innermost(error));
   return !isForeign && (error.nodes?.length ?? 0) > 0 && error.nodes!.every((node) => node.kind !== Kind.FIELD);
 }
@@ -94,16 +92,16 @@ function rebuild(
   error: unknown,
   { message, extensions }: { message: string; extensions: GraphQLErrorExtensions },
 ): GraphQLError {
-  // Never with the original error: Yoga's serialisation walks it, and so might a plugin.
+  // The original error is left out, since Yoga would serialise what it holds.
   if (!isGraphQLError(error)) return createGraphQLError(message, { extensions });
   const { nodes, source, positions, path, locations } = error;
   const rebuilt = createGraphQLError(message, { nodes, source, positions, path, extensions });
-  // A compiled query's errors know their places without nodes.
+  // The errors of a compiled operation have locations, but no nodes.
   if (!nodes && locations) Object.defineProperty(rebuilt, 'locations', { value: locations, enumerable: true });
   return rebuilt;
 }
 
-/** The error and what it was made of, outermost first. `cause` is not followed: it is for the log alone. */
+/** The error and those that it wraps, outermost first. `cause` is for the log alone, and is not followed. */
 function chainOf(error: unknown): unknown[] {
   const chain = [error];
   for (let link = error; isGraphQLError(link) && link.originalError && chain.length < 10; ) {

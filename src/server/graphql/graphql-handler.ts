@@ -1,21 +1,23 @@
-/** GraphQL over HTTP by Yoga, with every default that is unsafe for a gateway which spends money switched off. */
+/** GraphQL over HTTP by Yoga, with every default switched off that is unsafe for a gateway which spends money. */
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
-import {
-  type DocumentNode,
-  type ExecutionResult,
-  type GraphQLError,
-  type GraphQLSchema,
-  getOperationAST,
-} from 'graphql';
-import { createYoga, isAsyncIterable, type Plugin } from 'graphql-yoga';
-import { refusalResult } from '../http/json-response.ts';
+import type { DocumentNode, GraphQLError, GraphQLSchema } from 'graphql';
+import { createYoga } from 'graphql-yoga';
 import { createCompiledOperations } from './compiled/compiled-operations.ts';
 import { createDocumentCache } from './document-cache.ts';
-import { createEndingStream, OpenStreams } from './ending-stream.ts';
+import { OpenStreams } from './ending-stream.ts';
 import { createErrorFormat, UNEXPECTED_MESSAGE, type UnexpectedErrorListener } from './error-format.ts';
-import { type OperationLimits, parseWithinLimits } from './operation-limits.ts';
+import type { GraphqlBody } from './graphql-request.ts';
+import type { OperationLimits } from './limits/operation-limits.ts';
+import {
+  type ServerContext,
+  useClearNotAcceptable,
+  useEndingStreams,
+  useFormattedValidation,
+  useLimits,
+  useMutationNotice,
+} from './yoga-plugins.ts';
 
-/** What a context is made from. The request's abort signal is left out on purpose: see createGraphqlHandler. */
+/** What a context is made from. It has no abort signal on purpose: see GraphqlHandler.handle. */
 export interface ContextRequest {
   readonly headers: Pick<Headers, 'get' | 'has'>;
 }
@@ -23,71 +25,41 @@ export interface ContextRequest {
 export interface GraphqlHandlerOptions {
   readonly schema: GraphQLSchema;
   readonly limits: OperationLimits;
-  /** The request's own context; called once a request. */
+  /** Makes the context of a request; called once a request. */
   readonly createContext: (request: ContextRequest) => object | Promise<object>;
   readonly onUnexpectedError: UnexpectedErrorListener;
-  /** Called before a mutation runs, with the response that it belongs to; what it throws is the answer instead. */
+  /** Called before a mutation runs, with its response. If it throws, the error is the answer and nothing has run. */
   readonly onMutation: (response: ServerResponse) => void;
 }
 
 export interface GraphqlHandler {
   /**
-   * The answer to a POST of an operation that is compiled, with status 200; null where `handle` has to serve it.
-   * `response` only tells which one a mutation belongs to.
+   * Gives the answer to a POST whose operation is compiled, with status 200; null where `handle` has to serve it.
+   * `response` only identifies the request to `onMutation`.
    */
   answer(
     request: Pick<IncomingMessage, 'headers'>,
     response: ServerResponse,
-    body: object,
+    body: GraphqlBody,
   ): Promise<{ readonly type: string; readonly text: string } | null>;
   /**
-   * Serves a GET as it is, and a POST whose parsed body is given; resolves when the operation
-   * has run, or its stream begins; the answer may still be on the way.
+   * Serves a GET as it is, or a POST whose body is given. Resolves when the operation has run or its stream has begun;
+   * the answer may still be on the way.
    *
-   * A client that hangs up changes nothing: an operation that runs is run to its end. Yoga keeps an abort signal in
-   * its own `context.request`; a resolver must not hand it to a call, for a purchase would be cut with its connection.
+   * A client that hangs up changes nothing: a running operation runs to its end. Yoga keeps an abort signal in its own
+   * `context.request`; a resolver must not hand it to a call, since a purchase would then be cut with its connection.
    */
-  handle(request: IncomingMessage, response: ServerResponse, body?: object): Promise<void>;
+  handle(request: IncomingMessage, response: ServerResponse, body?: GraphqlBody): Promise<void>;
   /** Completes every open subscription. */
   endStreams(): void;
 }
-
-interface ServerContext {
-  req: IncomingMessage;
-  res: ServerResponse;
-}
-type ServerPlugin = Plugin<object, ServerContext>;
 
 export function createGraphqlHandler(options: GraphqlHandlerOptions): GraphqlHandler {
   const streams = new OpenStreams();
   const executed = new WeakMap<ServerResponse, () => void>();
   const format = createErrorFormat(options.onUnexpectedError);
   const compiled = createCompiledOperations({ ...options, format });
-  const yoga = createYoga<ServerContext>({
-    schema: options.schema,
-    graphqlEndpoint: '/graphql',
-    context: ({ request }) => options.createContext({ headers: request.headers }),
-    maskedErrors: { errorMessage: UNEXPECTED_MESSAGE, maskError: format },
-    plugins: [
-      useLimits(options.limits),
-      useFormattedValidation(format),
-      useMutationNotice(options.onMutation),
-      useEndingStreams(streams),
-      useClearNotAcceptable(),
-      { onResponse: ({ serverContext }) => executed.get((serverContext as unknown as ServerContext).res)?.() },
-    ],
-    parserAndValidationCache: { documentCache: createDocumentCache<DocumentNode>(), errorCache: createDocumentCache() },
-    // Host, origin, body and page are this server's own business; what is on by default here would pass them by.
-    cors: false,
-    graphiql: false,
-    landingPage: false,
-    multipart: false,
-    batching: false,
-    maxRequestBodySize: false,
-    logging: false,
-    // Yoga answers any URL that ends in this, so it must be one that none ends in.
-    healthCheckEndpoint: '\0',
-  });
+  const yoga = createGatewayYoga(options, { format, streams, onExecuted: (response) => executed.get(response)?.() });
   return {
     answer: async ({ headers }, response, body) => {
       const type = jsonTypeFor(headers.accept);
@@ -101,86 +73,63 @@ export function createGraphqlHandler(options: GraphqlHandlerOptions): GraphqlHan
     handle: async (request, response, body) => {
       const { promise, resolve } = Promise.withResolvers<void>();
       executed.set(response, resolve);
-      // With `body` set Yoga leaves the socket alone.
+      // Yoga does not read the socket where `body` is set.
       const written = yoga(body === undefined ? request : Object.assign(request, { body }), response);
-      // Yoga itself may wait for ever to write to a client that has gone.
+      // Yoga may wait for ever to write to a client that has gone.
       await Promise.race([written, promise]);
     },
     endStreams: () => streams.end(),
   };
 }
 
+interface YogaParts {
+  readonly format: (error: unknown) => GraphQLError;
+  readonly streams: OpenStreams;
+  /** Called when an operation has run, or its stream has begun. */
+  readonly onExecuted: (response: ServerResponse) => void;
+}
+
+function createGatewayYoga(options: GraphqlHandlerOptions, { format, streams, onExecuted }: YogaParts) {
+  return createYoga<ServerContext>({
+    schema: options.schema,
+    graphqlEndpoint: '/graphql',
+    context: ({ request }) => options.createContext({ headers: request.headers }),
+    maskedErrors: { errorMessage: UNEXPECTED_MESSAGE, maskError: format },
+    plugins: [
+      useLimits(options.limits),
+      useFormattedValidation(format),
+      useMutationNotice(options.onMutation),
+      useEndingStreams(streams),
+      useClearNotAcceptable(),
+      { onResponse: ({ serverContext }) => onExecuted((serverContext as unknown as ServerContext).res) },
+    ],
+    parserAndValidationCache: { documentCache: createDocumentCache<DocumentNode>(), errorCache: createDocumentCache() },
+    // Host, origin, body and page are checked and served before Yoga; its own ways would bypass these checks.
+    cors: false,
+    graphiql: false,
+    landingPage: false,
+    multipart: false,
+    batching: false,
+    maxRequestBodySize: false,
+    logging: false,
+    // Yoga answers every URL that ends in this, so it has to be a text in which no URL ends.
+    healthCheckEndpoint: '\0',
+  });
+}
+
 const JSON_TYPE = 'application/json; charset=utf-8';
 const GRAPHQL_TYPE = 'application/graphql-response+json; charset=utf-8';
 
-/** The type of an answer for who states plainly what it takes; undefined where the header has to be weighed. */
+/** The type of an answer for a plain Accept header; undefined for one whose types have to be weighed. */
 function jsonTypeFor(accept: string | undefined): string | undefined {
   if (accept === undefined || accept === '*/*' || accept === 'application/json') return JSON_TYPE;
   return accept === 'application/graphql-response+json' ? GRAPHQL_TYPE : undefined;
 }
 
-/** The headers as a context reads them, without a copy. */
+/** Reads headers as a context does, without copying them. */
 function createHeaderReader(headers: IncomingHttpHeaders): ContextRequest['headers'] {
   return {
     has: (name) => headers[name.toLowerCase()] !== undefined,
     get: (name) => headers[name.toLowerCase()]?.toString() ?? null,
-  };
-}
-
-function useLimits(limits: OperationLimits): ServerPlugin {
-  return {
-    onParse: ({ setParseFn }) => setParseFn((source, options) => parseWithinLimits(source, options, limits)),
-  };
-}
-
-/** Yoga masks what is thrown, and sends what validation returns as it is. */
-function useFormattedValidation(format: (error: unknown) => GraphQLError): ServerPlugin {
-  return {
-    onValidate:
-      () =>
-      ({ valid, result, setResult }) => {
-        if (!valid) setResult(result.map(format));
-      },
-  };
-}
-
-function useMutationNotice(onMutation: GraphqlHandlerOptions['onMutation']): ServerPlugin {
-  return {
-    onExecute({ args }) {
-      const operation = getOperationAST(args.document, args.operationName);
-      if (operation?.operation === 'mutation') onMutation((args.contextValue as unknown as ServerContext).res);
-    },
-  };
-}
-
-function useEndingStreams(streams: OpenStreams): ServerPlugin {
-  return {
-    onSubscribe: ({ args }) => ({
-      onSubscribeResult({ result, setResult }) {
-        if (!isAsyncIterable(result)) return;
-        const { res } = args.contextValue as unknown as ServerContext;
-        const stream = createEndingStream(result as AsyncIterable<ExecutionResult>, () => {
-          streams.delete(stream);
-          res.off('close', stream.end);
-        });
-        res.once('close', stream.end);
-        setResult(stream);
-        streams.add(stream);
-        if (res.closed) stream.end();
-      },
-    }),
-  };
-}
-
-/** Yoga answers 406 without a word. */
-function useClearNotAcceptable(): ServerPlugin {
-  const message =
-    'Accept application/json or application/graphql-response+json, and text/event-stream for a subscription.';
-  const text = JSON.stringify(refusalResult({ status: 406, code: 'INVALID_INPUT', message }));
-  const headers = { 'Content-Type': 'application/json; charset=utf-8' };
-  return {
-    onResponse({ response, setResponse, fetchAPI }) {
-      if (response.status === 406) setResponse(new fetchAPI.Response(text, { status: 406, headers }));
-    },
   };
 }

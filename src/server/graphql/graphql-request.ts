@@ -1,106 +1,85 @@
-/**
- * Reads a GraphQL request from the socket.
- *
- * Here and not in Yoga, which pipes each body through a stream to count its bytes: read here, and handed over parsed,
- * a small query is served two to three times as often (docs: architecture, "Performance notes").
- */
+/** Reads a GraphQL request: the members of a JSON body, or the parameters of a URL. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { Refusal } from '../http/json-response.ts';
+import type { RefusedRequest } from '../http/json-response.ts';
+import { readJsonBody } from '../http/request-body.ts';
+
+/** The members of a body that GraphQL over HTTP names. Only `query` has been checked. */
+export interface GraphqlBody {
+  readonly query: string;
+  readonly variables?: unknown;
+  readonly operationName?: unknown;
+  readonly extensions?: unknown;
+}
 
 export type GraphqlRequest =
   | { readonly kind: 'query-string' }
-  | { readonly kind: 'body'; readonly body: object }
-  | { readonly kind: 'refused'; readonly refusal: Refusal }
+  | { readonly kind: 'body'; readonly body: GraphqlBody }
+  | { readonly kind: 'refused'; readonly refusal: RefusedRequest }
   /** The client has gone before it had sent everything. */
   | { readonly kind: 'gone' };
 
-const QUERY_STRING: GraphqlRequest = { kind: 'query-string' };
-const GONE: GraphqlRequest = { kind: 'gone' };
-
-/** Reads what a GET or POST asks for. Only a JSON POST has a body; forms and text, which any web page can send, are refused. */
+/** Reads a GET or a POST; only a POST has a body, of at most `maxBytes`. */
 export async function readGraphqlRequest(
   request: IncomingMessage,
   response: ServerResponse,
   maxBytes: number,
 ): Promise<GraphqlRequest> {
-  if (request.method === 'GET') {
-    return checkQueryString(request.url ?? '');
-  }
+  if (request.method === 'GET') return checkQueryString(request.url ?? '');
   if (request.method !== 'POST') {
-    const refusal = { status: 405, code: 'INVALID_INPUT', message: 'Use GET or POST.' } as const;
-    return { kind: 'refused', refusal: { ...refusal, headers: { Allow: 'GET, POST, OPTIONS' } } };
+    const headers = { Allow: 'GET, POST, OPTIONS' };
+    return { kind: 'refused', refusal: { status: 405, code: 'INVALID_INPUT', message: 'Use GET or POST.', headers } };
   }
-  if (!isJson(request)) return refuse(415, 'Send the operation as JSON, with Content-Type: application/json.');
-  const tooLarge = refuse(413, `The body is larger than ${maxBytes} bytes (limits.bodyBytes).`);
-  if (Number(request.headers['content-length'] ?? 0) > maxBytes) return tooLarge;
-  if (request.headers.expect !== undefined) response.writeContinue();
-  const bytes = await readBody(request, maxBytes);
-  if (bytes === 'gone') return GONE;
-  return bytes === 'too-large' ? tooLarge : parseBody(bytes);
+  const body = await readJsonBody(request, response, maxBytes);
+  return body.kind === 'json' ? readMembers(body.value) : body;
 }
 
-function isJson({ headers }: IncomingMessage): boolean {
-  const [type, ...parameters] = (headers['content-type'] ?? '').toLowerCase().split(';');
-  const isUtf8 = parameters.every((parameter) => !/^\s*charset\s*=(?!\s*"?utf-?8"?\s*$)/.test(parameter));
-  return type?.trim() === 'application/json' && isUtf8 && (headers['content-encoding'] ?? 'identity') === 'identity';
-}
-
-function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer | 'too-large' | 'gone'> {
-  return new Promise((resolve) => {
-    const chunks: Buffer[] = [];
-    let bytes = 0;
-    request.on('data', (chunk: Buffer) => {
-      bytes += chunk.length;
-      if (bytes <= maxBytes) {
-        chunks.push(chunk);
-        return;
-      }
-      request.removeAllListeners('data');
-      resolve('too-large');
-    });
-    request.once('end', () => resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)));
-    request.once('close', () => resolve('gone'));
-    // A socket that breaks is told by `close`; without a listener it would take the process down.
-    request.on('error', () => resolve('gone'));
-  });
-}
-
-function parseBody(bytes: Buffer): GraphqlRequest {
-  let body: unknown;
-  try {
-    body = JSON.parse(bytes.toString('utf8'));
-  } catch {
-    return refuse(400, bytes.length === 0 ? 'The body is empty.' : 'The body is not valid JSON.');
-  }
-  if (Array.isArray(body)) return refuse(400, 'Send one operation a request: batches are not supported.');
-  if (typeof body !== 'object' || body === null) return refuse(400, 'The body must be a JSON object.');
-  // Not left to Yoga: it takes an empty object for a body still to be read from the socket, and would wait for ever.
-  if (!('query' in body) || typeof body.query !== 'string') {
-    return refuse(400, 'The body must hold the operation as text in `query`.');
-  }
-  return { kind: 'body', body };
+/** Clients such as Apollo and graphql-sse send members of their own; those are left out. */
+function readMembers(value: unknown): GraphqlRequest {
+  if (Array.isArray(value)) return refuse('Send one operation a request: batches are not supported.');
+  if (typeof value !== 'object' || value === null) return refuse('The body must be a JSON object.');
+  const { query, variables, operationName, extensions } = value as Record<string, unknown>;
+  if (!query && isPersistedQuery(extensions)) return PERSISTED_QUERY_NOT_SUPPORTED;
+  // Yoga would take an empty object for a body that is still to be read from the socket, and would wait for ever.
+  if (typeof query !== 'string') return refuse('The body must hold the operation as text in `query`.');
+  return { kind: 'body', body: { query, variables, operationName, extensions } };
 }
 
 function checkQueryString(url: string): GraphqlRequest {
-  const parameters = new URLSearchParams(/\?(.*)/s.exec(url)?.[1] ?? '');
-  if (!parameters.get('query')) return refuse(400, 'The URL must hold the operation in the parameter `query`.');
-  for (const name of ['variables', 'extensions']) {
-    // Yoga parses these without a guard, which would make a typing error an unexpected one.
-    if (!isJsonText(parameters.get(name) || 'null')) return refuse(400, `The parameter \`${name}\` is not valid JSON.`);
+  const start = url.indexOf('?');
+  const parameters = new URLSearchParams(start < 0 ? '' : url.slice(start + 1));
+  // Yoga parses these two without a guard, so that a typing error would become an unexpected error.
+  const variables = parseJson(parameters.get('variables'));
+  const extensions = parseJson(parameters.get('extensions'));
+  if (!parameters.get('query')) {
+    if (isPersistedQuery(extensions)) return PERSISTED_QUERY_NOT_SUPPORTED;
+    return refuse('The URL must hold the operation in the parameter `query`.');
   }
-  return QUERY_STRING;
+  if (variables === undefined) return refuse('The parameter `variables` is not valid JSON.');
+  if (extensions === undefined) return refuse('The parameter `extensions` is not valid JSON.');
+  return { kind: 'query-string' };
 }
 
-function isJsonText(text: string): boolean {
+/** Null for a parameter that is absent or empty, undefined for one that is not JSON. */
+function parseJson(text: string | null): unknown {
   try {
-    JSON.parse(text);
-    return true;
+    return JSON.parse(text || 'null');
   } catch {
-    return false;
+    return undefined;
   }
 }
 
-const refuse = (status: number, message: string): GraphqlRequest => ({
+/** An automatic persisted query comes with the hash of an operation in place of its text. */
+function isPersistedQuery(extensions: unknown): boolean {
+  return typeof extensions === 'object' && extensions !== null && 'persistedQuery' in extensions;
+}
+
+/** Worded and answered as Apollo Server does: a client that reads this sends the text of the operation instead. */
+const PERSISTED_QUERY_NOT_SUPPORTED: GraphqlRequest = {
   kind: 'refused',
-  refusal: { status, code: 'INVALID_INPUT', message },
+  refusal: { status: 200, code: 'PERSISTED_QUERY_NOT_SUPPORTED', message: 'PersistedQueryNotSupported' },
+};
+
+const refuse = (message: string): GraphqlRequest => ({
+  kind: 'refused',
+  refusal: { status: 400, code: 'INVALID_INPUT', message },
 });

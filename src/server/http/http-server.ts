@@ -1,29 +1,28 @@
 /** The gateway on HTTP: its addresses, and how it starts and stops listening. */
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { Server as NetServer } from 'node:net';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { GraphQLSchema } from 'graphql';
 import type { Logger } from 'pino';
 import type { Registry } from 'prom-client';
 import type { LimitsConfig } from '../../config/shape/limits-config.ts';
 import type { ServerConfig } from '../../config/shape/server-config.ts';
 import { GatewayError } from '../../domain/errors.ts';
-import { withinMs } from '../../domain/within-ms.ts';
 import { createEvents, type Events } from '../../telemetry/events.ts';
 import type { GraphiqlExamples } from '../graphiql/graphiql-page.ts';
 import { type ContextRequest, createGraphqlHandler } from '../graphql/graphql-handler.ts';
-import { Connections } from './connections.ts';
-import { type Refusal, sendRefusal, UNEXPECTED_FAILURE } from './json-response.ts';
+import { type RefusedRequest, sendRefusal, UNEXPECTED_FAILURE } from './json-response.ts';
 import { listen } from './listen.ts';
-import { RequestsUnderWay, type RequestUnderWay } from './requests-under-way.ts';
 import { createRouter } from './router.ts';
+import { Connections } from './shutdown/connections.ts';
+import { RequestsUnderWay } from './shutdown/requests-under-way.ts';
+import { shutDown } from './shutdown/shut-down.ts';
 
 export interface HttpServerOptions {
   readonly schema: GraphQLSchema;
   readonly config: {
     readonly server: ServerConfig;
-    readonly limits: Pick<LimitsConfig, 'bodyBytes' | 'depth' | 'aliases' | 'tokens'>;
+    readonly limits: Pick<LimitsConfig, 'bodyBytes' | 'depth' | 'aliases' | 'fields' | 'tokens'>;
   };
-  /** The request's own context; called once a request that executes something. */
+  /** Makes the context of a request; called once for each request that executes something. */
   readonly createContext: (request: ContextRequest) => object | Promise<object>;
   readonly log: Logger;
   /** What /health/ready says. */
@@ -41,31 +40,31 @@ export interface HttpServer {
    * Starts to listen.
    *
    * @returns the port, and the URL without a path that a person on this machine opens.
-   * @throws Error that names the port and the remedy, where it is taken or not allowed.
+   * @throws Error that names the port and the remedy, where the port is taken or not allowed.
    */
   listen(): Promise<{ url: string; port: number }>;
   /**
-   * Stops: no new connections, SHUTTING_DOWN to new requests, subscriptions completed, requests under way finished.
+   * Stops: takes no new connections, answers new requests with SHUTTING_DOWN, completes subscriptions, and lets the
+   * requests under way finish.
    *
-   * After `timeoutMs` (30 s) it cuts what is left, but never a mutation, which it waits for as long as that takes
-   * (calls to panels have deadlines of their own). Resolves when every connection is closed.
+   * After `timeoutMs` (30 s) it cuts the requests that are left, except mutations: it waits for those as long as they
+   * take (calls to panels have deadlines of their own). Resolves when every connection is closed.
    */
   close(options?: { timeoutMs?: number }): Promise<void>;
 }
 
-/** A client has this long for its headers, and for its whole request: one that trickles must not hold a connection. */
+/** The time for a client's headers, and for its whole request: a client that trickles must not hold a connection. */
 const HEADERS_TIMEOUT_MS = 10_000;
 const REQUEST_TIMEOUT_MS = 30_000;
-/** Longer than clients keep idle connections, so that it is they who close and no mutation meets a closing socket. */
+/** Longer than clients keep idle connections, so that they close first and send no mutation to a closing connection. */
 const KEEP_ALIVE_TIMEOUT_MS = 65_000;
-/** For the answers of the mutations that a late shutdown has waited for. */
-const LAST_ANSWERS_MS = 2000;
 
 export function createHttpServer(options: HttpServerOptions): HttpServer {
   const { config, log } = options;
   const events = options.events ?? createEvents({ log });
   const underWay = new RequestsUnderWay();
-  const current = new WeakMap<ServerResponse, RequestUnderWay>();
+  const server = createNodeServer();
+  const connections = new Connections(server);
   let closing: Promise<void> | null = null;
   let isCutting = false;
 
@@ -76,76 +75,27 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     onUnexpectedError: (where, error) => events.unexpectedError(where, error),
     onMutation: (response) => {
       if (isCutting) throw new GatewayError('SHUTTING_DOWN', SHUTTING_DOWN.message);
-      const request = current.get(response);
-      if (request) request.isSpending = true;
+      underWay.spend(response);
     },
   });
   const route = createRouter({ ...options, graphql });
-
-  const serve = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const started = performance.now();
-    // The request forgets its socket when the client goes.
-    const { socket } = request;
-    const self = underWay.begin();
-    current.set(response, self);
-    connections.begin(socket);
-    const written = new Promise<void>((resolve) => response.once('close', resolve));
-    let path = 'other';
-    try {
-      if (closing) sendRefusal(request, response, SHUTTING_DOWN);
-      else path = await route(request, response);
-    } catch (error) {
-      events.unexpectedError('request', error);
-      if (response.headersSent) response.destroy();
-      else sendRefusal(request, response, UNEXPECTED_FAILURE);
-    }
-    underWay.executed(self);
-    // Both: a client that hangs up closes the response of a mutation that goes on, and a slow one reads on long after.
-    await written;
-    underWay.end(self);
-    connections.end(socket);
-    events.requestEnded({
-      method: request.method ?? '',
-      path,
-      status: response.statusCode,
-      ms: performance.now() - started,
-    });
+  const answer: Answer = async (request, response) => {
+    if (!closing) return route(request, response);
+    sendRefusal(request, response, SHUTTING_DOWN);
+    return 'other';
   };
-
-  const server = createServer({
-    headersTimeout: HEADERS_TIMEOUT_MS,
-    requestTimeout: REQUEST_TIMEOUT_MS,
-    keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
-    connectionsCheckingInterval: 2000,
-  });
+  const serve = createServe(answer, { underWay, connections, events });
   server.on('request', serve);
-  // Without this listener Node itself answers 100 to who would then send a body that is too large.
+  // Without this listener Node itself would answer 100, also to a client whose body is too large.
   server.on('checkContinue', serve);
-  const connections = new Connections(server);
 
-  const close = async (timeoutMs: number): Promise<void> => {
-    // Only the listening; of connections see Connections.
-    const closed = new Promise<void>((resolve) => NetServer.prototype.close.call(server, () => resolve()));
+  const close = (timeoutMs: number): Promise<void> => {
     graphql.endStreams();
-    connections.closeWhenIdle();
-    const finished = Promise.all([closed, underWay.none()]);
-    if (
-      !(await withinMs(
-        timeoutMs,
-        finished.then(() => true),
-      ))
-    ) {
+    const onCutting = () => {
       isCutting = true;
-      log.warn('Shutdown: requests are still under way; waiting for mutations only.');
-      await underWay.none({ spendingOnly: true });
-      await withinMs(LAST_ANSWERS_MS, finished);
-      connections.destroy();
-      await closed;
-    }
-    // Only for its timer: nothing is left to close.
-    server.close();
+    };
+    return shutDown({ server, connections, underWay, log, timeoutMs, onCutting });
   };
-
   return {
     listen: () => listen(server, config.server),
     close: ({ timeoutMs = 30_000 } = {}) => {
@@ -155,9 +105,53 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   };
 }
 
-const SHUTTING_DOWN: Refusal = {
+const SHUTTING_DOWN: RefusedRequest = {
   status: 503,
   code: 'SHUTTING_DOWN',
   message: 'The gateway is shutting down; nothing was sent.',
   headers: { Connection: 'close' },
 };
+
+const createNodeServer = (): Server =>
+  createServer({
+    headersTimeout: HEADERS_TIMEOUT_MS,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    keepAliveTimeout: KEEP_ALIVE_TIMEOUT_MS,
+    connectionsCheckingInterval: 2000,
+  });
+
+/** Answers a request, and gives the address under which it is counted. */
+type Answer = (request: IncomingMessage, response: ServerResponse) => Promise<string>;
+
+interface Observers {
+  readonly underWay: RequestsUnderWay;
+  readonly connections: Connections;
+  readonly events: Events;
+}
+
+/** Makes the listener of requests: it counts each one in and out, and tells of it when its answer is out. */
+function createServe(answer: Answer, { underWay, connections, events }: Observers) {
+  return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const startedAt = performance.now();
+    // Kept, since the request loses its socket when the client goes.
+    const { socket } = request;
+    underWay.begin(response);
+    connections.begin(socket);
+    const written = new Promise<void>((resolve) => response.once('close', resolve));
+    let path = 'other';
+    try {
+      path = await answer(request, response);
+    } catch (error) {
+      events.unexpectedError('request', error);
+      if (response.headersSent) response.destroy();
+      else sendRefusal(request, response, UNEXPECTED_FAILURE);
+    }
+    underWay.executed(response);
+    // A client that hangs up closes the response before its mutation has run; a slow client closes it long after.
+    await written;
+    underWay.end(response);
+    connections.end(socket);
+    const { statusCode: status } = response;
+    events.requestEnded({ method: request.method ?? '', path, status, ms: performance.now() - startedAt });
+  };
+}

@@ -1,20 +1,20 @@
-/** Answers of the server itself, as opposed to those of a GraphQL execution, in the same shape. */
+/** Answers that the server gives without running an operation, in the shape of a GraphQL result. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ErrorCode } from '../../domain/errors.ts';
 import { UNEXPECTED_CODE, UNEXPECTED_MESSAGE } from '../graphql/error-format.ts';
 
 /** Why a request is not served. */
-export interface Refusal {
+export interface RefusedRequest {
   readonly status: number;
-  readonly code: ErrorCode | typeof UNEXPECTED_CODE;
+  readonly code: ErrorCode | typeof UNEXPECTED_CODE | 'PERSISTED_QUERY_NOT_SUPPORTED';
   readonly message: string;
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** What a client learns of a failure of the server itself. */
-export const UNEXPECTED_FAILURE: Refusal = { status: 500, code: UNEXPECTED_CODE, message: UNEXPECTED_MESSAGE };
+/** All that a client is told of a failure of the server itself. */
+export const UNEXPECTED_FAILURE: RefusedRequest = { status: 500, code: UNEXPECTED_CODE, message: UNEXPECTED_MESSAGE };
 
-/** How much of an unread body is swallowed after a refusal, and for how long. */
+/** How much of an unread body is read and dropped after a refusal, and for how long. */
 const DISCARD_BYTES = 16_000_000;
 const DISCARD_MS = 5000;
 
@@ -23,22 +23,22 @@ export function sendJson(response: ServerResponse, status: number, value: unknow
 }
 
 export function sendText(response: ServerResponse, status: number, body: { type: string; text: string }): void {
-  // As bytes at once: a text would be measured here and encoded again when it is written.
+  // Encoded once: a text would be encoded here for its length, and again when it is written.
   const bytes = Buffer.from(body.text);
   response.writeHead(status, { 'Content-Type': body.type, 'Content-Length': bytes.length });
   response.end(bytes);
 }
 
-/** The GraphQL result of a refusal. */
-export const refusalResult = ({ code, message }: Refusal) => ({ errors: [{ message, extensions: { code } }] });
+/** A refusal as a GraphQL result. */
+export const refusalResult = ({ code, message }: RefusedRequest) => ({ errors: [{ message, extensions: { code } }] });
 
 /**
  * Answers with one GraphQL error, also while the client is still sending its body.
  *
- * The answer goes out at once; a bounded rest of the body is swallowed before the connection is closed, since closing
- * it under a client that writes makes the client lose the answer that it was about to read.
+ * The answer goes out at once. A bounded part of the body is then read and dropped before the connection is closed: a
+ * client whose connection closes while it writes loses the answer that it was about to read.
  */
-export function sendRefusal(request: IncomingMessage, response: ServerResponse, refusal: Refusal): void {
+export function sendRefusal(request: IncomingMessage, response: ServerResponse, refusal: RefusedRequest): void {
   const { accept } = request.headers;
   const isGraphqlJson = accept?.includes('application/graphql-response+json') === true;
   const text = JSON.stringify(refusalResult(refusal));
@@ -49,7 +49,7 @@ export function sendRefusal(request: IncomingMessage, response: ServerResponse, 
     'Content-Length': Buffer.byteLength(text),
     ...(isBodyUnread ? { Connection: 'close' } : {}),
   });
-  // Who waits for "100 Continue" has sent no body and will not.
+  // A client that waits for "100 Continue" has sent no body, and will send none.
   if (!isBodyUnread || request.headers.expect !== undefined) {
     response.end(text);
     return;

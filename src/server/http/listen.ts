@@ -1,4 +1,4 @@
-/** Begins to listen, and says in plain words why it cannot. */
+/** Starts to listen, or says in plain words why that is impossible. */
 import type { AddressInfo, Server } from 'node:net';
 import type { ServerConfig } from '../../config/shape/server-config.ts';
 
@@ -39,7 +39,7 @@ function explainListenError(error: NodeJS.ErrnoException, { host, port }: Addres
   }
 }
 
-/** An address as a browser takes it; the one that stands for all addresses is reached as localhost. */
+/** An address as a browser takes it. A server on all addresses is reached as localhost. */
 function nameToOpen({ address, family }: AddressInfo): string {
   if (address === '0.0.0.0' || address === '::') return 'localhost';
   return family === 'IPv6' ? `[${address}]` : address;

@@ -1,22 +1,22 @@
 /**
- * Who may speak to the gateway at all: this machine, directly, and no web page but its own.
+ * Refuses every request that does not come directly from this machine, and from no web page but the gateway's own.
  *
- * Without tokens the loopback address is the only lock. Three things would open it from outside: a web page whose
- * name is bound to 127.0.0.1 (its Host header gives it away), a proxy that hands the world's requests on (its
- * Forwarded headers do), and a foreign page that posts blindly (its Origin does).
+ * Without tokens, the loopback address is the only protection. Three things would get around it: a web page whose name
+ * resolves to 127.0.0.1 (recognised by the Host header), a proxy that forwards requests from outside (recognised by its
+ * Forwarded headers), and a foreign page that posts without reading the answer (recognised by its Origin).
  */
 import type { IncomingHttpHeaders } from 'node:http';
 import { isLoopbackHost } from '../../config/loopback.ts';
 import type { ServerConfig } from '../../config/shape/server-config.ts';
-import type { Refusal } from './json-response.ts';
+import type { RefusedRequest } from './json-response.ts';
 
 type GuardConfig = Pick<ServerConfig, 'allowedHosts' | 'corsOrigins'>;
 
-/** Says why a request is refused before anything of it is read; null for one that may pass. */
+/** Says why a request is refused, from its head alone; null for a request that may pass. */
 export function findRefusal(
   { method, headers }: { method?: string | undefined; headers: IncomingHttpHeaders },
   config: GuardConfig,
-): Refusal | null {
+): RefusedRequest | null {
   const host = headers.host ?? '';
   if (!isAllowedHost(host, config.allowedHosts)) {
     return forbidden(
@@ -27,7 +27,7 @@ export function findRefusal(
   if (forwarded) {
     return forbidden(`A proxy has forwarded this request (header ${forwarded}): ask the gateway directly.`);
   }
-  // The answer to a preflight of a foreign page is one without permission; the browser then sends nothing more.
+  // A preflight of a foreign page is answered without permission, and the browser sends nothing more.
   if (method !== 'OPTIONS' && headers.origin !== undefined && !isAllowedOrigin(headers.origin, host, config)) {
     return forbidden(`The origin ${quote(headers.origin)} may not call this gateway: add it to server.corsOrigins.`);
   }
@@ -43,7 +43,7 @@ function findForwarded(headers: IncomingHttpHeaders): string | undefined {
 }
 const X = 'x'.charCodeAt(0);
 
-/** Hosts found allowed: a client sends the same one with each request. */
+/** Host headers that were found allowed, since a client sends the same one with each request. */
 const knownHosts = new WeakMap<readonly string[], Set<string>>();
 const MAX_KNOWN_HOSTS = 100;
 
@@ -61,12 +61,13 @@ function isAllowedName(host: string, allowedHosts: readonly string[]): boolean {
   return isLoopbackHost(name) || allowedHosts.some((allowed) => allowed.toLowerCase() === name);
 }
 
-/** Its own page, or a site of `corsOrigins`. "null" (a sandbox, a file, a redirect) is as foreign as any other. */
+/** The gateway's own page, or a site of `corsOrigins`. "null" (a sandbox, a file, a redirect) is a foreign origin. */
 function isAllowedOrigin(origin: string, host: string, { corsOrigins }: GuardConfig): boolean {
-  return corsOrigins.includes(origin) || /^https?:\/\/(.+)$/.exec(origin)?.[1]?.toLowerCase() === host.toLowerCase();
+  const own = host.toLowerCase();
+  return corsOrigins.includes(origin) || [`http://${own}`, `https://${own}`].includes(origin.toLowerCase());
 }
 
-const forbidden = (message: string): Refusal => ({ status: 403, code: 'FORBIDDEN', message });
+const forbidden = (message: string): RefusedRequest => ({ status: 403, code: 'FORBIDDEN', message });
 
-/** A header as text in a message: bounded, and with nothing that a terminal would obey. */
+/** A header as it may stand in a message: shortened, and with control characters escaped. */
 const quote = (text: string): string => JSON.stringify(text.slice(0, 100));

@@ -1,4 +1,4 @@
-/** The headers of every response: what browsers must not do with it, and which foreign pages may read it. */
+/** The headers of every response: they tell browsers what not to do with it, and which foreign pages may read it. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 const SECURITY_HEADERS: Readonly<Record<string, string>> = {
@@ -9,17 +9,17 @@ const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'Cache-Control': 'no-store',
 };
 
-/** The same for `writeHead`, which writes a flat list at once: for the answers that are many. */
+/** The same as a flat list, which `writeHead` writes faster; used for the most frequent answers. */
 const FLAT_SECURITY_HEADERS: readonly string[] = Object.entries(SECURITY_HEADERS).flat();
 
-/** Writes a small JSON answer in one go, where no page may read it from elsewhere. */
+/** Writes an answer and all of its headers at once. Only for a server without `corsOrigins`. */
 export function sendPlainAnswer(response: ServerResponse, { type, text }: { type: string; text: string }): void {
   const length = String(Buffer.byteLength(text));
   response.writeHead(200, ['Content-Type', type, 'Content-Length', length, ...FLAT_SECURITY_HEADERS]);
   response.end(text);
 }
 
-/** Sets the headers that every response carries; a handler may still replace one. */
+/** Sets the headers that every response has. Whoever answers may still replace one. */
 export function setResponseHeaders(
   request: IncomingMessage,
   response: ServerResponse,
@@ -30,11 +30,11 @@ export function setResponseHeaders(
   response.setHeader('Vary', 'Origin');
   const { origin } = request.headers;
   if (origin === undefined || !corsOrigins.includes(origin)) return;
-  // Without Allow-Credentials: a page authenticates with a header of its own, never with what the browser keeps.
+  // Allow-Credentials is left out: a page authenticates with a header that it sets, not with what the browser stores.
   response.setHeader('Access-Control-Allow-Origin', origin);
 }
 
-/** Answers OPTIONS: the methods, and to a page that has permission what it may send. */
+/** Answers OPTIONS with the methods, and tells a page that has permission which headers it may send. */
 export function sendOptions(response: ServerResponse, methods: string): void {
   response.setHeader('Allow', methods);
   if (response.hasHeader('Access-Control-Allow-Origin')) {

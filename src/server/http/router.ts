@@ -1,127 +1,121 @@
-/** The addresses of the gateway: /graphql with GraphiQL, /health, /metrics. */
+/** The addresses of the gateway: /graphql with GraphiQL, /schema.graphql, /health, /metrics. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type GraphQLSchema, lexicographicSortSchema, printSchema } from 'graphql';
 import type { Registry } from 'prom-client';
 import type { LimitsConfig } from '../../config/shape/limits-config.ts';
 import type { ServerConfig } from '../../config/shape/server-config.ts';
-import {
-  createGraphiqlPage,
-  GRAPHIQL_CONTENT_SECURITY_POLICY,
-  type GraphiqlExamples,
-} from '../graphiql/graphiql-page.ts';
+import { ASSETS_PATH } from '../graphiql/graphiql-assets.ts';
+import type { GraphiqlExamples } from '../graphiql/graphiql-page.ts';
+import { createGraphiqlRoutes, type GraphiqlRoutes } from '../graphiql/graphiql-routes.ts';
 import type { GraphqlHandler } from '../graphql/graphql-handler.ts';
-import { type GraphqlRequest, readGraphqlRequest } from '../graphql/graphql-request.ts';
-import { type Refusal, sendJson, sendRefusal, sendText } from './json-response.ts';
+import { createGraphqlRoute } from '../graphql/graphql-route.ts';
+import { type RefusedRequest, sendJson, sendRefusal, sendText } from './json-response.ts';
 import { findRefusal } from './request-guard.ts';
-import { sendOptions, sendPlainAnswer, setResponseHeaders } from './response-headers.ts';
+import { sendOptions, setResponseHeaders } from './response-headers.ts';
 
 export interface RouterOptions {
   readonly config: { readonly server: ServerConfig; readonly limits: Pick<LimitsConfig, 'bodyBytes'> };
   readonly graphql: GraphqlHandler;
+  readonly schema: GraphQLSchema;
   readonly isReady: () => boolean | Promise<boolean>;
   readonly metrics?: Registry | undefined;
   readonly graphiqlExamples?: GraphiqlExamples | undefined;
 }
 
-/** Serves one request; gives its address, or `other` for one that is unknown, so that metrics stay few. */
+/** Serves one request. Gives its address, or `other` for an unknown one, so that metrics have few labels. */
 export type Router = (request: IncomingMessage, response: ServerResponse) => Promise<string>;
 
-type Route = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
+type Serve = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>;
+
+interface Route {
+  /** The address under which metrics count it. */
+  readonly label: string;
+  readonly serve: Serve;
+}
 
 export function createRouter(options: RouterOptions): Router {
   const { server } = options.config;
-  const graphqlRoute = createGraphqlRoute(options);
+  const graphiql = server.graphiql ? createGraphiqlRoutes(options.graphiqlExamples ?? []) : null;
+  const serveGraphql = createGraphqlRoute({
+    graphql: options.graphql,
+    bodyBytes: options.config.limits.bodyBytes,
+    corsOrigins: server.corsOrigins,
+    sendPage: graphiql?.sendPage ?? null,
+  });
+  const graphql: Route = { label: '/graphql', serve: serveGraphql };
   const routes = new Map<string, Route>([
-    ['/graphql', graphqlRoute],
-    ['/health/live', readOnly((_, response) => sendJson(response, 200, { status: 'ok' }))],
-    ['/health/ready', readOnly(async (_, response) => sendReadiness(response, await options.isReady()))],
+    ['/graphql', graphql],
+    ['/graphql/', graphql],
+    ...createReadOnlyRoutes(options),
+    ...(graphiql ? createGraphiqlEntries(graphiql) : []),
   ]);
-  const { metrics } = options;
-  if (metrics) {
-    routes.set(
-      '/metrics',
-      readOnly(async (_, response) =>
-        sendText(response, 200, { type: metrics.contentType, text: await metrics.metrics() }),
-      ),
-    );
-  }
-  if (server.graphiql) {
-    routes.set(
-      '/',
-      readOnly((_, response) => void response.writeHead(302, { Location: '/graphql' }).end()),
-    );
-  }
   return async (request, response) => {
-    const url = request.url ?? '';
-    // Most requests: looked up as they are.
-    const path = routes.has(url) ? url : (/^[^?#]*/.exec(url)?.[0] ?? '');
-    const route = routes.get(path);
+    const route = findRoute(routes, request.url ?? '');
     const refusal = findRefusal(request, server) ?? (route ? null : NOT_FOUND);
-    if (refusal || route !== graphqlRoute) setResponseHeaders(request, response, server.corsOrigins);
+    // The route of GraphQL sets them itself, since it can write those of most answers in one go.
+    if (refusal || route !== graphql) setResponseHeaders(request, response, server.corsOrigins);
     if (refusal) sendRefusal(request, response, refusal);
-    else await route!(request, response);
-    return route ? path : 'other';
+    else await route!.serve(request, response);
+    return route?.label ?? 'other';
   };
 }
 
-const NOT_FOUND: Refusal = {
+function findRoute(routes: ReadonlyMap<string, Route>, url: string): Route | undefined {
+  // Most URLs are an address as it is.
+  const known = routes.get(url);
+  if (known) return known;
+  const path = pathOf(url);
+  return routes.get(path.startsWith(ASSETS_PATH) ? ASSETS_PATH : path);
+}
+
+const pathOf = (url: string): string => /^[^?#]*/.exec(url)?.[0] ?? '';
+
+const NOT_FOUND: RefusedRequest = {
   status: 404,
   code: 'NOT_FOUND',
   message: 'There is nothing here; GraphQL is at /graphql.',
 };
 
-function createGraphqlRoute({ config, graphql, graphiqlExamples = [] }: RouterOptions): Route {
-  const renderGraphiql = config.server.graphiql ? createGraphiqlPage(graphiqlExamples) : null;
-  const { corsOrigins } = config.server;
-  return async (request, response) => {
-    if (request.method === 'POST') {
-      const read = await readGraphqlRequest(request, response, config.limits.bodyBytes);
-      const answer = read.kind === 'body' ? await graphql.answer(request, response, read.body) : null;
-      if (answer && corsOrigins.length === 0) return sendPlainAnswer(response, answer);
-      setResponseHeaders(request, response, corsOrigins);
-      return answer ? sendText(response, 200, answer) : serveRead(request, response, read);
-    }
-    setResponseHeaders(request, response, corsOrigins);
-    if (request.method === 'OPTIONS') return sendOptions(response, 'GET, POST, OPTIONS');
-    if (renderGraphiql && isPageRequest(request)) return sendPage(response, await renderGraphiql());
-    return serveRead(request, response, await readGraphqlRequest(request, response, config.limits.bodyBytes));
-  };
-
-  function serveRead(request: IncomingMessage, response: ServerResponse, read: GraphqlRequest): void | Promise<void> {
-    switch (read.kind) {
-      case 'refused':
-        return sendRefusal(request, response, read.refusal);
-      case 'gone':
-        return void response.destroy();
-      case 'query-string':
-        return graphql.handle(request, response);
-      case 'body':
-        return graphql.handle(request, response, read.body);
-    }
-  }
+function* createGraphiqlEntries({ sendAsset }: GraphiqlRoutes): Iterable<[string, Route]> {
+  yield readOnlyRoute('/', (_, response) => void response.writeHead(302, { Location: '/graphql' }).end());
+  yield readOnlyRoute(ASSETS_PATH, async (request, response) => {
+    const isSent = await sendAsset(request, response, pathOf(request.url ?? ''));
+    if (!isSent) sendRefusal(request, response, NOT_FOUND);
+  });
 }
 
-/** A browser that opens the address; a script that asks for JSON names no text/html. */
-const isPageRequest = ({ method, headers }: IncomingMessage): boolean =>
-  (method === 'GET' || method === 'HEAD') && headers.accept?.includes('text/html') === true;
-
-function sendPage(response: ServerResponse, page: Buffer): void {
-  response.writeHead(200, {
-    'Content-Type': 'text/html; charset=utf-8',
-    'Content-Length': page.length,
-    'Content-Security-Policy': GRAPHIQL_CONTENT_SECURITY_POLICY,
-  });
-  response.end(page);
+function* createReadOnlyRoutes({ config, schema, isReady, metrics }: RouterOptions): Iterable<[string, Route]> {
+  yield readOnlyRoute('/health/live', (_, response) => sendJson(response, 200, { status: 'ok' }));
+  yield readOnlyRoute('/health/ready', async (_, response) => sendReadiness(response, await isReady()));
+  if (metrics) {
+    yield readOnlyRoute('/metrics', async (_, response) =>
+      sendText(response, 200, { type: metrics.contentType, text: await metrics.metrics() }),
+    );
+  }
+  // Whoever may not ask for the schema in a query does not get it as a file either.
+  if (config.server.introspection) yield readOnlyRoute('/schema.graphql', createSchemaRoute(schema));
 }
 
 function sendReadiness(response: ServerResponse, isReady: boolean): void {
   sendJson(response, isReady ? 200 : 503, { status: isReady ? 'ok' : 'not ready' });
 }
 
-/** A route that only answers GET and HEAD; of an answer to HEAD Node sends the headers alone. */
-function readOnly(route: Route): Route {
+/** Plain text, which a browser shows; it would download application/graphql. */
+function createSchemaRoute(schema: GraphQLSchema): Serve {
+  let text: string | null = null;
+  return (_, response) => {
+    text ??= `${printSchema(lexicographicSortSchema(schema))}\n`;
+    sendText(response, 200, { type: 'text/plain; charset=utf-8', text });
+  };
+}
+
+const readOnlyRoute = (label: string, serve: Serve): [string, Route] => [label, { label, serve: readOnly(serve) }];
+
+/** Answers only GET and HEAD; Node leaves the body out of an answer to HEAD. */
+function readOnly(serve: Serve): Serve {
   return (request, response) => {
     if (request.method === 'OPTIONS') return sendOptions(response, 'GET, HEAD, OPTIONS');
-    if (request.method === 'GET' || request.method === 'HEAD') return route(request, response);
+    if (request.method === 'GET' || request.method === 'HEAD') return serve(request, response);
     const headers = { Allow: 'GET, HEAD, OPTIONS' };
     sendRefusal(request, response, { status: 405, code: 'INVALID_INPUT', message: 'Use GET.', headers });
   };

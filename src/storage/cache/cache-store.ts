@@ -1,20 +1,20 @@
-/** The key-value store behind the cache, chosen by URL: in memory or Redis. */
+/** The key-value store behind the cache: in memory or in Redis, by its URL. */
 import KeyvRedis, { createClient } from '@keyv/redis';
 import { Keyv } from 'keyv';
-import { type Clock, systemClock } from '../../domain/clock.ts';
-import { withinMs } from '../../domain/within-ms.ts';
+import { type Clock, systemClock } from '../../domain/time/clock.ts';
+import { withinMs } from '../../domain/time/within-ms.ts';
 
-/** Takes what went wrong with the cache: a sentence, and the error behind it. */
+/** Is told what went wrong with the cache: a sentence, and the error behind it. */
 export type CacheLog = (message: string, cause: unknown) => void;
 
 export interface CacheStore {
   readonly store: Keyv;
-  /** Ends the connection; what is under way is given a second. Never throws. */
+  /** Closes the connection; commands under way have one second to finish. Never throws. */
   close(): Promise<void>;
 }
 
 export interface CacheStoreOptions {
-  /** Told of the store's errors, at most once a minute. */
+  /** Is told of the store's errors, at most once a minute. */
   readonly log: CacheLog;
   readonly clock?: Clock;
 }
@@ -22,27 +22,27 @@ export interface CacheStoreOptions {
 const NAMESPACE = 'panelgraph';
 const LOG_INTERVAL_MS = 60_000;
 const CONNECT_TIMEOUT_MS = 2_000;
-/** A command still unsent after this is taken back, so that an outage leaves no queue of old writes behind. */
+/** A command that is still unsent after this fails, so that an outage leaves no queue of old writes behind. */
 const COMMAND_TIMEOUT_MS = 2_000;
 const COMMANDS_QUEUE_MAX = 1_000;
 const RECONNECT_MAX_MS = 2_000;
 const CLOSE_TIMEOUT_MS = 1_000;
 
 /**
- * Opens the store that a URL names: `memory:`, or `redis://` and `rediss://`, whose connection is made in the
- * background and made again whenever it is lost. Errors are logged, never raised as events nobody hears.
- * The store's methods do throw: a cache that fails must not look like one that is empty.
+ * Opens the store that a URL names: `memory:`, `redis://` or `rediss://`. A connection to Redis is made in the
+ * background, and made again whenever it is lost. Errors of the connection are logged, and no error event ends the
+ * process. The store's methods throw: a cache that fails must not look like one that is empty.
  *
- * @throws Error for any other URL; it does not repeat the URL, which may hold a password
+ * @throws Error for any other URL. It does not repeat the URL, which may hold a password
  */
 export function createCacheStore(url: string, { log, clock = systemClock }: CacheStoreOptions): CacheStore {
   const logSparingly = sparingly(log, clock);
   if (url === 'memory:') return createMemoryStore(logSparingly);
   if (/^rediss?:\/\//i.test(url) && URL.canParse(url)) return createRedisStore(url, logSparingly);
-  throw new Error('The cache is neither `memory:` nor a `redis://` address.');
+  throw new Error('The URL of the cache must be `memory:` or begin with `redis://` or `rediss://`.');
 }
 
-/** The same log, heard once in an interval: a store that is away fails at each use. */
+/** A log that passes on one message in an interval: a store that is away fails at each use. */
 export function sparingly(log: CacheLog, clock: Clock, intervalMs = LOG_INTERVAL_MS): CacheLog {
   let quietUntil = Number.NEGATIVE_INFINITY;
   return (message, cause) => {
@@ -69,7 +69,7 @@ function createRedisStore(url: string, log: CacheLog): CacheStore {
     commandOptions: { timeout: COMMAND_TIMEOUT_MS },
   });
   const adapter = new KeyvRedis(client, { namespace: NAMESPACE, throwOnErrors: true });
-  // The adapter puts the namespace before each key; keyv's own prefix would put it there twice.
+  // The adapter puts the namespace before each key; with keyv's own prefix it would stand there twice.
   const store = new Keyv(adapter, {
     ...PLAIN_JSON,
     namespace: NAMESPACE,
@@ -77,7 +77,7 @@ function createRedisStore(url: string, log: CacheLog): CacheStore {
     throwOnErrors: true,
   });
   store.on('error', (error: unknown) => log('Redis, the cache of service lists, failed.', error));
-  // Left to the adapter, the first command would wait for the connection without an end. Its failures are events.
+  // If the adapter connected, the first command would wait for the connection for ever. A failure comes as an event.
   client.connect().catch(() => {});
   return {
     store,
@@ -89,8 +89,8 @@ function createRedisStore(url: string, log: CacheLog): CacheStore {
 }
 
 /**
- * keyv's own serializer gives a text that begins with a colon a second meaning, and is several times slower on long
- * lists. What is no JSON is as if absent: others may write there.
+ * Used in place of keyv's own serializer, which changes texts that begin with a colon and is several times slower on
+ * long lists. A value that is not JSON counts as absent, since other programs may write to the same Redis.
  */
 const PLAIN_JSON = {
   serialize: (data: unknown): string => JSON.stringify(data),

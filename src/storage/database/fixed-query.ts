@@ -1,6 +1,6 @@
 /**
- * A query that is built once and run with other values each time. Building one and writing its SQL takes Kysely
- * several times as long as SQLite takes to run it, and a purchase waits for each.
+ * A query that is built once and run with different values each time. Kysely takes several times as long to build a
+ * query and write its SQL as SQLite takes to run it, and a purchase would wait for that each time.
  */
 import type { Compilable, CompiledQuery, DialectAdapter, Kysely } from 'kysely';
 import type { LedgerTables } from './tables.ts';
@@ -11,8 +11,8 @@ export type FixedQuery<Values extends object, Row> = (
 ) => Promise<readonly Row[]>;
 
 /**
- * `build` is called once for each kind of database, with a placeholder in place of each value: it hands them to Kysely
- * and does not look at them. So `Values` has the same members in every call.
+ * Calls `build` once for each database, with a placeholder for each value. `build` must only hand the values on to
+ * Kysely, never look at them, and every call of the query must give the same members of `Values`.
  */
 export function fixedQuery<Values extends object, Row>(
   build: (db: Kysely<LedgerTables>, values: Values) => Compilable<Row>,

@@ -1,36 +1,36 @@
-/** Small conversions between rows and records, used by every table. */
+/** Conversions between rows and records that every table uses. */
 
-/** A whole number of milliseconds: an interval with jitter has fractions, and a bigint column takes none. */
+/** A whole number of milliseconds. Intervals with jitter have fractions, which a bigint column does not take. */
 export function wholeMs(value: number): number;
 export function wholeMs(value: number | null): number | null;
 export function wholeMs(value: number | null): number | null {
   return value === null ? null : Math.round(value);
 }
 
-/** Text without the NUL character, which PostgreSQL cannot keep and some panels send. */
+/** Text without the NUL character, which some panels send and PostgreSQL cannot store. */
 export function storable(text: string): string;
 export function storable(text: string | null): string | null;
 export function storable(text: string | null): string | null {
   return text === null ? null : text.replaceAll('\u0000', '');
 }
 
-/** One of the words that a column may hold. @throws where the row was not written by this gateway */
-export function oneOf<Word extends string>(words: readonly Word[], value: string, column: string): Word {
+/** The value of a column that holds one of a few words. @throws Error for any other value */
+export function decodeWord<Word extends string>(words: readonly Word[], value: string, column: string): Word {
   const word = words.find((known) => known === value);
   if (word === undefined) throw new Error(`The ledger holds ${JSON.stringify(value)} in ${column}.`);
   return word;
 }
 
-/** A row for each key, in the order of the keys; null where there is none. */
+/** What was found for each key, in the order of the keys; null where nothing was. */
 export function inOrderOf<T>(keys: readonly string[], found: readonly T[], keyOf: (item: T) => string): (T | null)[] {
   const byKey = new Map(found.map((item) => [keyOf(item), item]));
   return keys.map((key) => byKey.get(key) ?? null);
 }
 
-/** SQLite takes at most 32,766 parameters a statement. */
+/** Well below the 32,766 parameters that SQLite takes in one statement. */
 const LIST_SIZE = 1_000;
 
-/** Cuts a list without doubles into parts that one statement takes. */
+/** Cuts a list, without its repetitions, into parts that are short enough for one statement. */
 export function parts(values: readonly string[], size: number = LIST_SIZE): string[][] {
   const distinct = [...new Set(values)];
   return Array.from({ length: Math.ceil(distinct.length / size) }, (_, part) =>

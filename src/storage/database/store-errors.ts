@@ -1,6 +1,6 @@
 /**
- * Errors of SQLite and PostgreSQL in the gateway's words. What says that the store cannot be used now becomes
- * StoreUnavailableError; anything else (a constraint, a mistake in a query) passes as it is.
+ * Errors of SQLite and PostgreSQL in the gateway's words. An error that means that the store cannot be used now becomes
+ * StoreUnavailableError; any other (a constraint, a mistake in a query) stays as it is.
  * The sentences may reach a client, so they hold no address and no credentials.
  */
 import { StoreUnavailableError } from '../../domain/errors.ts';
@@ -10,13 +10,13 @@ const SQLITE_SENTENCES: Readonly<Record<number, string>> = {
   5: "The ledger's file is locked by another process.",
   6: "The ledger's file is locked.",
   7: 'There is no memory left for the ledger.',
-  8: "The ledger's file cannot be written.",
+  8: "The ledger's file cannot be written to.",
   9: 'The ledger was interrupted.',
-  10: "The ledger's disk cannot be read or written.",
+  10: "The ledger's disk cannot be read or written to.",
   11: "The ledger's file is damaged.",
   13: "The ledger's disk is full.",
   14: "The ledger's file cannot be opened.",
-  26: "The ledger's file is no SQLite database.",
+  26: "The ledger's file is not a SQLite database.",
 };
 const SQLITE_CONSTRAINT_UNIQUE = 2067;
 const SQLITE_CONSTRAINT_PRIMARY_KEY = 1555;
@@ -24,36 +24,36 @@ const SQLITE_CONSTRAINT_PRIMARY_KEY = 1555;
 /** SQLSTATE codes and classes (https://www.postgresql.org/docs/current/errcodes-appendix.html), the longest first. */
 const POSTGRES_SENTENCES: readonly (readonly [prefix: string, sentence: string])[] = [
   ['53100', "The disk of the ledger's database is full."],
-  ['53300', "The ledger's database takes no more connections."],
+  ['53300', "The ledger's database accepts no more connections."],
   ['57014', "The ledger's database took too long to answer."],
   ['55P03', "The ledger's database took too long to answer."],
-  ['25006', "The ledger's database takes no writes now."],
+  ['25006', "The ledger's database accepts no writes now."],
   ['25P03', "The ledger's database ended a transaction that took too long."],
   ['28', "The ledger's database refuses the configured user."],
   ['3D000', "The ledger's database does not exist."],
-  ['40', "The ledger's database could not bring concurrent writes into an order."],
+  ['40', "The ledger's database could not put concurrent writes in order."],
   ['08', "The connection to the ledger's database was lost."],
   ['53', "The ledger's database is short of resources."],
   ['57', "The ledger's database is stopping or starting."],
-  ['58', "The ledger's database has trouble with its system."],
+  ['58', "The ledger's database reports a fault of its system."],
 ];
-/** Serialization failure and deadlock: the transaction did nothing and may be run again. */
+/** Serialization failure and deadlock. */
 const POSTGRES_REPEATABLE = new Set(['40001', '40P01']);
 const POSTGRES_UNIQUE = '23505';
-/** Errors of sockets and name look-ups as the system names them (ECONNREFUSED); not Node's own (ERR_INVALID_ARG_TYPE). */
+/** The system's names for errors of sockets and name look-ups (ECONNREFUSED), not Node's own (ERR_INVALID_ARG_TYPE). */
 const SYSTEM_CODE = /^E(?!RR_)[A-Z_]{3,}$/;
-/** What pg says of a connection that is not there; it has no codes for these. */
+/** Messages of pg about a connection that is gone; it gives them no codes. */
 const LOST_CONNECTION =
   /connection terminated|connection ended|not queryable|timeout exceeded|read timeout|client was closed|timeout expired|cannot use a pool after|socket disconnected/i;
 
-/** The same error, or StoreUnavailableError where it says that the store cannot be used. */
+/** The error itself, or StoreUnavailableError if it means that the store cannot be used. */
 export function toStoreError(error: unknown): unknown {
   if (error instanceof StoreUnavailableError) return error;
   const sentence = sqliteSentence(error) ?? postgresSentence(error);
   return sentence === null ? error : new StoreUnavailableError(sentence, { cause: error });
 }
 
-/** StoreUnavailableError whatever it is: without a connection nothing can be stored, be it a certificate's fault. */
+/** Always StoreUnavailableError: without a connection nothing can be stored, whatever the reason. */
 export function toConnectError(error: unknown): StoreUnavailableError {
   const known = toStoreError(error);
   return known instanceof StoreUnavailableError
@@ -61,19 +61,19 @@ export function toConnectError(error: unknown): StoreUnavailableError {
     : new StoreUnavailableError("The ledger's database cannot be reached.", { cause: error });
 }
 
-/** A row with the same key is there already. */
+/** Whether a row with the same key is there already. */
 export function isUniqueViolation(error: unknown): boolean {
   const code = sqliteCode(error);
   if (code !== null) return code === SQLITE_CONSTRAINT_UNIQUE || code === SQLITE_CONSTRAINT_PRIMARY_KEY;
   return textCode(error) === POSTGRES_UNIQUE;
 }
 
-/** The transaction did nothing and may be run again as it is. */
+/** Whether the transaction did nothing and may be run again as it is. */
 export function isRepeatable(error: unknown): boolean {
   return POSTGRES_REPEATABLE.has(textCode(error) ?? '');
 }
 
-/** The connection can be used no more, or has an answer outstanding that would be taken for another's. */
+/** Whether the connection must not be used again: it is gone, or a late answer could pass for that of the next query. */
 export function isLostConnection(error: unknown): boolean {
   const code = textCode(error);
   if (code !== null && isSqlState(code)) return code.startsWith('08') || code.startsWith('57P') || code === '25P03';
@@ -82,7 +82,7 @@ export function isLostConnection(error: unknown): boolean {
 
 function sqliteSentence(error: unknown): string | null {
   const code = sqliteCode(error);
-  // The low byte is the primary code; the rest says more precisely what happened.
+  // The low byte is the primary code; the other bytes only specify it.
   if (code !== null) return SQLITE_SENTENCES[code & 0xff] ?? null;
   return textCode(error) === 'ERR_INVALID_STATE' ? 'The ledger is closed.' : null;
 }

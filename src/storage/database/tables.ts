@@ -1,6 +1,6 @@
 /**
- * The ledger's tables as Kysely sees them, the same on SQLite and PostgreSQL: instants are milliseconds in a bigint,
- * decimals and JSON are text, flags are 0 or 1.
+ * The ledger's tables as Kysely sees them, the same on SQLite and PostgreSQL. Instants are milliseconds since 1970 in a
+ * bigint, decimals and JSON are text, flags are 0 or 1.
  */
 import type { Generated, Kysely, Selectable } from 'kysely';
 
@@ -17,7 +17,7 @@ export interface PlacementsTable {
   service_number: string;
   details: string;
   state: string;
-  /** The status of its order, kept here too so that lists filter by an index; '' where there is no order. */
+  /** A copy of the order's status, so that an index can serve a filter by it; '' where there is no order. */
   order_status: string;
   is_retryable: number;
   settled_by: string | null;
@@ -35,11 +35,11 @@ export interface PlacementsTable {
   created_at: number;
   sent_at: number | null;
   settled_at: number | null;
-  /** What the balance says of it, as JSON. */
+  /** What the balance says of the order, as JSON. */
   balance_evidence: string | null;
-  /** 1 where its error is in words that the gateway does not know. */
+  /** 1 where the panel refused in words that the gateway does not know. */
   is_unrecognised: number;
-  /** The panel's account, as a digest, and its turn there; both null where no other gateway could share it. */
+  /** Digest of the panel's account, and the turn there; both null where the ledger is not shared. */
   account: string | null;
   turn: number | null;
 }
@@ -65,7 +65,7 @@ export interface OrdersTable {
   tracked_since: number;
 }
 
-export interface RefillsTable {
+interface RefillsTable {
   panel: string;
   number: string;
   order_number: string;
@@ -78,7 +78,7 @@ export interface RefillsTable {
   created_at: number;
 }
 
-export interface OrderRequestsTable {
+interface OrderRequestsTable {
   id: string;
   kind: string;
   panel: string;
@@ -92,20 +92,20 @@ export interface OrderRequestsTable {
   answered_at: number | null;
 }
 
-export interface LeasesTable {
+interface LeasesTable {
   name: string;
   owner: string;
   expires_at: number;
 }
 
-/** Numbers that are given out in the order of commits: the row stays locked until the taker has committed. */
-export interface CountersTable {
+/** Counters whose numbers rise in the order of commits, since the row stays locked until the transaction ends. */
+interface CountersTable {
   name: string;
   value: number;
 }
 
-/** The latest turn that was given at each account. Its row is locked by who takes the next one. */
-export interface AddTurnsTable {
+/** The latest turn at each account. Taking the next one locks the row. */
+interface AddTurnsTable {
   account: string;
   turn: number;
 }
@@ -120,9 +120,7 @@ export interface LedgerTables {
   add_turns: AddTurnsTable;
 }
 
-export type DatabaseKind = 'sqlite' | 'postgres';
 export type LedgerDatabase = Kysely<LedgerTables>;
 export type PlacementRow = Selectable<PlacementsTable>;
 export type OrderRow = Selectable<OrdersTable>;
 export type RefillRow = Selectable<RefillsTable>;
-export type OrderRequestRow = Selectable<OrderRequestsTable>;

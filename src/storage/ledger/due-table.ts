@@ -1,8 +1,10 @@
-/** What the tables of orders and of refills have in common: rows by number, and the time of the next check. */
+/** What the tables of orders and of refills share: rows found by number, and the time of the next check. */
+
 import { type Kysely, type RawBuilder, sql } from 'kysely';
+import type { DatabaseCapabilities } from '../database/capabilities.ts';
 import { inOrderOf, parts, wholeMs } from '../database/rows.ts';
-import type { DatabaseKind, LedgerTables, OrderRow, RefillRow } from '../database/tables.ts';
-import type { CheckSchedule, DueClaim } from './orders/order-records.ts';
+import type { LedgerTables, OrderRow, RefillRow } from '../database/tables.ts';
+import type { CheckSchedule, DueClaim } from './due-checks.ts';
 
 interface DueRows {
   orders: OrderRow;
@@ -10,10 +12,10 @@ interface DueRows {
 }
 export type DueTable = keyof DueRows;
 
-/** Each number costs three parameters here. */
+/** Each number takes three parameters of the statement. */
 const SCHEDULE_SIZE = 500;
 
-/** The rows of these numbers, in no order; a number that is not there has none. */
+/** The rows of those numbers that are there, in no particular order. */
 export async function findRows<Table extends DueTable>(
   db: Kysely<LedgerTables>,
   table: Table,
@@ -28,13 +30,17 @@ export async function findRows<Table extends DueTable>(
   return found;
 }
 
-/** Takes what is due and puts it off; the rows as they are then, earliest first. Within a transaction. */
+interface ClaimStep extends Pick<DatabaseCapabilities, 'needsRowLocks'> {
+  readonly claim: DueClaim;
+}
+
+/** Takes the rows that are due, earliest first, with their next check put off. Runs within a transaction. */
 export async function claimDueRows<Table extends DueTable>(
   db: Kysely<LedgerTables>,
   table: Table,
-  { kind, claim }: { readonly kind: DatabaseKind; readonly claim: DueClaim },
+  { claim, needsRowLocks }: ClaimStep,
 ): Promise<DueRows[Table][]> {
-  const numbers = await claimDueNumbers(db, table, { kind, claim });
+  const numbers = await claimDueNumbers(db, table, { claim, needsRowLocks });
   const rows = await findRows(db, table, { panel: claim.panel, numbers });
   return inOrderOf(numbers, rows, ({ number }) => number).filter((row) => row !== null);
 }
@@ -42,10 +48,10 @@ export async function claimDueRows<Table extends DueTable>(
 async function claimDueNumbers(
   db: Kysely<LedgerTables>,
   table: DueTable,
-  { kind, claim }: { readonly kind: DatabaseKind; readonly claim: DueClaim },
+  { claim, needsRowLocks }: ClaimStep,
 ): Promise<string[]> {
-  // A gateway that lost its lease a moment ago may still be claiming: each takes what the other has not.
-  const lock = sql.raw(kind === 'postgres' ? 'for update skip locked' : '');
+  // A gateway that has just lost its lease may still be claiming: each takes only what the other has not taken.
+  const lock = sql.raw(needsRowLocks ? 'for update skip locked' : '');
   const { rows } = await sql<{ number: string }>`select number from ${sql.table(table)}
     where panel = ${claim.panel} and next_check_at <= ${wholeMs(claim.now)}
     order by next_check_at limit ${claim.limit} ${lock}`.execute(db);
@@ -75,11 +81,11 @@ export async function findNextCheck(db: Kysely<LedgerTables>, table: DueTable, p
   return rows[0]?.next ?? null;
 }
 
-/** One value where all are the same, else one for each number. */
+/** One value where all are the same, else a value for each number. */
 function timesOf(numbers: readonly string[], timeOf: ReadonlyMap<string, number | null>): RawBuilder<unknown> {
   const times = new Set(numbers.map((number) => timeOf.get(number) ?? null));
   const [only] = times;
-  // The casts tell PostgreSQL a parameter's type where nothing else does.
+  // Without the casts PostgreSQL could not tell the type of the parameter.
   if (times.size === 1) return sql`cast(${only} as bigint)`;
   const cases = numbers.map((number) => sql`when ${number} then cast(${timeOf.get(number) ?? null} as bigint)`);
   return sql`case number ${sql.join(cases, sql` `)} end`;

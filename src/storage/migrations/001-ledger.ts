@@ -1,12 +1,12 @@
-/** The ledger's first tables. A migration is never changed once it is released: write the next one. */
+/** The ledger's first tables. A released migration never changes: write the next one. */
 import { type CreateTableBuilder, type Kysely, sql } from 'kysely';
-import type { DatabaseKind } from '../database/tables.ts';
+import type { DatabaseCapabilities } from '../database/capabilities.ts';
 
 const INSTANT = 'bigint';
 
-export async function createLedger(db: Kysely<unknown>, kind: DatabaseKind): Promise<void> {
-  await createPlacements(db, kind);
-  await createOrders(db, kind);
+export async function createLedger(db: Kysely<unknown>, capabilities: DatabaseCapabilities): Promise<void> {
+  await createPlacements(db, capabilities);
+  await createOrders(db, capabilities);
   await createRefills(db);
   await createOrderRequests(db);
   await db.schema
@@ -23,8 +23,8 @@ export async function createLedger(db: Kysely<unknown>, kind: DatabaseKind): Pro
   await sql`insert into counters (name, value) values ('order-change', 0)`.execute(db);
 }
 
-async function createPlacements(db: Kysely<unknown>, kind: DatabaseKind): Promise<void> {
-  await withSequence(db.schema.createTable('placements'), kind)
+async function createPlacements(db: Kysely<unknown>, capabilities: DatabaseCapabilities): Promise<void> {
+  await withSequence(db.schema.createTable('placements'), capabilities)
     .addColumn('id', 'text', (column) => column.notNull().unique())
     .addColumn('caller', 'text', (column) => column.notNull())
     .addColumn('idempotency_key', 'text', (column) => column.notNull())
@@ -60,9 +60,9 @@ async function createPlacements(db: Kysely<unknown>, kind: DatabaseKind): Promis
 }
 
 /**
- * The list runs by (created_at, seq); each of its indexes ends there and begins with what a filter pins down. Those
- * that begin with the state leave out the pending ones, which are few and have indexes of their own: an insert and the
- * settlement that follows write to two thirds of the pages that they would.
+ * The list is sorted by (created_at, seq), so each of its indexes ends with these columns and begins with those that a
+ * filter fixes. An index that begins with the state leaves out pending placements, which are few and have indexes of
+ * their own: this saves a third of the pages that are written when a placement is recorded and settled.
  */
 async function createPlacementIndexes(db: Kysely<unknown>): Promise<void> {
   const unique = (name: string) => db.schema.createIndex(name).on('placements').unique();
@@ -96,11 +96,11 @@ async function createPlacementIndexes(db: Kysely<unknown>): Promise<void> {
   }
 }
 
-async function createOrders(db: Kysely<unknown>, kind: DatabaseKind): Promise<void> {
+async function createOrders(db: Kysely<unknown>, capabilities: DatabaseCapabilities): Promise<void> {
   const table = db.schema.createTable('orders');
-  // SQLite keeps the rows in the order of their key then, in place of an index beside them. Not so the refills, whose
-  // orders SQLite would look for among all of a panel's.
-  await (kind === 'sqlite' ? table.modifyEnd(sql`without rowid`) : table)
+  // Rows that are stored by their key need no index beside them. The table of refills is not stored so: SQLite would
+  // then look for the refills of an order among all refills of the panel.
+  await (capabilities.storesRowsByKey ? table.modifyEnd(sql`without rowid`) : table)
     .addColumn('panel', 'text', (column) => column.notNull())
     .addColumn('number', 'text', (column) => column.notNull())
     .addColumn('caller', 'text', (column) => column.notNull())
@@ -185,12 +185,12 @@ async function createDueIndex(db: Kysely<unknown>, table: 'orders' | 'refills'):
     .execute();
 }
 
-/** The order of recording: SQLite counts its row ids itself, upwards since none is deleted; PostgreSQL needs an identity. */
+/** Adds the order of recording. Numbers that the database gives itself only rise, since no placement is deleted. */
 function withSequence<Name extends string>(
   table: CreateTableBuilder<Name>,
-  kind: DatabaseKind,
+  { numbersRowsItself }: DatabaseCapabilities,
 ): CreateTableBuilder<Name, 'seq'> {
-  return kind === 'sqlite'
+  return numbersRowsItself
     ? table.addColumn('seq', 'integer', (column) => column.primaryKey())
     : table.addColumn('seq', 'bigint', (column) => column.primaryKey().generatedAlwaysAsIdentity());
 }

@@ -1,8 +1,8 @@
-/** What the balance says of an order, and the turns of adds at a panel's account. */
+/** Adds the evidence of the balance to placements, and the turns of adds at a panel's account. */
 import { type Kysely, sql } from 'kysely';
 
 export async function addEvidence(db: Kysely<unknown>): Promise<void> {
-  // A balance without its instant is no evidence.
+  // The first tables kept balances without the time of their reading; such a balance proves nothing.
   for (const column of ['balance_before', 'balance_after']) {
     await db.schema.alterTable('placements').dropColumn(column).execute();
   }
@@ -13,7 +13,7 @@ export async function addEvidence(db: Kysely<unknown>): Promise<void> {
     .execute();
   await db.schema.alterTable('placements').addColumn('account', 'text').execute();
   await db.schema.alterTable('placements').addColumn('turn', 'bigint').execute();
-  // Only where several gateways share a ledger are turns written.
+  // Turns are written only where several gateways share a ledger.
   await db.schema
     .createIndex('placements_turn')
     .on('placements')

@@ -1,49 +1,54 @@
-/** Brings the tables of a ledger up to date, or says that they are not. */
+/** Brings the tables of a ledger up to date, or checks that they are. */
 import type { Kysely } from 'kysely';
 import { type MigrationProvider, Migrator } from 'kysely/migration';
 import { StoreUnavailableError } from '../../domain/errors.ts';
+import type { DatabaseCapabilities } from '../database/capabilities.ts';
 import { toStoreError } from '../database/store-errors.ts';
-import type { DatabaseKind, LedgerDatabase } from '../database/tables.ts';
+import type { LedgerDatabase } from '../database/tables.ts';
 import { createLedger } from './001-ledger.ts';
 import { addEvidence } from './002-evidence.ts';
 
-/** In order; names are numbered and never change. */
-const MIGRATIONS: Readonly<Record<string, (db: Kysely<unknown>, kind: DatabaseKind) => Promise<void>>> = {
-  '001-ledger': createLedger,
-  '002-evidence': addEvidence,
-};
+/** In the order in which they run. The names stand in every ledger, so they never change. */
+const MIGRATIONS: Readonly<Record<string, (db: Kysely<unknown>, capabilities: DatabaseCapabilities) => Promise<void>>> =
+  {
+    '001-ledger': createLedger,
+    '002-evidence': addEvidence,
+  };
 
 /**
- * Runs what has not been run, all or none of it. Several processes may do so at once: on PostgreSQL Kysely's
- * migrator holds an advisory lock meanwhile, on SQLite there is one gateway a file.
+ * Runs every migration that has not run yet, all of them or none. Several processes may call it at once: on PostgreSQL
+ * Kysely's migrator holds an advisory lock, and a SQLite file has only one gateway.
  */
-export async function migrate(db: LedgerDatabase, kind: DatabaseKind): Promise<void> {
-  const { error } = await createMigrator(db, kind).migrateToLatest();
+export async function migrate(db: LedgerDatabase, capabilities: DatabaseCapabilities): Promise<void> {
+  const { error } = await createMigrator(db, capabilities).migrateToLatest();
   if (error === undefined) return;
   if (isNewer(error)) throw new StoreUnavailableError(NEWER, { cause: error });
   throw toStoreError(error);
 }
 
 /** @throws StoreUnavailableError where the tables are not exactly those of this version */
-export async function checkMigrated(db: LedgerDatabase, kind: DatabaseKind): Promise<void> {
+export async function checkMigrated(db: LedgerDatabase): Promise<void> {
   const done = await findExecuted(db);
   const known = Object.keys(MIGRATIONS);
-  if (done === null) throw new StoreUnavailableError('There is no ledger here yet: start the gateway once.');
+  if (done === null) throw new StoreUnavailableError('There is no ledger here yet: starting the gateway creates it.');
   if (done.some((name) => !known.includes(name))) throw new StoreUnavailableError(NEWER);
   if (known.some((name) => !done.includes(name))) {
     throw new StoreUnavailableError(
-      `The ${kind === 'sqlite' ? 'file' : 'database'} of the ledger is of an older version: start the gateway once.`,
+      'The ledger was written by an older version of the gateway: start this version once.',
     );
   }
 }
 
-const NEWER = 'The ledger was written by a newer version of the gateway: start that version or a newer one.';
+const NEWER = 'The ledger was written by a newer version of the gateway: start that version, or a later one.';
 
-function createMigrator(db: LedgerDatabase, kind: DatabaseKind): Migrator {
+function createMigrator(db: LedgerDatabase, capabilities: DatabaseCapabilities): Migrator {
   const provider: MigrationProvider = {
     getMigrations: async () =>
       Object.fromEntries(
-        Object.entries(MIGRATIONS).map(([name, up]) => [name, { up: (target: Kysely<unknown>) => up(target, kind) }]),
+        Object.entries(MIGRATIONS).map(([name, up]) => [
+          name,
+          { up: (target: Kysely<unknown>) => up(target, capabilities) },
+        ]),
       ),
   };
   return new Migrator({ db, provider });

@@ -1,4 +1,4 @@
-/** Connections to a ledger in PostgreSQL: bounded in number and in time, made again by themselves when one is lost. */
+/** Connections to a ledger in PostgreSQL, with a limit of number and time; one that is lost is replaced. */
 import { type Dialect, PostgresDialect, type PostgresPoolClient, type PostgresQueryResult } from 'kysely';
 import pg from 'pg';
 import { StoreUnavailableError } from '../../domain/errors.ts';
@@ -15,16 +15,16 @@ export interface PostgresOptions {
 
 const INT8_OID = 20;
 /**
- * What a connection must have whatever the server's defaults are: a commit that is answered is on disk (stricter
- * settings stay), and each statement sees what was committed before it.
+ * Settings that a connection needs whatever the server's defaults are: a confirmed commit is on disk (stricter settings
+ * stay), and each statement sees everything that was committed before it.
  */
 const SESSION = `select
   case when current_setting('synchronous_commit') = 'off' then set_config('synchronous_commit', 'on', false) end,
   set_config('default_transaction_isolation', 'read committed', false)`;
-/** How much longer than the server this side waits, so that the server's own answer comes first. */
+/** How much longer the gateway waits than the server, so that the server's own error arrives first. */
 const ANSWER_MARGIN_MS = 2_000;
 
-/** @throws StoreUnavailableError for a URL that cannot be read; without the URL, which may hold a password */
+/** @throws StoreUnavailableError for a URL that cannot be read. It does not repeat the URL, which may hold a password */
 export function createClientConfig(options: PostgresOptions): pg.ClientConfig {
   const timeout = options.statementTimeoutMs;
   const config: pg.ClientConfig = {
@@ -41,7 +41,7 @@ export function createClientConfig(options: PostgresOptions): pg.ClientConfig {
     }),
   };
   try {
-    // Reads the URL and connects to nothing.
+    // The constructor reads the URL and does not connect.
     new pg.Client(config);
     return config;
   } catch {
@@ -54,18 +54,18 @@ export function createPostgresPool(options: PostgresOptions): pg.Pool {
     ...createClientConfig(options),
     max: options.poolSize,
     idleTimeoutMillis: 30_000,
-    // The declared type knows no promise; pg-pool waits for one and gives up a connection that fails here.
+    // The declared type has no promise, but pg-pool waits for one and drops a connection whose promise rejects.
     onConnect: async (client) => {
       await client.query(SESSION);
       if (options.mode === 'reader') await client.query('set default_transaction_read_only = on');
     },
   });
-  // An idle connection that breaks is dropped by the pool; without a listener its error would end the process.
+  // The pool drops an idle connection that breaks; without a listener its error would end the process.
   pool.on('error', () => undefined);
   return pool;
 }
 
-/** Kysely over a pool, with errors in the gateway's words; a connection that was lost or timed out is not used again. */
+/** Kysely over a pool, with errors in the gateway's words. A connection that was lost or timed out is not used again. */
 export function createPostgresDialect(pool: pg.Pool): Dialect {
   return new PostgresDialect({
     pool: { options: pool.options, connect: () => connect(pool), end: () => pool.end() },
@@ -77,7 +77,7 @@ async function connect(pool: pg.Pool): Promise<PostgresPoolClient> {
     throw toConnectError(error);
   });
   let isLost = false;
-  // An error while it is lent out (the server stops) also comes as an event; the query's own error says it.
+  // When the server stops, a connection in use raises an event besides the error of its query, which tells the caller.
   const onError = (): void => {
     isLost = true;
   };
@@ -99,7 +99,7 @@ async function connect(pool: pg.Pool): Promise<PostgresPoolClient> {
   };
 }
 
-/** bigint comes as text; the ledger's are instants and counters below 2^53. */
+/** pg gives a bigint as text. The ledger's are instants and counters, all below 2^53. */
 function parserOf(oid: number, format?: 'text' | 'binary'): (value: string) => unknown {
   return oid === INT8_OID ? Number : pg.types.getTypeParser(oid, format as 'text');
 }

@@ -1,6 +1,6 @@
 /**
- * One connection that is kept: what lives as long as a session (a lock, a LISTEN) hangs on it. When it is lost it is
- * made again, with a pause that grows to half a second, and set up anew.
+ * One connection that is kept open, for what lives as long as a session does: a lock, a LISTEN. When it is lost, a new
+ * one is made and set up, with pauses between the attempts that grow to half a second.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
@@ -9,19 +9,18 @@ import { toConnectError } from '../database/store-errors.ts';
 
 export interface PostgresSessionOptions {
   readonly config: pg.ClientConfig;
-  /** Run on each new connection before it counts; where it throws the connection is given up. */
+  /** Runs on each new connection before the session counts as up. If it throws, the connection is dropped. */
   readonly setUp: (client: pg.Client) => Promise<void>;
   readonly onUp?: () => void;
-  readonly onDown?: () => void;
 }
 
 const FIRST_PAUSE_MS = 50;
-/** Short, since other gateways take an owner for gone two seconds after its lock is. */
+/** Short, since other gateways take an owner for gone once its lock has been missing for two seconds. */
 const LONGEST_PAUSE_MS = 500;
-/** A connection can be dead without a word (a firewall, a cut cable); asking finds out. */
+/** A connection can die without notice (a firewall, a cut cable), so it is tried at this interval. */
 const HEARTBEAT_MS = 3_000;
 const LONGEST_GOODBYE_MS = 2_000;
-/** The server finds a dead peer in about ten seconds and frees its locks. */
+/** With these the server notices a dead peer within about ten seconds, and frees its locks. */
 const KEEPALIVE = `select set_config('tcp_keepalives_idle', '5', false),
   set_config('tcp_keepalives_interval', '2', false), set_config('tcp_keepalives_count', '3', false)`;
 
@@ -46,14 +45,14 @@ export class PostgresSession {
     this.#heartbeat = setInterval(() => void this.#check(), HEARTBEAT_MS).unref();
   }
 
-  /** Ends the connection, and with it what hangs on it. */
+  /** Closes the connection, which ends its lock or LISTEN. */
   async close(): Promise<void> {
     this.#closing.abort();
     clearInterval(this.#heartbeat);
     await this.#reconnecting;
     const client = this.#client;
     this.#drop(client);
-    // A dead connection never says goodbye.
+    // A dead connection never confirms that it is closed.
     await Promise.race([client?.end().catch(() => undefined), sleep(LONGEST_GOODBYE_MS, undefined, { ref: false })]);
   }
 
@@ -91,7 +90,6 @@ export class PostgresSession {
   #drop(client: pg.Client | null): boolean {
     if (client === null || this.#client !== client) return false;
     this.#client = null;
-    this.#options.onDown?.();
     return true;
   }
 

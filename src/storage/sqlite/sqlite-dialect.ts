@@ -1,4 +1,4 @@
-/** Kysely over node:sqlite: one connection, whose transactions Kysely keeps apart with its mutex. */
+/** Kysely over node:sqlite: one connection, on which Kysely's mutex runs one transaction at a time. */
 import type { DatabaseSync, SQLInputValue, StatementSync } from 'node:sqlite';
 import {
   CompiledQuery,
@@ -12,7 +12,7 @@ import {
 } from 'kysely';
 import { toStoreError } from '../database/store-errors.ts';
 
-/** Lists of values make many texts of one query; beyond this many the least used are prepared anew. */
+/** A query with a list of values has a text for each length. The statements used least recently are dropped. */
 const KEPT_STATEMENTS = 256;
 
 export function createSqliteDialect(database: DatabaseSync): Dialect {
@@ -24,7 +24,7 @@ export function createSqliteDialect(database: DatabaseSync): Dialect {
   };
 }
 
-/** SQLite takes back CREATE TABLE with the rest of a transaction, so a migration runs whole or not at all. */
+/** SQLite rolls back CREATE TABLE with the rest of a transaction, so a migration runs whole or not at all. */
 class TransactionalSqliteAdapter extends SqliteAdapter {
   override get supportsTransactionalDdl(): boolean {
     return true;
@@ -39,12 +39,12 @@ class ImmediateSqliteDriver extends SqliteDriver {
     this.#database = database;
   }
 
-  /** A transaction that reads first and writes later would fail at once, not wait, if another process wrote between. */
+  /** Takes the write lock at once: to take it after a read fails without a wait if another process wrote in between. */
   override async beginTransaction(connection: DatabaseConnection): Promise<void> {
     await connection.executeQuery(CompiledQuery.raw('begin immediate'));
   }
 
-  /** SQLite itself rolls back on a full disk; a second rollback would hide that error behind its own. */
+  /** SQLite has already rolled back when the disk is full; the error of a second rollback would hide that one. */
   override async rollbackTransaction(connection: DatabaseConnection): Promise<void> {
     if (this.#database.isOpen && this.#database.isTransaction) await super.rollbackTransaction(connection);
   }
@@ -70,13 +70,13 @@ function withPreparedStatements(database: DatabaseSync): SqliteDatabase {
 
 interface PreparedStatement {
   readonly statement: StatementSync;
-  /** Whether it gives rows. */
+  /** Whether it returns rows. */
   readonly reader: boolean;
 }
 
 function prepare(database: DatabaseSync, kept: Map<string, PreparedStatement>, sql: string): PreparedStatement {
   const prepared = kept.get(sql) ?? prepareNew(database, sql);
-  // Set anew at the end: a Map keeps the order of insertion, so its first entry is the least used.
+  // Inserted again at the end: a Map keeps the order of insertion, so its first entry was used least recently.
   kept.delete(sql);
   kept.set(sql, prepared);
   if (kept.size > KEPT_STATEMENTS) {

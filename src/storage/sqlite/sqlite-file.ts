@@ -1,35 +1,37 @@
 /** Opens a ledger in a SQLite file, for one gateway at a time and any number of readers. */
-import { existsSync, mkdirSync, realpathSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import type { Dialect } from 'kysely';
 import { StoreUnavailableError } from '../../domain/errors.ts';
 import { toStoreError } from '../database/store-errors.ts';
 import { createSqliteDialect } from './sqlite-dialect.ts';
+import { assertReadableLedger, prepareLedgerPath } from './sqlite-path.ts';
 
-/** Reads and writes of this process never wait for one another; only an operator's shell can hold the file. */
+/** Only another process, such as an operator's shell, can hold the file: this one has a single connection. */
 const BUSY_TIMEOUT_MS = 250;
 const CACHE_KIB = 32 * 1024;
-/** What a burst of writes has made of the log is cut back to this. */
+/** The write-ahead log is cut back to this size after a burst of writes. */
 const LOG_BYTES = 64 * 1024 * 1024;
 const MEMORY = ':memory:';
 
 export interface SqliteFile {
   readonly dialect: Dialect;
-  /** Closes the file and frees it for another gateway; whatever is asked afterwards fails as unavailable. */
+  /** Closes the file and frees it for another gateway. Every later query throws StoreUnavailableError. */
   close(): void;
 }
 
-/** @throws StoreUnavailableError where another gateway has the file, or it cannot be opened */
+/** @throws StoreUnavailableError if another gateway uses the file, or it cannot be opened */
 export function openSqliteFile(path: string, mode: 'gateway' | 'reader'): SqliteFile {
   if (mode === 'reader') {
-    if (path === MEMORY || !existsSync(path)) throw new StoreUnavailableError(`There is no ledger at ${path}.`);
+    if (path === MEMORY) throw new StoreUnavailableError('A ledger in memory can be read by its own gateway alone.');
+    assertReadableLedger(path);
     const database = configured(path, true, 'pragma query_only = on');
     return createFile(database, null);
   }
   const lock = path === MEMORY ? null : lockFile(path);
   try {
-    // Each pragma is one promise of the ledger: survives a crash of the process (WAL) and of the machine (FULL).
+    // What is committed survives a crash of the process (WAL) and of the machine (FULL).
     const database = configured(
       path,
       false,
@@ -58,8 +60,8 @@ function createFile(database: DatabaseSync, lock: DatabaseSync | null): SqliteFi
  */
 function lockFile(path: string): DatabaseSync {
   let lock: DatabaseSync | null = null;
+  prepareLedgerPath(path);
   try {
-    mkdirSync(dirname(resolve(path)), { recursive: true });
     lock = new DatabaseSync(`${realPath(path)}.lock`, { timeout: 0 });
     lock.exec('pragma locking_mode = exclusive; begin exclusive');
     return lock;
@@ -74,7 +76,7 @@ function lockFile(path: string): DatabaseSync {
   }
 }
 
-/** Two names of one file must meet at one lock. */
+/** Resolves links, so that two names of one file lead to one lock. */
 function realPath(path: string): string {
   if (existsSync(path)) return realpathSync(path);
   return join(realpathSync(dirname(resolve(path))), basename(path));
@@ -95,5 +97,12 @@ function configured(path: string, readOnly: boolean, pragmas: string): DatabaseS
 function openingError(path: string, error: unknown): unknown {
   const known = toStoreError(error);
   const reason = known instanceof StoreUnavailableError ? known.message : (error as Error).message;
-  return new StoreUnavailableError(`The ledger at ${path} cannot be opened. ${reason}`, { cause: error });
+  const advice = isDamaged(error) ? ' Restore a backup of it (docs/money.md says how), or name another file.' : '';
+  return new StoreUnavailableError(`The ledger at ${path} cannot be opened: ${reason}${advice}`, { cause: error });
+}
+
+/** SQLITE_CORRUPT and SQLITE_NOTADB, behind a header that is right. */
+function isDamaged(error: unknown): boolean {
+  if (!(error instanceof Error) || !('errcode' in error)) return false;
+  return error.errcode === 11 || error.errcode === 26;
 }

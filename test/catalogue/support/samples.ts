@@ -1,8 +1,8 @@
 /** Services, lists and a clock for the tests of the catalogue. */
 import type { ListSnapshot } from '../../../src/catalogue/service-lists.ts';
-import type { Clock } from '../../../src/domain/clock.ts';
 import { ProviderError, type ProviderErrorDetails } from '../../../src/domain/errors.ts';
 import { SERVICE_TYPES, type Service, type ServiceList } from '../../../src/domain/service.ts';
+import type { Clock } from '../../../src/domain/time/clock.ts';
 
 export class HeldClock implements Clock {
   #now = Date.UTC(2026, 10, 20);

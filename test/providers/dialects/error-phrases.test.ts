@@ -148,7 +148,6 @@ describe('the refusal of a call', () => {
     [{ error: ['Bad link'] }],
     [{ error: { link: ['Bad link'] } }],
     [{ error: { error: { message: 'Bad link' } } }],
-    [{ errors: ['Bad link', 'and more'] }],
     [{ errors: [{ message: 'Bad link' }] }],
     [{ error: true, message: 'Bad link' }],
     [{ error: '1', message: 'Bad link' }],
@@ -183,6 +182,17 @@ describe('the refusal of a call', () => {
     [true],
   ])('is not read from %j', (value) => {
     expect(message(value)).toBeNull();
+  });
+
+  it('is all that the answer says, and is known only where all of it is', () => {
+    const value = { error: 'Bad link', message: 'and more' };
+    expect(standard.decodeRefusal(value, 'add')).toEqual({
+      code: 'PANEL_ERROR',
+      outcome: 'unknown',
+      isRecognised: false,
+      panelMessage: 'Bad link; and more',
+    });
+    expect(message({ errors: ['Bad link', 'Incorrect quantity'] })).toBe('Bad link');
   });
 
   it('is not read where an order number stands beside the error', () => {

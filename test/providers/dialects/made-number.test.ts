@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { standard } from '../../../src/providers/dialects/standard/index.ts';
-import { mayTellOfNumber } from '../../../src/providers/dialects/standard/made-number.ts';
+import { mayTellOfNumber } from '../../../src/providers/dialects/standard/reading/made-number.ts';
 import { parseExactJson } from '../../../src/providers/transport/exact-json.ts';
 
 const at = new Date('2026-11-02T10:00:00.000Z');

@@ -2,9 +2,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { ORDER_FORMS, wireNameOf } from '../../../src/domain/order-forms.ts';
-import { classify } from '../../../src/providers/dialects/standard/classify.ts';
-import { serviceTypeOf } from '../../../src/providers/dialects/standard/order-types.ts';
-import { orderStatusOf, refillStatusOf } from '../../../src/providers/dialects/standard/status-words.ts';
+import { classify } from '../../../src/providers/dialects/standard/errors/classify.ts';
+import { serviceTypeOf } from '../../../src/providers/dialects/standard/reading/order-types.ts';
+import { orderStatusOf, refillStatusOf } from '../../../src/providers/dialects/standard/reading/status-words.ts';
 
 const page = readFileSync(new URL('../../../docs/panel-protocol.md', import.meta.url), 'utf8');
 

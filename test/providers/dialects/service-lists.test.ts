@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { standard } from '../../../src/providers/dialects/standard/index.ts';
-import { serviceTypeOf } from '../../../src/providers/dialects/standard/order-types.ts';
+import { serviceTypeOf } from '../../../src/providers/dialects/standard/reading/order-types.ts';
 import { parseExactJson } from '../../../src/providers/transport/exact-json.ts';
 
 const context = { panel: 'acme', at: new Date(0) };

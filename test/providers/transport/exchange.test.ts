@@ -168,6 +168,17 @@ describe('spending', () => {
     expect(phrases).toEqual(['acme: Zut alors [key]']);
   });
 
+  it.each([
+    [401, '{"detail":"Invalid token."}', { code: 'INVALID_KEY', outcome: 'rejected', isUnrecognisedRefusal: false }],
+    [400, '{"message":"Saldo insuficiente"}', { code: 'INSUFFICIENT_FUNDS', outcome: 'rejected' }],
+    [400, '{"detail":"Nope"}', { code: 'PANEL_ERROR', outcome: 'unknown', isUnrecognisedRefusal: true }],
+    [400, '{"message":"read ECONNRESET"}', { code: 'PANEL_ERROR', outcome: 'unknown', isUnrecognisedRefusal: false }],
+    [404, '{}', { code: 'PANEL_ERROR', outcome: 'unknown', panelMessage: null }],
+  ])('reads the words under HTTP %i: %s', async (status, body, expected) => {
+    const { spend } = await setUp(() => http(status, {}, body));
+    expect(await errorOf(spend())).toMatchObject(expected);
+  });
+
   it('sends nothing, and keeps no leave, where what comes before it fails', async () => {
     const { spend, panel } = await setUp(() => ({ order: 1 }), {
       concurrency: 1,

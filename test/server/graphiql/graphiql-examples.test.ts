@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { ORDER_FORMS } from '../../../src/domain/order-forms.ts';
 import { SERVICE_TYPES } from '../../../src/domain/service.ts';
 import { createGraphiqlExamples, EXAMPLE_ORDERS } from '../../../src/server/graphiql/graphiql-examples.ts';
-import { parseWithinLimits } from '../../../src/server/graphql/operation-limits.ts';
+import { parseWithinLimits } from '../../../src/server/graphql/limits/operation-limits.ts';
 
 const SCHEMA_FILE = process.env['PANELGRAPH_SCHEMA'] ?? 'schema.graphql';
 const examples = createGraphiqlExamples();
@@ -17,7 +17,7 @@ describe('the examples of GraphiQL', () => {
   });
 
   it.each(examples)('$name is within the default limits, and named for its tab', ({ name, query, variables }) => {
-    const limits = { depth: 12, aliases: 60, tokens: 4000, introspection: true };
+    const limits = { depth: 12, aliases: 60, fields: 200, tokens: 4000, introspection: true };
     const [operation] = parseWithinLimits(query, {}, limits).definitions;
     expect(operation).toMatchObject({ kind: 'OperationDefinition', name: { value: name } });
     expect(() => JSON.parse(variables ?? '{}')).not.toThrow();
@@ -41,9 +41,13 @@ describe('the examples of GraphiQL', () => {
   });
 
   it('takes the ids that are known', () => {
-    const filled = createGraphiqlExamples({ serviceIds: { POLL: 'Service:pica:7' }, orderIds: ['Order:pica:9'] });
+    const filled = createGraphiqlExamples({
+      serviceIds: { POLL: 'Service:pica:7' },
+      orders: { latest: ['Order:pica:9'], refillable: ['Order:pica:7'], cancelable: [] },
+    });
     const variablesOf = (name: string) => JSON.parse(filled.find((example) => example.name === name)!.variables!);
     expect(variablesOf('PlaceOthers')).toMatchObject({ poll: 'Service:pica:7', seo: 'Service:plus:1' });
     expect(variablesOf('LookUpOrders')).toEqual({ ids: ['Order:pica:9'] });
+    expect(variablesOf('ChangeOrders')).toEqual({ refill: ['Order:pica:7'], cancel: [] });
   });
 });

@@ -74,7 +74,6 @@ describe('what a client sees of an error', () => {
     ['validation', { query: '{ helo }' }],
     ['an operation that is not there', { query: 'query A { hello }', operationName: 'B' }],
     ['variables', { query: 'query($n: String!) { hello(name: $n) }' }],
-    ['an unknown parameter', { query: '{ hello }', wish: 1 }],
   ])('calls a problem with %s INVALID_INPUT', async (_, operation) => {
     const { graphqlUrl, logged } = await startToyServer();
     const answer = await post(graphqlUrl, operation, { accept: 'application/graphql-response+json' });
@@ -85,9 +84,32 @@ describe('what a client sees of an error', () => {
     expect(logged()).toBe('');
   });
 
-  it('says what was perhaps meant', async () => {
+  it('suggests the name that was perhaps meant', async () => {
     const { graphqlUrl } = await startToyServer();
     expect((await post(graphqlUrl, { query: '{ helo }' })).json().errors![0]!.message).toMatch(/Did you mean "hello"/);
+  });
+
+  it.each([
+    ['a directive that may come once', 10, '@include(if: true)', /"@include" can only be used once/],
+    ['the same a thousand times', 1000, '@skip(if: true)', /"@skip" can only be used once/],
+    ['a directive that is not there', 10, '@aa', /Unknown directive "@aa"/],
+  ])('says once what is wrong with %s', async (_, count, directive, says) => {
+    const { graphqlUrl } = await startToyServer({ limits: { tokens: 10_000 } });
+    const { errors } = (await post(graphqlUrl, { query: `{ hello ${directive.repeat(count)} }` })).json();
+    expect(errors).toHaveLength(1);
+    expect(errors![0]!.message).toMatch(says);
+    expect(errors![0]!.extensions).toEqual({ code: 'INVALID_INPUT' });
+  });
+
+  it('names every place of a mistake, and every other mistake', async () => {
+    const { graphqlUrl } = await startToyServer();
+    const { errors } = (await post(graphqlUrl, { query: '{ helo\n toys\n helo }' })).json();
+    expect(errors!.map(({ message, locations }) => [message.slice(0, 25), locations!.map(({ line }) => line)])).toEqual(
+      [
+        ['Cannot query field "helo"', [1, 3]],
+        ['Cannot query field "toys"', [2]],
+      ],
+    );
   });
 
   it('says the same of a bad operation each time that it comes', async () => {
@@ -115,7 +137,7 @@ describe('what a client sees of an error', () => {
     expect(broken.logged()).toContain('hunter2');
   });
 
-  it('says which formats there are to who accepts none', async () => {
+  it('tells the media types to a client that accepts none of them', async () => {
     const { graphqlUrl } = await startToyServer();
     const answer = await post(graphqlUrl, { query: '{ hello }' }, { accept: 'image/png' });
     expect(answer.status).toBe(406);

@@ -11,7 +11,7 @@ describe('the GraphQL-over-HTTP audit', () => {
 
   const audits = serverAudits({ url: () => toy.graphqlUrl });
 
-  it('has all its questions', () => {
+  it('has all of its audits', () => {
     expect(audits.length).toBeGreaterThan(50);
   });
 

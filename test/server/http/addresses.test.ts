@@ -1,3 +1,4 @@
+import { buildSchema } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { createEvents } from '../../../src/telemetry/events.ts';
 import { createLog } from '../../../src/telemetry/log.ts';
@@ -24,7 +25,7 @@ describe('health', () => {
     expect(await send(`${url}/health/live`, { method: 'OPTIONS' })).toMatchObject({ status: 204 });
   });
 
-  it('does not ready itself by a failing question', async () => {
+  it('answers 500 where the check of readiness fails, and logs why', async () => {
     const { url, logged } = await startToyServer({ isReady: () => Promise.reject(new Error('hunter2')) });
     const answer = await send(`${url}/health/ready`);
     expect(answer.status).toBe(500);
@@ -49,7 +50,7 @@ describe('metrics', () => {
     expect(text).toMatch(/process_resident_memory_bytes \d+/);
   });
 
-  it('is not there where nobody counts', async () => {
+  it('is not there without a registry', async () => {
     const { url } = await startToyServer();
     expect((await send(`${url}/metrics`)).status).toBe(404);
   });
@@ -86,11 +87,49 @@ describe('the page', () => {
   });
 });
 
+describe('the address of GraphQL', () => {
+  it('may end in a slash', async () => {
+    const metrics = createMetrics();
+    const events = createEvents({ log: createLog({ level: 'silent' }), metrics });
+    const { url } = await startToyServer({ metrics: metrics.registry, events });
+    // Twice, since an operation that comes again is compiled.
+    for (const _ of [1, 2]) expect((await post(`${url}/graphql/`, { query: '{ hello }' })).status).toBe(200);
+    expect((await send(`${url}/graphql/?query={hello}`)).json()).toEqual({ data: { hello: 'Hello world' } });
+    expect((await send(`${url}/graphql/`, { headers: HTML })).text).toMatch(/^<!doctype html>/);
+    const stream = await post(`${url}/graphql/`, { query: 'query { nothing }' }, { accept: 'text/event-stream' });
+    expect(stream.text).toContain('Cannot query field');
+    expect((await send(`${url}/graphql/`, { method: 'PUT' })).status).toBe(405);
+    const { text } = await send(`${url}/metrics`);
+    expect(text).not.toContain('path="other"');
+    expect(text).not.toContain('path="/graphql/"');
+  });
+});
+
+describe('the printed schema', () => {
+  it('is served as text that builds the schema again', async () => {
+    const { url } = await startToyServer();
+    const answer = await send(`${url}/schema.graphql`);
+    expect(answer).toMatchObject({ status: 200, headers: { 'content-type': 'text/plain; charset=utf-8' } });
+    expect(answer.text).toContain('"""A panel that sells toys."""');
+    expect(buildSchema(answer.text).getQueryType()?.getFields()).toHaveProperty('hello');
+    expect(await send(`${url}/schema.graphql`, { method: 'HEAD' })).toMatchObject({ status: 200, text: '' });
+  });
+
+  it('is not there where introspection is off', async () => {
+    const { url } = await startToyServer({ server: { introspection: false } });
+    expect((await send(`${url}/schema.graphql`)).status).toBe(404);
+  });
+
+  it('is refused to a foreign host', async () => {
+    const { url } = await startToyServer();
+    expect((await send(`${url}/schema.graphql`, { headers: { host: 'evil.example' } })).status).toBe(403);
+  });
+});
+
 describe('every answer', () => {
   it.each([
     ['/graphql', {}],
     ['/graphql?query={hello}', {}],
-    ['/graphql', HTML],
     ['/', HTML],
     ['/health/live', {}],
     ['/nothing', {}],
@@ -108,7 +147,19 @@ describe('every answer', () => {
     expect(answer.headers['access-control-allow-origin']).toBeUndefined();
   });
 
-  it.each(['/nothing', '/graphql/', '//graphql', '/graphql/../health', '/GRAPHQL', '/x/graphql'])(
+  it('forbids them for the page, too, which a browser may keep if it asks each time whether it has changed', async () => {
+    const { graphqlUrl } = await startToyServer();
+    const { headers } = await send(graphqlUrl, { headers: HTML });
+    expect(headers).toMatchObject({
+      'x-content-type-options': 'nosniff',
+      'x-frame-options': 'DENY',
+      'referrer-policy': 'no-referrer',
+      'cache-control': 'no-cache',
+    });
+    expect(headers['content-security-policy']).toContain("frame-ancestors 'none'");
+  });
+
+  it.each(['/nothing', '/graphql//', '//graphql', '/graphql/../health', '/GRAPHQL', '/x/graphql'])(
     'is a clear 404 in JSON at %s',
     async (path) => {
       const { url } = await startToyServer();

@@ -2,8 +2,8 @@
 import { z } from 'zod';
 import type { PanelAmount } from '../../../domain/order.ts';
 import type { SingleCodec } from '../../dialect.ts';
-import { unwrapTo } from './envelope.ts';
-import { currency, decimal, needed } from './wire-schemas.ts';
+import { unwrapTo } from './reading/envelope.ts';
+import { currency, decimal, needed } from './reading/wire-schemas.ts';
 
 const answer = z
   .object({ balance: needed(decimal), currency })

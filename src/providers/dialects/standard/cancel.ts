@@ -1,9 +1,9 @@
 /** The action `cancel`. That a panel takes the request does not mean that the order stops: its status decides. */
 import type { Dialect, MultiCodec, Reading, WireValue } from '../../dialect.ts';
-import { classifyBesideId } from './classify.ts';
-import { isList, isRecord, isSuccessWord, unwrap, type WireRecord } from './envelope.ts';
-import { findError, readWords } from './error-words.ts';
-import { sortBack } from './many.ts';
+import { classifyBesideId } from './errors/classify.ts';
+import { findError, readWords } from './errors/error-words.ts';
+import { isList, isRecord, isSuccessWord, unwrap, type WireRecord } from './reading/envelope.ts';
+import { sortBack } from './reading/many.ts';
 
 export const cancelOne: Dialect['cancel']['single'] = {
   encode: (number) => ({ action: 'cancel', order: number }),

@@ -3,11 +3,11 @@ import type { Dialect } from '../../dialect.ts';
 import { add } from './add.ts';
 import { balance } from './balance.ts';
 import { cancelMany, cancelOne } from './cancel.ts';
-import { classify } from './classify.ts';
+import { classify } from './errors/classify.ts';
+import { decodeRefusal } from './errors/refusal.ts';
 import { demandsQuantity, refusesTheForm } from './phrases/phrase-book.ts';
 import { refillMany, refillOne } from './refill.ts';
 import { refillStatusMany, refillStatusOne } from './refill-status.ts';
-import { decodeRefusal } from './refusal.ts';
 import { services } from './services.ts';
 import { statusMany, statusOne } from './status.ts';
 

@@ -1,9 +1,9 @@
 /** The action `refill_status`. Never `refill`, whatever a page says: that creates refills. */
 import type { RefillState } from '../../../domain/order.ts';
 import type { DecodeContext, MultiCodec, SingleCodec, WireValue } from '../../dialect.ts';
-import { sortBack } from './many.ts';
-import { findStated, isState, readStateItem } from './state.ts';
-import { refillStatusOf } from './status-words.ts';
+import { sortBack } from './reading/many.ts';
+import { findStated, isState, readStateItem } from './reading/state.ts';
+import { refillStatusOf } from './reading/status-words.ts';
 
 export const refillStatusOne: SingleCodec<string, RefillState> = {
   encode: (number) => ({ action: 'refill_status', refill: number }),

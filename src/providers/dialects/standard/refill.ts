@@ -1,10 +1,10 @@
 /** The action `refill`, which creates refills. Its result is the number of the refill. */
 import type { MultiCodec, Reading, SingleCodec, WireValue } from '../../dialect.ts';
-import { classifyBesideId } from './classify.ts';
-import { isRecord, unwrapTo } from './envelope.ts';
-import { findError, readWords } from './error-words.ts';
-import { sortBack } from './many.ts';
-import { madeNumber } from './wire-schemas.ts';
+import { classifyBesideId } from './errors/classify.ts';
+import { findError, readWords } from './errors/error-words.ts';
+import { isRecord, unwrapTo } from './reading/envelope.ts';
+import { sortBack } from './reading/many.ts';
+import { madeNumber } from './reading/wire-schemas.ts';
 
 export const refillOne: SingleCodec<string, string> = {
   encode: (number) => ({ action: 'refill', order: number }),

@@ -1,6 +1,6 @@
 /** Finds the entries of a list of services: a list, a map by id, either of them wrapped. */
 import type { WireValue } from '../../dialect.ts';
-import { isList, isRecord, type WireRecord } from './envelope.ts';
+import { isList, isRecord, type WireRecord } from './reading/envelope.ts';
 
 export interface ServiceEntry {
   /** The id that the entry stands under, where the list is a map. */

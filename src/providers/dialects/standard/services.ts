@@ -2,10 +2,20 @@
 import { z } from 'zod';
 import type { Service, ServiceList } from '../../../domain/service.ts';
 import type { DecodeContext, SingleCodec, WireValue } from '../../dialect.ts';
-import { isRecord } from './envelope.ts';
-import { serviceTypeOf } from './order-types.ts';
+import { isRecord } from './reading/envelope.ts';
+import { serviceTypeOf } from './reading/order-types.ts';
+import {
+  limit,
+  line,
+  maximum,
+  needed,
+  panelNumber,
+  paragraphs,
+  plainText,
+  price,
+  yesOrNo,
+} from './reading/wire-schemas.ts';
 import { findServiceEntries, type ServiceEntry } from './service-entries.ts';
-import { flag, limit, line, maximum, needed, panelNumber, paragraphs, price, text } from './wire-schemas.ts';
 
 export const services: SingleCodec<void, ServiceList> = {
   encode: () => ({ action: 'services' }),
@@ -16,13 +26,13 @@ const entrySchema = z.object({
   service: needed(panelNumber),
   name: needed(line),
   category: line,
-  type: text,
+  type: plainText,
   rate: needed(price),
   min: needed(limit),
   max: needed(maximum),
-  refill: flag,
-  cancel: flag,
-  dripfeed: flag,
+  refill: yesOrNo,
+  cancel: yesOrNo,
+  dripfeed: yesOrNo,
   desc: paragraphs,
   description: paragraphs,
   average_time: line,

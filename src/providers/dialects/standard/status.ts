@@ -2,11 +2,11 @@
 import { z } from 'zod';
 import type { OrderState } from '../../../domain/order.ts';
 import type { DecodeContext, MultiCodec, SingleCodec, WireValue } from '../../dialect.ts';
-import { isList, isRecord } from './envelope.ts';
-import { sortBack } from './many.ts';
-import { findStated, isState, readStateItem } from './state.ts';
-import { orderStatusOf } from './status-words.ts';
-import { count, currency, decimal, madeNumber } from './wire-schemas.ts';
+import { isList, isRecord } from './reading/envelope.ts';
+import { sortBack } from './reading/many.ts';
+import { findStated, isState, readStateItem } from './reading/state.ts';
+import { orderStatusOf } from './reading/status-words.ts';
+import { count, currency, decimal, madeNumber } from './reading/wire-schemas.ts';
 
 export const statusOne: SingleCodec<string, OrderState> = {
   encode: (number) => ({ action: 'status', order: number }),

@@ -1,7 +1,7 @@
 /**
  * The calls that a coalescer makes: how many wait for leave, how many are under way, and how long one usually takes.
  */
-import type { Clock } from '../../../domain/clock.ts';
+import type { Clock } from '../../../domain/time/clock.ts';
 
 export interface CallsUnderWayOptions {
   /** Calls at once. */

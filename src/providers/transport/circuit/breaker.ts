@@ -3,7 +3,7 @@
  * after the pause starts the probe, all callers wait for it, and go on where it succeeded. Our own code, since the
  * libraries try a half-open circuit with the call that happens to come (docs/decisions/0013-own-circuits.md).
  */
-import { type Clock, steadyClock } from '../../../domain/clock.ts';
+import { type Clock, steadyClock } from '../../../domain/time/clock.ts';
 import type { CircuitState } from '../../provider.ts';
 
 export interface BreakerOptions {

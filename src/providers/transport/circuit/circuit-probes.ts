@@ -1,7 +1,7 @@
 /** The circuits' own questions to the panel. They wait for the pace like any other call, and cost nothing. */
 import type { PanelConfig } from '../../../config/config.ts';
-import type { Clock } from '../../../domain/clock.ts';
 import { ProviderError } from '../../../domain/errors.ts';
+import type { Clock } from '../../../domain/time/clock.ts';
 import type { Action } from '../../dialect.ts';
 import type { Dispatcher } from '../../pacing/dispatcher.ts';
 import type { PanelHttp } from '../http/panel-http.ts';

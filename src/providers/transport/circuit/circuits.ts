@@ -3,8 +3,9 @@
  * whole panel, opened by its silence. A panel that lacks an action fails whenever it is asked for it, and is otherwise
  * well (docs/decisions/0012-a-circuit-an-action.md).
  */
-import type { Clock } from '../../../domain/clock.ts';
+
 import { ProviderError } from '../../../domain/errors.ts';
+import type { Clock } from '../../../domain/time/clock.ts';
 import type { Action } from '../../dialect.ts';
 import type { CircuitState } from '../../provider.ts';
 import { Breaker, type BreakerOptions } from './breaker.ts';

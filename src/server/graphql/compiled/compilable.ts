@@ -1,14 +1,14 @@
 /**
- * What graphql-jit runs as graphql-js does. It has faults that a client could use (each has its test): the rest is left
- * to graphql-js, which is slower and right.
+ * Tells which operations graphql-jit runs as graphql-js does. graphql-jit has faults that a client could use; each of
+ * them has a test. Operations that touch one are left to graphql-js, which is slower and right.
  */
 import { BREAK, type DocumentNode, Kind, type SelectionSetNode, type ValueNode, visit } from 'graphql';
-import { createFragmentMemo } from '../fragment-memo.ts';
+import { createFragmentMemo } from '../limits/fragment-memo.ts';
 
-/** With fragments written out, as graphql-jit writes them: few of them, nested, would take it minutes. */
+/** Fragments count written out, as graphql-jit writes them: a few that are nested would take it minutes. */
 const MOST_SELECTIONS = 2000;
 
-/** By this beginning graphql-jit marks, among the literals of the code that it writes, what is to become code. */
+/** graphql-jit takes a string literal with this beginning for its own mark, and turns what follows it into code. */
 const MARK = '__MAGIC_';
 
 /** Whether every operation of a document is run as graphql-js would. */
@@ -17,8 +17,11 @@ export function isCompilable(document: DocumentNode): boolean {
 }
 
 /**
- * The variables that have to be given: one that is absent, within an object or a list that is written out, would come
- * as null. Null where one has a default: graphql-jit takes a null that is given for it, and stops in the middle.
+ * The variables that must be given for graphql-jit to run the operation rightly: those within an object or a list that
+ * is written out, where graphql-jit would put null for an absent one.
+ *
+ * @returns null where a variable has a default: graphql-jit accepts null for such a variable, and then stops a mutation
+ * in the middle
  */
 export function findRequiredVariables(document: DocumentNode): ReadonlySet<string> | null {
   const names = new Set<string>();
@@ -39,7 +42,7 @@ export function findRequiredVariables(document: DocumentNode): ReadonlySet<strin
   return hasDefault ? null : names;
 }
 
-/** In the value, not in the text: `\u005f` is an underscore, too. */
+/** Looks at values, not at the text of the document, where `\u005f` stands for an underscore. */
 function holdsMark(document: DocumentNode): boolean {
   let isFound = false;
   visit(document, {
@@ -51,7 +54,10 @@ function holdsMark(document: DocumentNode): boolean {
   return isFound;
 }
 
-/** graphql-jit keeps a condition with the field, and applies it wherever the field's fragment is spread. */
+/**
+ * Whether a document has fragments and conditions: graphql-jit applies a condition of one spread of a fragment to
+ * all of its spreads.
+ */
 function sharesConditions(document: DocumentNode): boolean {
   if (!document.definitions.some(({ kind }) => kind === Kind.FRAGMENT_DEFINITION)) return false;
   let isFound = false;

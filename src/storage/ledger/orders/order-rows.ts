@@ -1,7 +1,6 @@
-/** Orders between rows and records. */
-
+/** Turns orders from rows into records, and back. */
 import { isFinalOrder, ORDER_STATUSES, type OrderState } from '../../../domain/order.ts';
-import { oneOf, storable } from '../../database/rows.ts';
+import { decodeWord, storable } from '../../database/rows.ts';
 import type { OrderRow } from '../../database/tables.ts';
 import type { OrderRecord } from './order-records.ts';
 
@@ -25,7 +24,7 @@ export function decodeOrder(row: OrderRow): OrderRecord {
     caller: row.caller,
     placementId: row.placement_id,
     state: {
-      status: oneOf(ORDER_STATUSES, row.status, 'orders.status'),
+      status: decodeWord(ORDER_STATUSES, row.status, 'orders.status'),
       statusText: row.status_text,
       charge: row.charge_amount === null ? null : { amount: row.charge_amount, currency: row.charge_currency },
       startCount: row.start_count,
@@ -58,7 +57,7 @@ export function encodeOrderState(state: OrderState): OrderStateColumns {
 
 const VISIBLE = ['status', 'status_text', 'charge_amount', 'charge_currency', 'start_count', 'remains'] as const;
 
-/** Whether a subscriber is shown the difference. */
+/** Whether the difference is one that subscribers are told of. */
 export function differsVisibly(before: OrderRow, after: OrderStateColumns): boolean {
   return VISIBLE.some((column) => before[column] !== after[column]);
 }

@@ -1,13 +1,15 @@
-/** Writing what panels told of orders: forwards in time only, and what changed visibly with a number of its own. */
+/** Writes what panels say of orders: never an older state over a newer one, and a number for each visible change. */
 import { type Kysely, sql } from 'kysely';
 import type { OrderState } from '../../../domain/order.ts';
+import type { DatabaseCapabilities } from '../../database/capabilities.ts';
 import { parts, wholeMs } from '../../database/rows.ts';
-import type { DatabaseKind, LedgerTables, OrderRow } from '../../database/tables.ts';
+import type { LedgerTables, OrderRow } from '../../database/tables.ts';
+import type { SavedState } from '../due-checks.ts';
 import { scheduleNumbers } from '../due-table.ts';
-import type { OrderRecord, SavedState } from './order-records.ts';
+import type { OrderRecord } from './order-records.ts';
 import { decodeOrder, differsVisibly, encodeOrderState, type OrderStateColumns } from './order-rows.ts';
 
-/** The counter of visible changes. */
+/** The counter that numbers visible changes. */
 export const ORDER_CHANGE = 'order-change';
 
 interface Change {
@@ -15,33 +17,31 @@ interface Change {
   readonly after: OrderStateColumns & Pick<OrderRow, 'next_check_at'>;
 }
 
-/** Saves within a transaction of the caller's; resolves to the orders that changed visibly. */
+interface SaveStep extends Pick<DatabaseCapabilities, 'needsRowLocks'> {
+  readonly panel: string;
+  readonly states: readonly SavedState<OrderState>[];
+}
+
+/** Runs within a transaction. Resolves to the orders that have changed visibly. */
 export async function saveOrderStates(
   db: Kysely<LedgerTables>,
-  kind: DatabaseKind,
-  { panel, states }: { readonly panel: string; readonly states: readonly SavedState<OrderState>[] },
+  { panel, states, needsRowLocks }: SaveStep,
 ): Promise<OrderRecord[]> {
   const newest = newestOf(states);
   const changes: Change[] = [];
   for (const part of parts([...newest.keys()])) {
-    for (const before of await lockRows(db, kind, { panel, numbers: part })) {
+    for (const before of await lockRows(db, { panel, numbers: part, needsRowLocks })) {
       const saved = newest.get(before.number);
       if (saved && saved.state.checkedAt.getTime() >= before.checked_at) changes.push(changeOf(before, saved));
     }
   }
-  const visible = changes.filter(({ before, after }) => differsVisibly(before, after));
-  await touch(
-    db,
-    panel,
-    changes.filter((change) => !visible.includes(change) && isOnlyTouched(change)),
-  );
-  for (const change of changes) {
-    if (!visible.includes(change) && !isOnlyTouched(change)) await writeRow(db, change.before, change.after);
-  }
+  const { visible = [], hidden = [], touched = [] } = Object.groupBy(changes, newsOf);
+  await touch(db, panel, touched);
+  for (const { before, after } of hidden) await writeRow(db, before, after);
   return visible.length === 0 ? [] : writeVisible(db, visible);
 }
 
-/** Of several states of one order the newest. */
+/** The newest of the states that are given for each order. */
 function newestOf(states: readonly SavedState<OrderState>[]): Map<string, SavedState<OrderState>> {
   const newest = new Map<string, SavedState<OrderState>>();
   for (const saved of states) {
@@ -51,19 +51,20 @@ function newestOf(states: readonly SavedState<OrderState>[]): Map<string, SavedS
   return newest;
 }
 
-/** In one order for everybody, so that two gateways never wait for each other. */
-function lockRows(
-  db: Kysely<LedgerTables>,
-  kind: DatabaseKind,
-  { panel, numbers }: { readonly panel: string; readonly numbers: readonly string[] },
-): Promise<OrderRow[]> {
+interface LockStep extends Pick<DatabaseCapabilities, 'needsRowLocks'> {
+  readonly panel: string;
+  readonly numbers: readonly string[];
+}
+
+/** Locks rows in the order of their numbers: two gateways that lock the same rows never wait for each other. */
+function lockRows(db: Kysely<LedgerTables>, { panel, numbers, needsRowLocks }: LockStep): Promise<OrderRow[]> {
   return db
     .selectFrom('orders')
     .selectAll()
     .where('panel', '=', panel)
     .where('number', 'in', numbers)
     .orderBy('number')
-    .$if(kind === 'postgres', (query) => query.forUpdate())
+    .$if(needsRowLocks, (query) => query.forUpdate())
     .execute();
 }
 
@@ -73,12 +74,13 @@ function changeOf(before: OrderRow, { state, nextCheckAt }: SavedState<OrderStat
   return { before, after: { ...columns, next_check_at: nextCheckAt === undefined ? unsaid : wholeMs(nextCheckAt) } };
 }
 
-/** Nothing but the times is new. */
-function isOnlyTouched({ before, after }: Change): boolean {
-  return !differsVisibly(before, after) && before.child_numbers === after.child_numbers;
+/** What is new: something that subscribers are told of, something that they are not, or only the times. */
+function newsOf({ before, after }: Change): 'visible' | 'hidden' | 'touched' {
+  if (differsVisibly(before, after)) return 'visible';
+  return before.child_numbers === after.child_numbers ? 'touched' : 'hidden';
 }
 
-/** Orders that stand as they did share a statement for each time at which they were asked. */
+/** Writes the new times of orders that are otherwise unchanged: one statement for all that were checked at one time. */
 async function touch(db: Kysely<LedgerTables>, panel: string, changes: readonly Change[]): Promise<void> {
   for (const [checkedAt, group] of Map.groupBy(changes, ({ after }) => after.checked_at)) {
     for (const part of parts(group.map(({ before }) => before.number))) {
@@ -93,8 +95,8 @@ async function touch(db: Kysely<LedgerTables>, panel: string, changes: readonly 
 }
 
 /**
- * The counter's row stays locked until the commit, so changes become readable in the order of their numbers: who has
- * read up to one has missed none before it.
+ * The counter's row stays locked until the commit, so changes become readable in the order of their numbers. A reader
+ * that has seen one number has therefore missed none before it.
  */
 async function writeVisible(db: Kysely<LedgerTables>, changes: readonly Change[]): Promise<OrderRecord[]> {
   const { value } = await db

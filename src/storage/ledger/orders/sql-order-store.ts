@@ -1,23 +1,25 @@
 /** Orders over Kysely, on SQLite and PostgreSQL alike. */
 import { sql } from 'kysely';
 import type { OrderState } from '../../../domain/order.ts';
+import type { DatabaseCapabilities } from '../../database/capabilities.ts';
 import { inOrderOf, parts, wholeMs } from '../../database/rows.ts';
-import type { DatabaseKind, LedgerDatabase } from '../../database/tables.ts';
+import type { LedgerDatabase } from '../../database/tables.ts';
 import type { Writer } from '../../database/writer.ts';
+import type { CheckSchedule, DueClaim, SavedState } from '../due-checks.ts';
 import { claimDueRows, findNextCheck, findRows, scheduleNumbers } from '../due-table.ts';
-import type { OrderStore } from '../ledger-store.ts';
 import type { StoreParts } from '../store-parts.ts';
-import type { CheckSchedule, DueClaim, OrderRecord, SavedState } from './order-records.ts';
+import type { ForeignOrder, OrderRecord } from './order-records.ts';
 import { decodeOrder, encodeOrderState } from './order-rows.ts';
+import type { OrderStore } from './order-store.ts';
 import { ORDER_CHANGE, saveOrderStates } from './save-order-states.ts';
 
 export class SqlOrderStore implements OrderStore {
-  readonly #kind: DatabaseKind;
+  readonly #capabilities: DatabaseCapabilities;
   readonly #db: LedgerDatabase;
   readonly #writer: Writer;
 
-  constructor({ kind, db, writer }: StoreParts) {
-    this.#kind = kind;
+  constructor({ capabilities, db, writer }: StoreParts) {
+    this.#capabilities = capabilities;
     this.#db = db;
     this.#writer = writer;
   }
@@ -27,7 +29,7 @@ export class SqlOrderStore implements OrderStore {
     return inOrderOf(numbers, rows.map(decodeOrder), ({ number }) => number);
   }
 
-  async insertForeignOrder(order: Parameters<OrderStore['insertForeignOrder']>[0]): Promise<boolean> {
+  async insertForeignOrder(order: ForeignOrder): Promise<boolean> {
     const { numInsertedOrUpdatedRows } = await this.#writer.run((db) =>
       db
         .insertInto('orders')
@@ -51,11 +53,13 @@ export class SqlOrderStore implements OrderStore {
 
   saveStates(panel: string, states: readonly SavedState<OrderState>[]): Promise<OrderRecord[]> {
     if (states.length === 0) return Promise.resolve([]);
-    return this.#writer.transact((db) => saveOrderStates(db, this.#kind, { panel, states }));
+    const { needsRowLocks } = this.#capabilities;
+    return this.#writer.transact((db) => saveOrderStates(db, { panel, states, needsRowLocks }));
   }
 
   async claimDue(claim: DueClaim): Promise<OrderRecord[]> {
-    const rows = await this.#writer.transact((db) => claimDueRows(db, 'orders', { kind: this.#kind, claim }));
+    const { needsRowLocks } = this.#capabilities;
+    const rows = await this.#writer.transact((db) => claimDueRows(db, 'orders', { claim, needsRowLocks }));
     return rows.map(decodeOrder);
   }
 
@@ -85,12 +89,6 @@ export class SqlOrderStore implements OrderStore {
     return findNextCheck(this.#db, 'orders', panel);
   }
 
-  async countOpen(): Promise<ReadonlyMap<string, number>> {
-    const { rows } = await sql<{ panel: string; count: number }>`
-      select panel, count(*) as count from orders where is_final = 0 group by panel`.execute(this.#db);
-    return new Map(rows.map(({ panel, count }) => [panel, count]));
-  }
-
   async latestChange(): Promise<number> {
     const row = await this.#db
       .selectFrom('counters')
@@ -105,7 +103,7 @@ export class SqlOrderStore implements OrderStore {
       .selectFrom('orders')
       .selectAll()
       .where('change_seq', '>', changeSeq)
-      // A literal, so that the index, which leaves out what has never changed, is seen to fit.
+      // A literal, which shows the database that its index of changed orders fits.
       .where(sql<boolean>`change_seq > 0`)
       .orderBy('change_seq')
       .limit(limit)

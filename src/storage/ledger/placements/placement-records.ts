@@ -1,13 +1,10 @@
-/**
- * What the ledger keeps of one attempt to buy, and the words of its commands.
- * Instants are milliseconds since 1970, as `Clock` tells them.
- */
+/** A placement as the ledger keeps it, and the words of its commands. Instants are milliseconds since 1970. */
 import type { BalanceEvidence } from '../../../domain/balance-evidence.ts';
 import type { ProviderCode } from '../../../domain/errors.ts';
 import type { Money } from '../../../domain/money.ts';
 import type { OrderStatus } from '../../../domain/order.ts';
 
-/** PENDING: waiting its turn or being sent. UNKNOWN: sent, and no trustworthy answer came. */
+/** PENDING: waits to be sent, or is being sent. UNKNOWN: was sent, and no trustworthy answer came. */
 export const PLACEMENT_STATES = ['PENDING', 'PLACED', 'REJECTED', 'UNKNOWN'] as const;
 export type PlacementState = (typeof PLACEMENT_STATES)[number];
 
@@ -16,24 +13,24 @@ export interface PlacementError {
   readonly code: ProviderCode;
   /** The gateway's sentence. */
   readonly message: string;
-  /** The panel's own words, redacted; null where it said nothing readable. */
+  /** The panel's own words, with its key blanked out; null where it said nothing readable. */
   readonly panelMessage: string | null;
-  /** The panel's words are an error that the gateway does not know. */
+  /** True where the panel refused in words that the gateway does not know. */
   readonly isUnrecognised?: boolean;
   readonly retryAfterMs: number | null;
 }
 
-/** What is written before anything is sent. */
+/** What is recorded before anything is sent. */
 export interface NewPlacement {
-  /** A random uuid, in small letters; also what a panel's idempotency parameter is sent. */
+  /** A random uuid in lower case. A panel with an idempotency parameter is sent it as the token. */
   readonly id: string;
   readonly caller: string;
   readonly idempotencyKey: string;
-  /** Stands for serviceId and details; another one under the key is a conflict. */
+  /** A digest of serviceId and details: another fingerprint under the same key is a conflict. */
   readonly fingerprint: string;
   readonly reference: string | null;
   readonly panel: string;
-  /** Host and dialect as configured then, so that history reads when the panel is configured no more. */
+  /** Host and dialect as they were configured, for the history of a panel that is no longer configured. */
   readonly panelHost: string;
   readonly panelDialect: string;
   readonly serviceNumber: string;
@@ -46,28 +43,28 @@ export interface NewPlacement {
 
 export interface PlacementRecord extends NewPlacement {
   readonly state: PlacementState;
-  /** Only of a REJECTED one: it was never sent, so its key may be tried again. */
+  /** True only of a REJECTED one that was never sent: its key may be tried again. */
   readonly isRetryable: boolean;
-  /** Who gave a final outcome; null while there is none, and where it was never sent. */
+  /** Who decided the final outcome; null while there is none, and for a placement that was never sent. */
   readonly settledBy: 'panel' | 'operator' | null;
-  /** Only of a PLACED one. */
+  /** Null unless PLACED. */
   readonly orderNumber: string | null;
   /** Last known status of its order; null unless PLACED. */
   readonly orderStatus: OrderStatus | null;
   readonly error: PlacementError | null;
-  /** The gateway process that works, or worked last, on it. */
+  /** The id of the gateway process that works on it, or was the last to. */
   readonly owner: string;
   /** 1 at first; one more each time its key is tried again. */
   readonly attempt: number;
-  /** Committed before a byte goes out; null means that nothing was sent in this attempt. */
+  /** Committed before a byte goes out, so null means that nothing was sent in this attempt. */
   readonly sentAt: number | null;
   /** When it became PLACED or REJECTED. */
   readonly settledAt: number | null;
-  /** What the panel's balance says of it, for the person who decides about an UNKNOWN one; null before it was sent. */
+  /** What the balance says of it, for the person who decides about an UNKNOWN one; null before it is sent. */
   readonly balanceEvidence: BalanceEvidence | null;
-  /** Its place among the adds of its panel's account, over all gateways; null where it has none, and on SQLite. */
+  /** Its turn among the adds of all gateways at the panel's account; null where it has none or the ledger is not shared. */
   readonly turn: number | null;
-  /** Order of recording, unique; with `createdAt` the key of paging. */
+  /** Unique, and rises in the order of recording. Pages are cut by `createdAt` and `seq`. */
   readonly seq: number;
 }
 
@@ -75,14 +72,14 @@ export type InsertResult =
   | { readonly result: 'inserted'; readonly placement: PlacementRecord }
   | { readonly result: 'existing'; readonly placement: PlacementRecord };
 
-/** What is written as the last thing before a byte goes out. */
+/** What is committed as the last thing before a byte goes out. */
 export interface Sending {
   readonly at: number;
-  /** What is known of the balance before it. */
+  /** What is known of the balance before the order. */
   readonly balanceEvidence?: BalanceEvidence | null;
 }
 
-/** What is known anew when a key is tried again. */
+/** What a repeat of the key may bring anew. */
 export type PlacementRetry = Pick<
   NewPlacement,
   'reference' | 'panelHost' | 'panelDialect' | 'estimatedCharge' | 'maxCharge'
@@ -94,12 +91,12 @@ export type Settlement =
       readonly state: 'PLACED';
       readonly orderNumber: string;
       readonly at: number;
-      /** When its order is asked for first; null leaves it untracked. */
+      /** When the order is checked for the first time; null leaves it untracked. */
       readonly nextCheckAt: number | null;
     }
   | {
       readonly state: 'REJECTED';
-      /** It was never sent: the key may be tried again. */
+      /** True where it was never sent: the key may be tried again. */
       readonly isRetryable: boolean;
       readonly error: PlacementError;
       readonly at: number;
@@ -114,9 +111,9 @@ export type Settlement =
 
 export type SettleResult =
   | { readonly result: 'settled'; readonly placement: PlacementRecord }
-  /** Something else settled it first; `placement` is what stands. Null where there is no such placement. */
+  /** It was settled otherwise before; `placement` is what stands, or null where there is no such placement. */
   | { readonly result: 'stale'; readonly placement: PlacementRecord | null }
-  /** The ledger has this order number for the panel already; nothing was written. */
+  /** The order number belongs to an older order of the panel, so nothing was written. */
   | { readonly result: 'duplicate-order-number'; readonly placement: PlacementRecord };
 
 /** A person's decision about an UNKNOWN placement. */
@@ -129,21 +126,33 @@ export type OperatorDecision =
     }
   | { readonly outcome: 'not-placed'; readonly at: number; readonly message: string };
 
-/** PENDING placements that nobody works on any more, as they stand now. */
+/** What to take for abandoned. */
+export interface RecoveryRequest {
+  /**
+   * Ids of the placements that this gateway works on. Give the live set: it is looked at after the ledger has been
+   * read, so that it holds every placement that was found there.
+   */
+  readonly running: ReadonlySet<string>;
+  readonly at: number;
+  /** How long an owner's lock must be missing before the owner counts as gone; 2,000 by default. */
+  readonly graceMs?: number;
+}
+
+/** Placements that were PENDING and that no gateway works on any more, as they stand now. */
 export interface RecoveredPlacements {
-  /** Not sent: now REJECTED and retryable, SHUTTING_DOWN. */
+  /** Were not sent: now REJECTED and retryable, with the code SHUTTING_DOWN. */
   readonly retryable: readonly PlacementRecord[];
-  /** Sent: now UNKNOWN, PANEL_ERROR. */
+  /** Were sent: now UNKNOWN, with the code PANEL_ERROR. */
   readonly unknown: readonly PlacementRecord[];
 }
 
-/** Every member narrows; an absent one does not. An empty list matches nothing. */
+/** A placement must match every member that is given. An empty list matches nothing. */
 export interface PlacementFilter {
   readonly callers?: readonly string[];
   readonly reference?: string;
   readonly panels?: readonly string[];
   readonly states?: readonly PlacementState[];
-  /** Last known status of the order: only PLACED ones match. */
+  /** Last known status of the order, so only PLACED ones match. */
   readonly statuses?: readonly OrderStatus[];
   /** Later than this instant. */
   readonly createdAfter?: number;
@@ -151,23 +160,24 @@ export interface PlacementFilter {
   readonly createdBefore?: number;
 }
 
-/** Where a placement stands in the list: its own `createdAt` and `seq`. */
+/** The place of a placement in the list. */
 export type PlacementCursor = Pick<PlacementRecord, 'createdAt' | 'seq'>;
 
-/** A page of the list that runs newest first. */
+/** Which page of the list, which is sorted newest first. */
 export interface PlacementPageRequest {
-  /** At most this many. */
+  /** Size of the page. */
   readonly limit: number;
-  /** Counted from the newest (Relay's `first`) or from the oldest (`last`) within the bounds; `start` by default. */
+  /** `start` (the default) takes the newest within the bounds (Relay's `first`), `end` the oldest (`last`). */
   readonly from?: 'start' | 'end';
-  /** Only what stands after (is older than) this one. */
+  /** Only placements after this one in the list, which are older. */
   readonly after?: PlacementCursor;
-  /** Only what stands before (is newer than) this one. */
+  /** Only placements before this one in the list, which are newer. */
   readonly before?: PlacementCursor;
 }
 
-export interface PlacementPage {
-  /** Newest first, whichever end was counted from. */
+/** One page of the list. */
+export interface ListedPlacements {
+  /** Newest first, whichever end the page was counted from. */
   readonly placements: readonly PlacementRecord[];
   readonly hasNextPage: boolean;
   readonly hasPreviousPage: boolean;

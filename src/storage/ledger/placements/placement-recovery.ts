@@ -1,10 +1,10 @@
-/** Placements that nobody works on any more: found, and settled by what is known of them. */
+/** Finds placements that no gateway works on any more, and settles them by what the ledger knows of them. */
 import { type Kysely, sql } from 'kysely';
 import { wholeMs } from '../../database/rows.ts';
 import type { LedgerDatabase, LedgerTables, PlacementRow } from '../../database/tables.ts';
 import type { Writer } from '../../database/writer.ts';
 import type { OwnerPresence } from '../ledger-owner.ts';
-import type { PlacementError, PlacementRecord, RecoveredPlacements } from './placement-records.ts';
+import type { PlacementError, PlacementRecord, RecoveredPlacements, RecoveryRequest } from './placement-records.ts';
 import { decodePlacement, encodeError } from './placement-rows.ts';
 
 const NOT_SENT: PlacementError = {
@@ -23,13 +23,7 @@ const GRACE_MS = 2_000;
 
 type Candidate = Pick<PlacementRow, 'seq' | 'id' | 'owner' | 'attempt' | 'sent_at'>;
 
-export interface RecoveryOptions {
-  readonly running: ReadonlySet<string>;
-  readonly at: number;
-  readonly graceMs?: number;
-}
-
-/** One for each store: it remembers since when an owner's lock has been missing. */
+/** There is one for each store, because it remembers since when the lock of each owner has been missing. */
 export class PlacementRecovery {
   readonly #db: LedgerDatabase;
   readonly #writer: Writer;
@@ -42,22 +36,22 @@ export class PlacementRecovery {
     this.#owner = parts.owner;
   }
 
-  async recover(options: RecoveryOptions): Promise<RecoveredPlacements> {
+  async recover(request: RecoveryRequest): Promise<RecoveredPlacements> {
     const pending = await this.#db
       .selectFrom('placements')
       .select(['seq', 'id', 'owner', 'attempt', 'sent_at'])
-      // A literal, so that the index of the pending ones is seen to fit.
+      // A literal, which shows the database that its index of pending placements fits.
       .where(sql<boolean>`state = 'PENDING'`)
       .execute();
-    const gone = await this.#findGone(pending, options);
+    const gone = await this.#findGone(pending, request);
     const abandoned = pending.filter(({ id, owner }) =>
-      owner === this.#owner.id ? !options.running.has(id) : gone.has(owner),
+      owner === this.#owner.id ? !request.running.has(id) : gone.has(owner),
     );
     if (abandoned.length === 0) return { retryable: [], unknown: [] };
-    return this.#writer.transact((db) => settleAbandoned(db, abandoned, options.at));
+    return this.#writer.transact((db) => settleAbandoned(db, abandoned, request.at));
   }
 
-  async #findGone(pending: readonly Candidate[], { at, graceMs }: RecoveryOptions): Promise<ReadonlySet<string>> {
+  async #findGone(pending: readonly Candidate[], { at, graceMs }: RecoveryRequest): Promise<ReadonlySet<string>> {
     const others = new Set(pending.map(({ owner }) => owner).filter((owner) => owner !== this.#owner.id));
     const alive = others.size === 0 ? new Set<string>() : await this.#owner.findAlive([...others]);
     const missing = [...others].filter((owner) => !alive.has(owner));
@@ -89,7 +83,7 @@ async function settleAbandoned(
   return { retryable, unknown };
 }
 
-/** Only what is still as it was seen: its owner may have sent or settled it, or another taken it, in between. */
+/** Changes nothing unless the placement is still as it was read: by now it may have been sent, settled or taken over. */
 async function settleOne(
   db: Kysely<LedgerTables>,
   { seq, owner, attempt, sent_at: sentAt }: Candidate,

@@ -1,9 +1,9 @@
-/** Placements between rows and records. */
+/** Turns placements from rows into records, and back. */
 import type { BalanceEvidence } from '../../../domain/balance-evidence.ts';
 import type { ProviderCode } from '../../../domain/errors.ts';
 import type { Money } from '../../../domain/money.ts';
 import { ORDER_STATUSES } from '../../../domain/order.ts';
-import { oneOf, storable, wholeMs } from '../../database/rows.ts';
+import { decodeWord, storable, wholeMs } from '../../database/rows.ts';
 import type { PlacementRow } from '../../database/tables.ts';
 import {
   type NewPlacement,
@@ -30,11 +30,12 @@ export function decodePlacement(row: PlacementRow): PlacementRecord {
     estimatedCharge: moneyOf(row.estimated_amount, row.estimated_currency),
     maxCharge: moneyOf(row.max_charge_amount, row.max_charge_currency),
     createdAt: row.created_at,
-    state: oneOf(PLACEMENT_STATES, row.state, 'placements.state'),
+    state: decodeWord(PLACEMENT_STATES, row.state, 'placements.state'),
     isRetryable: row.is_retryable === 1,
-    settledBy: row.settled_by === null ? null : oneOf(SETTLERS, row.settled_by, 'placements.settled_by'),
+    settledBy: row.settled_by === null ? null : decodeWord(SETTLERS, row.settled_by, 'placements.settled_by'),
     orderNumber: row.order_number,
-    orderStatus: row.order_status === '' ? null : oneOf(ORDER_STATUSES, row.order_status, 'placements.order_status'),
+    orderStatus:
+      row.order_status === '' ? null : decodeWord(ORDER_STATUSES, row.order_status, 'placements.order_status'),
     error: errorOf(row),
     owner: row.owner,
     attempt: row.attempt,
@@ -46,10 +47,10 @@ export function decodePlacement(row: PlacementRow): PlacementRecord {
   };
 }
 
-/** A row that has no place in the order of recording yet. */
+/** A row before the database gives it its `seq`. */
 export type NewPlacementRow = Omit<PlacementRow, 'seq'>;
 
-/** A PENDING placement in its first attempt; with `sent` marked as sent. */
+/** A PENDING placement in its first attempt, marked as sent where `sent` is given. */
 export function encodeNewPlacement(
   placement: NewPlacement,
   { owner, sent }: { readonly owner: string; readonly sent: Sending | undefined },
@@ -112,7 +113,7 @@ export function encodeError(error: PlacementError | null) {
 function errorOf(row: PlacementRow): PlacementError | null {
   if (row.error_code === null) return null;
   return {
-    // Codes are only ever added; one of a later version is shown as it is.
+    // Versions only add codes, so a code that this version does not know is passed on as it is.
     code: row.error_code as ProviderCode,
     message: row.error_message ?? '',
     panelMessage: row.panel_message,

@@ -1,29 +1,32 @@
-/** Writing outcomes: the compare-and-set that every end of an attempt goes through. */
-import { type Kysely, type Selectable, sql } from 'kysely';
-import { type FixedQuery, fixedQuery } from '../../database/fixed-query.ts';
-import { wholeMs } from '../../database/rows.ts';
-import type { DatabaseKind, LedgerTables, OrdersTable, PlacementRow, PlacementsTable } from '../../database/tables.ts';
+/** Writes the outcome of an attempt: one compare-and-set for every way in which an attempt can end. */
+import type { Kysely } from 'kysely';
+import type { DatabaseCapabilities } from '../../database/capabilities.ts';
+import { fixedQuery } from '../../database/fixed-query.ts';
+import type { LedgerTables, PlacementRow } from '../../database/tables.ts';
+import { insertPlacedOrder } from './placed-order.ts';
 import type { PlacementState, Settlement, SettleResult } from './placement-records.ts';
-import { decodePlacement, encodeError, encodeEvidence } from './placement-rows.ts';
+import { decodePlacement } from './placement-rows.ts';
+import { encodeOutcome, type OutcomeColumns } from './settlement-rows.ts';
 
 export interface SettleStep {
   readonly id: string;
   readonly settlement: Settlement;
   readonly settledBy: 'panel' | 'operator';
   readonly states: readonly PlacementState[];
-  /** Null: whichever attempt stands. */
+  /** Null for whichever attempt is the latest. */
   readonly attempt: number | null;
 }
 
-/** One settlement, within a transaction of the caller's. */
+/** Settles one placement. Runs within a transaction. */
 export async function settleWithin(
   db: Kysely<LedgerTables>,
-  kind: DatabaseKind,
   step: SettleStep,
+  { needsRowLocks }: Pick<DatabaseCapabilities, 'needsRowLocks'>,
 ): Promise<SettleResult> {
   const { id, settlement } = step;
   const orderNumber = settlement.state === 'PLACED' ? settlement.orderNumber : null;
-  const [row] = await FIND[kind](db, { id, orderNumber });
+  const find = needsRowLocks ? findLocked : findSought;
+  const [row] = await find(db, { id, orderNumber });
   if (row === undefined) return { result: 'stale', placement: null };
   if (!matches(row, step)) {
     return { result: isRepeat(row, step) ? 'settled' : 'stale', placement: decodePlacement(row) };
@@ -31,22 +34,22 @@ export async function settleWithin(
   if (settlement.state === 'PLACED' && isTaken(row, step)) {
     return { result: 'duplicate-order-number', placement: decodePlacement(row) };
   }
-  const outcome = outcomeOf(step, row);
+  const outcome = encodeOutcome(step, row);
   await writeOutcome(db, { seq: row.seq, ...outcome });
-  if (settlement.state === 'PLACED') outcome.order_status = await insertOrder(db, row, settlement);
+  if (settlement.state === 'PLACED') outcome.order_status = await insertPlacedOrder(db, row, settlement);
   return { result: 'settled', placement: decodePlacement({ ...row, ...outcome }) };
 }
 
 interface Sought {
   readonly id: string;
-  /** Null where the outcome is no order. */
+  /** Null where the outcome is not an order. */
   readonly orderNumber: string | null;
 }
 
 type SoughtRow = PlacementRow & {
-  /** Another placement of the order number. */
+  /** `seq` of the placement that has this order number already. */
   readonly holder: number | null;
-  /** Since when the order number has been followed. */
+  /** Since when the ledger has followed this order number. */
   readonly followed_since: number | null;
 };
 
@@ -71,17 +74,19 @@ function selectSought(db: Kysely<LedgerTables>, { id, orderNumber }: Sought) {
     .where('id', '=', id);
 }
 
-/** What another gateway commits while PostgreSQL waits for the row is met by the table's own constraint. */
-const FIND: Record<DatabaseKind, FixedQuery<Sought, SoughtRow>> = {
-  sqlite: fixedQuery(selectSought),
-  postgres: fixedQuery((db, sought) => selectSought(db, sought).forUpdate('placements')),
-};
+const findSought = fixedQuery(selectSought);
+
+/**
+ * Locks the row. What another gateway commits while this one waits for the lock does not show in `holder`; then the
+ * table's own constraint refuses the write.
+ */
+const findLocked: typeof findSought = fixedQuery((db, sought) => selectSought(db, sought).forUpdate('placements'));
 
 function matches(row: PlacementRow, { attempt, states }: SettleStep): boolean {
   return (attempt === null || row.attempt === attempt) && states.some((state) => state === row.state);
 }
 
-/** The same outcome of the same attempt: its first writing was committed, but the answer was lost. */
+/** Whether this outcome of this attempt stands already: it was committed before, and the confirmation was lost. */
 function isRepeat(row: PlacementRow, { settlement, settledBy, attempt }: SettleStep): boolean {
   if (settledBy === 'operator' || row.settled_by === 'operator') return false;
   if (row.attempt !== attempt || row.state !== settlement.state) return false;
@@ -96,8 +101,8 @@ function isRepeat(row: PlacementRow, { settlement, settledBy, attempt }: SettleS
 }
 
 /**
- * Some panels answer the old number for a repeated link. An order that was followed without a placement before this
- * one was sent is an old one too, unless a person says that it is this one.
+ * Whether the order number belongs to an older order: some panels answer a repeated link with the number of the old
+ * order. An order that was followed before this placement was sent is older too, unless a person says otherwise.
  */
 function isTaken(row: SoughtRow, { settledBy, settlement }: SettleStep): boolean {
   if (row.holder !== null) return true;
@@ -105,105 +110,6 @@ function isTaken(row: SoughtRow, { settledBy, settlement }: SettleStep): boolean
   return row.followed_since !== null && row.followed_since < (row.sent_at ?? settlement.at);
 }
 
-type OutcomeColumns =
-  | 'state'
-  | 'order_number'
-  | 'order_status'
-  | 'is_retryable'
-  | 'settled_by'
-  | 'settled_at'
-  | 'balance_evidence'
-  | keyof ReturnType<typeof encodeError>;
-type Outcome = Pick<Selectable<PlacementsTable>, OutcomeColumns>;
-
-/** Evidence that is not given leaves what was noted. */
-function outcomeOf({ settlement, settledBy }: SettleStep, row: PlacementRow): Outcome {
-  const at = wholeMs(settlement.at);
-  switch (settlement.state) {
-    case 'PLACED':
-      return {
-        state: 'PLACED',
-        order_number: settlement.orderNumber,
-        order_status: 'PENDING',
-        is_retryable: 0,
-        settled_by: settledBy,
-        settled_at: at,
-        balance_evidence: row.balance_evidence,
-        ...encodeError(null),
-      };
-    case 'REJECTED':
-      return {
-        state: 'REJECTED',
-        order_number: null,
-        order_status: '',
-        is_retryable: settlement.isRetryable ? 1 : 0,
-        settled_by: settlement.isRetryable ? null : settledBy,
-        settled_at: at,
-        balance_evidence: encodeEvidence(settlement.balanceEvidence) ?? row.balance_evidence,
-        ...encodeError(settlement.error),
-      };
-    case 'UNKNOWN':
-      return {
-        state: 'UNKNOWN',
-        order_number: null,
-        order_status: '',
-        is_retryable: 0,
-        settled_by: null,
-        settled_at: null,
-        balance_evidence: encodeEvidence(settlement.balanceEvidence) ?? row.balance_evidence,
-        ...encodeError(settlement.error),
-      };
-  }
-}
-
-const writeOutcome = fixedQuery<Outcome & { readonly seq: number }, unknown>((db, { seq, ...columns }) =>
+const writeOutcome = fixedQuery<OutcomeColumns & { readonly seq: number }, unknown>((db, { seq, ...columns }) =>
   db.updateTable('placements').set(columns).where('seq', '=', seq),
 );
-
-/** One that was followed before keeps its state and gets its placement. */
-const upsertOrder = fixedQuery<Selectable<OrdersTable>, { readonly status: string }>((db, order) =>
-  db
-    .insertInto('orders')
-    .values(order)
-    .onConflict((conflict) =>
-      conflict.columns(['panel', 'number']).doUpdateSet((update) => ({
-        placement_id: update.ref('excluded.placement_id'),
-        caller: update.ref('excluded.caller'),
-      })),
-    )
-    .returning('status'),
-);
-
-/** The order of a PLACED placement; its status as it stands then. */
-async function insertOrder(
-  db: Kysely<LedgerTables>,
-  row: PlacementRow,
-  settlement: Extract<Settlement, { state: 'PLACED' }>,
-): Promise<string> {
-  const at = wholeMs(settlement.at);
-  const [order] = await upsertOrder(db, {
-    panel: row.panel,
-    number: settlement.orderNumber,
-    caller: row.caller,
-    placement_id: row.id,
-    status: 'PENDING',
-    status_text: '',
-    charge_amount: null,
-    charge_currency: null,
-    start_count: null,
-    remains: null,
-    child_numbers: '[]',
-    checked_at: at,
-    version: 1,
-    change_seq: 0,
-    is_final: 0,
-    next_check_at: wholeMs(settlement.nextCheckAt),
-    watched_until: null,
-    tracked_since: at,
-  });
-  const { status } = order!;
-  if (status !== 'PENDING') {
-    await sql`update placements set order_status = ${status} where seq = ${row.seq}`.execute(db);
-  }
-  return status;
-}

@@ -1,30 +1,30 @@
 /** Placements over Kysely, on SQLite and PostgreSQL alike. */
 import type { BalanceEvidence } from '../../../domain/balance-evidence.ts';
-import { fixedQuery } from '../../database/fixed-query.ts';
+import type { DatabaseCapabilities } from '../../database/capabilities.ts';
 import { inOrderOf, parts } from '../../database/rows.ts';
 import { isUniqueViolation } from '../../database/store-errors.ts';
-import type { DatabaseKind, LedgerDatabase, PlacementRow } from '../../database/tables.ts';
+import type { LedgerDatabase } from '../../database/tables.ts';
 import type { Writer } from '../../database/writer.ts';
 import type { OwnerPresence } from '../ledger-owner.ts';
-import type { PlacementStore } from '../ledger-store.ts';
 import type { StoreParts } from '../store-parts.ts';
-import { countPlacements, listPlacements } from './placement-list.ts';
+import { countPlacements, listPlacements } from './list/placement-list.ts';
 import type {
   InsertResult,
+  ListedPlacements,
   NewPlacement,
   OperatorDecision,
   PlacementFilter,
-  PlacementPage,
   PlacementPageRequest,
   PlacementRecord,
   PlacementRetry,
   PlacementState,
   RecoveredPlacements,
+  RecoveryRequest,
   Sending,
   Settlement,
   SettleResult,
 } from './placement-records.ts';
-import { PlacementRecovery, type RecoveryOptions } from './placement-recovery.ts';
+import { PlacementRecovery } from './placement-recovery.ts';
 import {
   decodePlacement,
   encodeCharges,
@@ -32,52 +32,22 @@ import {
   encodeEvidence,
   encodeNewPlacement,
   encodeSending,
-  type NewPlacementRow,
 } from './placement-rows.ts';
 import { type SettleStep, settleWithin } from './placement-settlement.ts';
+import type { PlacementStore } from './placement-store.ts';
+import { insertUnlessTaken, markUnsent, selectByKey } from './purchase-queries.ts';
 
 const UNSETTLED: readonly PlacementState[] = ['PENDING', 'UNKNOWN'];
 
-const selectByKey = fixedQuery<{ readonly caller: string; readonly idempotencyKey: string }, PlacementRow>(
-  (db, { caller, idempotencyKey }) =>
-    db.selectFrom('placements').selectAll().where('caller', '=', caller).where('idempotency_key', '=', idempotencyKey),
-);
-
-const insertUnlessTaken = fixedQuery<NewPlacementRow, Pick<PlacementRow, 'seq'>>((db, values) =>
-  db
-    .insertInto('placements')
-    .values(values)
-    .onConflict((conflict) => conflict.columns(['caller', 'idempotency_key']).doNothing())
-    .returning('seq'),
-);
-
-type Unsent = ReturnType<typeof encodeSending> & {
-  readonly id: string;
-  readonly owner: string;
-  readonly attempt: number;
-};
-
-const markUnsent = fixedQuery<Unsent, Pick<PlacementRow, 'seq'>>((db, { id, owner, attempt, ...columns }) =>
-  db
-    .updateTable('placements')
-    .set(columns)
-    .where('id', '=', id)
-    .where('state', '=', 'PENDING')
-    .where('owner', '=', owner)
-    .where('attempt', '=', attempt)
-    .where('sent_at', 'is', null)
-    .returning('seq'),
-);
-
 export class SqlPlacementStore implements PlacementStore {
-  readonly #kind: DatabaseKind;
+  readonly #capabilities: DatabaseCapabilities;
   readonly #db: LedgerDatabase;
   readonly #writer: Writer;
   readonly #owner: OwnerPresence;
   readonly #recovery: PlacementRecovery;
 
   constructor(store: StoreParts) {
-    this.#kind = store.kind;
+    this.#capabilities = store.capabilities;
     this.#db = store.db;
     this.#writer = store.writer;
     this.#owner = store.owner;
@@ -120,8 +90,9 @@ export class SqlPlacementStore implements PlacementStore {
     const [row] = await this.#writer.run((db) => insertUnlessTaken(db, values));
     if (row !== undefined) return { result: 'inserted', placement: decodePlacement({ ...values, ...row }) };
     const existing = await this.findByKey(placement.caller, placement.idempotencyKey);
-    if (existing === null) throw new Error('A placement that was in the way is gone; placements are never deleted.');
-    // The same random id: this very insert was committed before, and its answer was lost.
+    if (existing === null)
+      throw new Error('A placement that had the key is gone, although placements are never deleted.');
+    // With the same random id it is this very insert: it was committed before, and the confirmation was lost.
     return { result: existing.id === placement.id ? 'inserted' : 'existing', placement: existing };
   }
 
@@ -193,11 +164,11 @@ export class SqlPlacementStore implements PlacementStore {
     await this.#writer.run((db) => db.updateTable('placements').set(values).where('id', '=', id).execute());
   }
 
-  recoverAbandoned(options: RecoveryOptions): Promise<RecoveredPlacements> {
+  recoverAbandoned(options: RecoveryRequest): Promise<RecoveredPlacements> {
     return this.#recovery.recover(options);
   }
 
-  listPlacements(filter: PlacementFilter, page: PlacementPageRequest): Promise<PlacementPage> {
+  listPlacements(filter: PlacementFilter, page: PlacementPageRequest): Promise<ListedPlacements> {
     return listPlacements(this.#db, filter, page);
   }
 
@@ -206,11 +177,12 @@ export class SqlPlacementStore implements PlacementStore {
   }
 
   async #settle(step: SettleStep): Promise<SettleResult> {
+    const { needsRowLocks } = this.#capabilities;
     try {
-      return await this.#writer.transact((db) => settleWithin(db, this.#kind, step));
+      return await this.#writer.transact((db) => settleWithin(db, step, { needsRowLocks }));
     } catch (error) {
       if (!isUniqueViolation(error)) throw error;
-      // Another gateway has committed the same order number between the look and the write.
+      // Another gateway committed the same order number after this one had looked for it.
       const placement = await this.findById(step.id);
       return placement === null ? { result: 'stale', placement } : { result: 'duplicate-order-number', placement };
     }

@@ -1,21 +1,22 @@
 /** Refills over Kysely, on SQLite and PostgreSQL alike. */
 import type { Kysely } from 'kysely';
 import { isFinalRefill, REFILL_STATUSES, type RefillState } from '../../../domain/order.ts';
-import { inOrderOf, oneOf, parts, storable, wholeMs } from '../../database/rows.ts';
-import type { DatabaseKind, LedgerDatabase, LedgerTables, RefillRow } from '../../database/tables.ts';
+import type { DatabaseCapabilities } from '../../database/capabilities.ts';
+import { decodeWord, inOrderOf, parts, storable, wholeMs } from '../../database/rows.ts';
+import type { LedgerDatabase, LedgerTables, RefillRow } from '../../database/tables.ts';
 import type { Writer } from '../../database/writer.ts';
+import type { CheckSchedule, DueClaim, SavedState } from '../due-checks.ts';
 import { claimDueRows, findNextCheck, findRows, scheduleNumbers } from '../due-table.ts';
-import type { RefillStore } from '../ledger-store.ts';
-import type { CheckSchedule, DueClaim, NewRefill, RefillRecord, SavedState } from '../orders/order-records.ts';
 import type { StoreParts } from '../store-parts.ts';
+import type { NewRefill, RefillRecord, RefillStore } from './refill-store.ts';
 
 export class SqlRefillStore implements RefillStore {
-  readonly #kind: DatabaseKind;
+  readonly #capabilities: DatabaseCapabilities;
   readonly #db: LedgerDatabase;
   readonly #writer: Writer;
 
-  constructor({ kind, db, writer }: StoreParts) {
-    this.#kind = kind;
+  constructor({ capabilities, db, writer }: StoreParts) {
+    this.#capabilities = capabilities;
     this.#db = db;
     this.#writer = writer;
   }
@@ -63,11 +64,12 @@ export class SqlRefillStore implements RefillStore {
 
   saveStates(panel: string, states: readonly SavedState<RefillState>[]): Promise<RefillRecord[]> {
     if (states.length === 0) return Promise.resolve([]);
+    const { needsRowLocks } = this.#capabilities;
     const inOrder = states.toSorted((left, right) => (left.number < right.number ? -1 : 1));
     return this.#writer.transact(async (db) => {
       const changed: RefillRecord[] = [];
       for (const saved of inOrder) {
-        const record = await saveOne(db, this.#kind, { panel, saved });
+        const record = await saveOne(db, { panel, saved, needsRowLocks });
         if (record) changed.push(record);
       }
       return changed;
@@ -75,7 +77,8 @@ export class SqlRefillStore implements RefillStore {
   }
 
   async claimDue(claim: DueClaim): Promise<RefillRecord[]> {
-    const rows = await this.#writer.transact((db) => claimDueRows(db, 'refills', { kind: this.#kind, claim }));
+    const { needsRowLocks } = this.#capabilities;
+    const rows = await this.#writer.transact((db) => claimDueRows(db, 'refills', { claim, needsRowLocks }));
     return rows.map(decodeRefill);
   }
 
@@ -89,18 +92,22 @@ export class SqlRefillStore implements RefillStore {
   }
 }
 
-/** The record where it changed visibly, else null. */
+interface SaveStep extends Pick<DatabaseCapabilities, 'needsRowLocks'> {
+  readonly panel: string;
+  readonly saved: SavedState<RefillState>;
+}
+
+/** Resolves to the record if it changed visibly, else to null. */
 async function saveOne(
   db: Kysely<LedgerTables>,
-  kind: DatabaseKind,
-  { panel, saved }: { readonly panel: string; readonly saved: SavedState<RefillState> },
+  { panel, saved, needsRowLocks }: SaveStep,
 ): Promise<RefillRecord | null> {
   const before = await db
     .selectFrom('refills')
     .selectAll()
     .where('panel', '=', panel)
     .where('number', '=', saved.number)
-    .$if(kind === 'postgres', (query) => query.forUpdate())
+    .$if(needsRowLocks, (query) => query.forUpdate())
     .executeTakeFirst();
   const columns = encodeState(saved.state);
   if (before === undefined || columns.checked_at < before.checked_at) return null;
@@ -119,7 +126,7 @@ function decodeRefill(row: RefillRow): RefillRecord {
     orderNumber: row.order_number,
     caller: row.caller,
     state: {
-      status: oneOf(REFILL_STATUSES, row.status, 'refills.status'),
+      status: decodeWord(REFILL_STATUSES, row.status, 'refills.status'),
       statusText: row.status_text,
       checkedAt: new Date(row.checked_at),
     },

@@ -1,15 +1,12 @@
 /** Requests for refills and cancellations over Kysely, on SQLite and PostgreSQL alike. */
-import type { ProviderCode } from '../../../domain/errors.ts';
-import { oneOf, storable, wholeMs } from '../../database/rows.ts';
-import type { OrderRequestRow } from '../../database/tables.ts';
-import type { OrderRequestStore } from '../ledger-store.ts';
-import type { NewOrderRequest, OrderRequestOutcome, OrderRequestRecord } from '../orders/order-records.ts';
+import { storable, wholeMs } from '../../database/rows.ts';
 import type { StoreParts } from '../store-parts.ts';
+import type { NewOrderRequest, OrderRequestStore } from './order-request-store.ts';
 
-/** Each request has six columns to fill. */
+/** Each request takes six parameters of the statement. */
 const INSERT_SIZE = 1_000;
 
-export function createOrderRequestStore({ db, writer }: StoreParts): OrderRequestStore {
+export function createOrderRequestStore({ writer }: StoreParts): OrderRequestStore {
   return {
     insertRequests: async (requests) => {
       if (requests.length === 0) return;
@@ -43,22 +40,8 @@ export function createOrderRequestStore({ db, writer }: StoreParts): OrderReques
         }
       });
     },
-    listRequests: async (panel, orderNumber) => {
-      const rows = await db
-        .selectFrom('order_requests')
-        .selectAll()
-        .where('panel', '=', panel)
-        .where('order_number', '=', orderNumber)
-        .orderBy('requested_at', 'desc')
-        .orderBy('id', 'desc')
-        .execute();
-      return rows.map(decodeRequest);
-    },
   };
 }
-
-const KINDS = ['refill', 'cancel'] as const;
-const OUTCOMES = ['accepted', 'rejected', 'not-sent', 'unknown'] as const;
 
 function encodeRequest(request: NewOrderRequest) {
   return {
@@ -68,28 +51,5 @@ function encodeRequest(request: NewOrderRequest) {
     order_number: request.orderNumber,
     caller: request.caller,
     requested_at: wholeMs(request.requestedAt),
-  };
-}
-
-function decodeRequest(row: OrderRequestRow): OrderRequestRecord {
-  return {
-    id: row.id,
-    kind: oneOf(KINDS, row.kind, 'order_requests.kind'),
-    panel: row.panel,
-    orderNumber: row.order_number,
-    caller: row.caller,
-    requestedAt: row.requested_at,
-    answer: decodeAnswer(row),
-  };
-}
-
-function decodeAnswer(row: OrderRequestRow): OrderRequestOutcome | null {
-  if (row.outcome === null || row.answered_at === null) return null;
-  return {
-    outcome: oneOf(OUTCOMES, row.outcome, 'order_requests.outcome'),
-    code: row.code as ProviderCode | null,
-    panelMessage: row.panel_message,
-    refillNumber: row.refill_number,
-    answeredAt: row.answered_at,
   };
 }

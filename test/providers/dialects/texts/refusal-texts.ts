@@ -3,28 +3,20 @@ import type { ProviderCode } from '../../../../src/domain/errors.ts';
 
 export const REFUSAL_TEXTS: Readonly<Partial<Record<ProviderCode, readonly string[]>>> = {
   INVALID_KEY: [
-    ...[
-      'Invalid API key',
-      'Incorrect API key',
-      'Invalid API Key.',
-      'API key is invalid',
-      'Wrong key',
-      'Unauthenticated.',
-    ],
+    ...['Invalid API key', 'Incorrect API key', 'Invalid API Key.', 'API key is invalid', 'Unauthenticated.'],
     ...[
       'Account is blocked',
       'Your account is not active',
       'Invalid or disabled API key',
       'Your account has been suspended',
     ],
-    ...['API is Disable for this user or User Not Found! Contact the Support', 'User not found'],
+    ...['API is Disable for this user or User Not Found! Contact the Support'],
     ...['Could not validate credentials', 'Authentication credentials were not provided.', 'Missing API key'],
     ...[
       'Error: api_key is required',
       '<b>Invalid API key</b>',
       'Ｉｎｖａｌｉｄ ＡＰＩ ｋｅｙ',
       'Invalid\u200b API\u00a0key',
-      'Not authenticated',
     ],
     ...[
       'Cuenta no activa',

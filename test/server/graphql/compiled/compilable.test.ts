@@ -35,7 +35,7 @@ describe('what is left to graphql-js', () => {
     expect(isCompilable(parse(text))).toBe(true);
   });
 
-  it('is what has defaults of variables; those in a literal must be given', () => {
+  it('is an operation whose variables have defaults; variables within a literal must be given', () => {
     expect(findRequiredVariables(parse('query ($a: Int = 1) { services(first: $a) { totalCount } }'))).toBeNull();
     const text =
       'query ($a: Int, $b: ID!, $c: SafeInt) { services(first: $a, filter: { panels: [$b], quantity: $c }) { totalCount } }';

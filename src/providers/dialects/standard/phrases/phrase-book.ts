@@ -1,10 +1,10 @@
 /** Reads a panel's words by the phrases of all languages. */
 import { compilePhrases } from './compile-phrases.ts';
-import { english } from './european/english.ts';
+import { english } from './english/english.ts';
+import { NAME_OF_ERROR, SOFTWARE_FAILURES } from './english/software-failures.ts';
 import { foldText, MAX_TEXT_LENGTH } from './fold-text.ts';
 import type { Language, PhraseCode } from './language.ts';
 import { LANGUAGES } from './languages.ts';
-import { NAME_OF_ERROR, SOFTWARE_FAILURES } from './software-failures.ts';
 import { createSurroundingsFinder, type Surroundings, whole } from './whole-sentences.ts';
 
 /** A whole refusal in words is a sentence or two. */
@@ -52,6 +52,21 @@ export function demandsQuantity(text: string): boolean {
 export function refusesTheForm(text: string): boolean {
   return isSaidIn(({ formRefusal }) => formRefusal, text);
 }
+
+/**
+ * Whether a text says that the caller has no access, in words that software may say of something else: they count
+ * under an HTTP status that says so too.
+ */
+export function deniesAccess(text: string): boolean {
+  const words = readSentence(text);
+  return words !== null && ACCESS_DENIAL.test(words);
+}
+
+const ACCESS_DENIAL = whole([
+  '(access)? (denied|forbidden)|(invalid|incorrect|expired|wrong|missing) (token|credentials|signature|api key|key)',
+  'unauthorized|unauthenticated|not authenticated|not authorized|user not found|account (disabled|locked|inactive)|(api)? authentication (failed|required|error)|permission denied|(token|key) (is)? (invalid|expired|required)',
+  'you do not have permission to perform this action|(incorrect|invalid) authentication credentials|(invalid)? login required',
+]);
 
 /** The phrases of one language by what they mean, in the order in which they are tried. */
 interface Chapter {

@@ -36,7 +36,7 @@ export const hindi: Language = {
     REFILL_NOT_FOUND: [`(रिफिल) (${NOT_THERE})`],
     REFILL_NOT_ALLOWED: ['(इस)? (सेवा|ऑर्डर) (में|के लिए) रिफिल (उपलब्ध)? नहीं है|रिफिल उपलब्ध नहीं है'],
     CANCEL_NOT_ALLOWED: ['(यह)? (ऑर्डर|आर्डर) रद्द नहीं (किया जा सकता|हो सकता) (है)?'],
-    PANEL_REJECTED: ['अमान्य (क्रिया|पैरामीटर)'],
+    PANEL_REJECTED: ['अमान्य क्रिया'],
     RATE_LIMITED: ['बहुत (अधिक|ज्यादा|सारे) (अनुरोध|रिक्वेस्ट)|अनुरोध सीमा पार हो गई'],
   },
   quantityDemands: [

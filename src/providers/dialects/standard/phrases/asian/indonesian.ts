@@ -5,7 +5,7 @@ const KEY = '(api key|kunci api|api id|key|token|kunci|api id atau api key)';
 const SERVICE = '(layanan|id layanan|service|kode layanan|layanan id)';
 const LINK = '(link|url|target|tautan|username|nama pengguna|link target)';
 const COUNT = '(jumlah|jumlah pesanan|jumlah pesan|kuantitas)';
-const WRONG = '(tidak valid|salah|tidak benar|tidak sesuai|tidak sah)';
+const WRONG = '(tidak valid|salah|tidak benar|tidak sah)';
 const NOT_THERE = '(tidak ditemukan|tidak ada|tidak tersedia di daftar)';
 const OFF = '(tidak aktif|nonaktif|dinonaktifkan|diblokir|ditangguhkan|belum aktif|telah dinonaktifkan|telah diblokir)';
 
@@ -37,14 +37,14 @@ export const indonesian: Language = {
     CANCEL_NOT_ALLOWED: [
       '(pesanan|order) (ini)? tidak (dapat|bisa) (dibatalkan|di batalkan|dicancel)|pembatalan tidak (tersedia|diizinkan)',
     ],
-    PANEL_REJECTED: ['(aksi|parameter|permintaan) tidak valid'],
+    PANEL_REJECTED: ['aksi tidak valid'],
     RATE_LIMITED: ['terlalu banyak (permintaan|percobaan|request)|batas (permintaan|request) (terlampaui|tercapai)'],
   },
   quantityDemands: [
     '(parameter|kolom)? (quantity|jumlah|kuantitas) (wajib diisi|diperlukan|harus diisi|tidak boleh kosong|dibutuhkan|belum diisi)|(harap|silakan|mohon)? (isi|masukkan) (jumlah|quantity)|(parameter)? (quantity|jumlah) tidak ada',
   ],
   missingParameters: [
-    '(parameter|data|permintaan|field) (tidak lengkap|kurang|kurang lengkap|tidak sesuai)|semua (kolom|field|data|parameter) (wajib|harus) diisi|(harap|mohon|silakan) (isi|lengkapi) semua (data|kolom|input)',
+    '(parameter|data|permintaan|field) (tidak lengkap|kurang lengkap)|parameter kurang|semua (kolom|field|data|parameter) (wajib|harus) diisi|(harap|mohon|silakan) (isi|lengkapi) semua (data|kolom|input)',
   ],
   orderDemands: [
     '(parameter|kolom)? (order|id pesanan|id order|pesanan) (wajib diisi|diperlukan|tidak boleh kosong|tidak valid|harus diisi)',

@@ -17,6 +17,7 @@ export const vietnamese: Language = {
       `(tài khoản|người dùng) (của bạn|này)? (${OFF}|${NOT_THERE}|bị cấm|đã bị cấm)`,
     ],
     INVALID_SERVICE: [
+      '(máy chủ|dịch vụ|server) (này)? (đang)? (tạm ngưng|tạm dừng|ngưng) nhận đơn (hàng)?',
       `(sai)? ${SERVICE} (này)? (${WRONG}|${NOT_THERE}|đã bị khóa|bị khóa|đã bị vô hiệu hóa|đã tắt|là bắt buộc|đã bị xóa)|sai ${SERVICE}|không tìm thấy ${SERVICE}`,
     ],
     INVALID_LINK: [
@@ -43,7 +44,7 @@ export const vietnamese: Language = {
     CANCEL_NOT_ALLOWED: [
       '(đơn hàng|dịch vụ) (này)? không (thể|hỗ trợ|được) (hủy|huỷ)|không thể hủy (đơn hàng|đơn)? (này)?',
     ],
-    PANEL_REJECTED: ['(hành động|tham số|dữ liệu) không hợp lệ'],
+    PANEL_REJECTED: ['hành động không hợp lệ'],
     RATE_LIMITED: [
       '(quá|có quá) nhiều (yêu cầu|lần thử)|bạn (thao tác|gửi yêu cầu) quá nhanh|vượt quá giới hạn (số)? yêu cầu',
     ],
@@ -55,7 +56,7 @@ export const vietnamese: Language = {
     'thiếu (các)? (tham số|thông tin|trường|dữ liệu) (bắt buộc)?|(vui lòng)? (nhập|điền) (đầy đủ) (thông tin|các trường|dữ liệu)',
   ],
   orderDemands: [
-    'thiếu (tham số)? (order|mã đơn hàng|đơn hàng|id đơn hàng)|(tham số)? (order|mã đơn hàng) (là bắt buộc|bắt buộc|không hợp lệ)',
+    'thiếu (tham số)? (order|mã đơn hàng|đơn hàng|id đơn hàng)|(tham số|trường)? (order|mã đơn hàng) (là bắt buộc|bắt buộc|không hợp lệ|không được bỏ trống|không được để trống)',
   ],
   openings: ['lỗi|xin lỗi|thông báo|rất tiếc'],
   closings: [
@@ -65,7 +66,7 @@ export const vietnamese: Language = {
   waits: ['(vui lòng|hãy)? thử lại (sau|sau # giây|sau ít phút|sau vài phút)|(vui lòng)? (chờ|đợi) (giây lát|# giây)?'],
   failures: [
     'lỗi (hệ thống|máy chủ|server|kết nối|không xác định|nội bộ|cơ sở|khi|trong|từ|xử lý|mạng)|(đã)? (xảy ra|có) lỗi|có lỗi|sự cố|thất bại|thử lại|lần sau|lát nữa|sau ít phút',
-    'bảo trì|tạm thời|tạm ngưng|quá tải|hết thời gian|hết hạn kết nối|máy chủ|cơ sở dữ liệu|nhà cung cấp|kết nối|đang bận|không thể (xử lý|tạo|lưu|gửi|thực hiện|kết nối)|không khả dụng|gián đoạn',
+    'bảo trì|tạm thời|tạm ngưng|quá tải|hết thời gian|hết hạn kết nối|máy chủ|cơ sở dữ liệu|nhà cung cấp|kết nối|đang bận|không thể (xử lý|tạo|lưu|gửi|thực hiện|kết nối|cập nhật|ghi|trừ|thêm|hoàn tất|đặt|đọc|truy cập)|không khả dụng|gián đoạn',
   ],
   deeds: [
     'đã (đặt|tạo|lưu|trừ|nhận|gửi|xử lý|thanh toán|mua|được|hoàn|thêm|cập nhật|tồn tại|chấp nhận|xác nhận|thực hiện|ghi)|thành công|đang (xử lý|chờ|thực hiện|được)|hoàn tiền',

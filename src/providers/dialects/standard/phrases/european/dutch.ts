@@ -22,6 +22,7 @@ export const dutch: Language = {
       `${BAD} ${LINK}|(de|deze|uw)? ${LINK} (is)? (${WRONG}|verplicht|vereist|privé|niet toegestaan|niet gevonden)|(het|dit)? (account|profiel) is privé`,
     ],
     LINK_BUSY: [
+      'er (loopt|is|bestaat) al een (actieve|lopende)? bestelling (voor|met|op) (deze|dezelfde) (link|url)',
       '(u heeft|je hebt|er is) (al)? (een)? (actieve|lopende) bestelling (met|voor|op) (deze|dezelfde) (link|url)',
       '(u heeft|je hebt|er is) (al)? (een)? (actieve|lopende) bestelling (met|voor|op) deze link wacht tot (de bestelling|deze) (is)? voltooid (is)?',
     ],
@@ -45,7 +46,7 @@ export const dutch: Language = {
     CANCEL_NOT_ALLOWED: [
       '(deze|de)? bestelling kan niet (worden)? geannuleerd (worden)?|annuleren (is)? niet (mogelijk|toegestaan)',
     ],
-    PANEL_REJECTED: ['ongeldige (actie|parameters|parameter)'],
+    PANEL_REJECTED: ['ongeldige actie'],
     RATE_LIMITED: [
       'te veel (verzoeken|aanvragen|pogingen)|(verzoeklimiet|limiet van verzoeken) (overschreden|bereikt)',
     ],
@@ -69,7 +70,7 @@ export const dutch: Language = {
   ],
   failures: [
     '(interne|onverwachte|onbekende) (fout|serverfout)|serverfout|databasefout|er is een fout|fout (bij|opgetreden|tijdens|in)|fout is opgetreden|ging (er)? iets mis|iets misgegaan|mislukt',
-    'later|opnieuw|onderhoud*|niet beschikbaar|tijdelijk*|verlopen verbinding|time out|server|database|leverancier*|aanbieder*|verbinding*|overbelast|kon niet|konden niet|storing*',
+    'later|opnieuw|onderhoud*|niet beschikbaar|tijdelijk*|verlopen verbinding|time out|server|database|leverancier*|aanbieder*|verbinding*|overbelast|kon|konden|storing*',
   ],
   deeds: [
     'geplaatst|aangemaakt|gemaakt|opgeslagen|afgeschreven|geaccepteerd|verzonden|verstuurd|ontvangen|verwerkt|bevestigd|gekocht|betaald|succes*|voltooid|gelukt',

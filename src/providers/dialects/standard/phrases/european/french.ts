@@ -27,6 +27,7 @@ export const french: Language = {
       '(le|ce|votre)? (compte|profil) est privé|(la|cette|votre)? (page|publication|vidéo) est privée',
     ],
     LINK_BUSY: [
+      `une commande (est)? (déjà)? (active|en cours) (existe)? (pour|sur|avec) (ce|cette|le même) ${LINK}`,
       `(vous avez|il y a|il existe) (déjà une commande (active|en cours)?|une commande (active|en cours)) (avec|pour|sur) (ce|le même|cette) ${LINK}`,
       `(vous avez|il y a|il existe) (déjà)? une commande (active|en cours) (avec|pour|sur) ce ${LINK} (veuillez)? (attendre|patienter) (qu’elle soit terminée|la fin de la commande|jusqu’à la fin de la commande)`,
     ],
@@ -49,7 +50,7 @@ export const french: Language = {
     CANCEL_NOT_ALLOWED: [
       '(cette|la)? commande ne peut pas être annulée|annulation (impossible|non disponible|non autorisée)',
     ],
-    PANEL_REJECTED: ['(action|paramètres|paramètre) (invalide|invalides|incorrects)'],
+    PANEL_REJECTED: ['action invalide'],
     RATE_LIMITED: ['trop de (requêtes|demandes|tentatives)|limite de (requêtes|débit) (dépassée|atteinte)'],
   },
   quantityDemands: [

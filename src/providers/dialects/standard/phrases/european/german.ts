@@ -40,7 +40,7 @@ export const german: Language = {
       '(dieser|der) (dienst|service) hat (keine nachfüllung|kein refill)|(nachfüllung|refill) nicht (möglich|verfügbar)',
     ],
     CANCEL_NOT_ALLOWED: ['(die|diese)? bestellung kann nicht storniert werden|stornierung nicht (möglich|verfügbar)'],
-    PANEL_REJECTED: ['ungültige (aktion|parameter)'],
+    PANEL_REJECTED: ['ungültige aktion'],
     RATE_LIMITED: ['zu viele (anfragen|versuche)|anfragelimit (überschritten|erreicht)'],
   },
   quantityDemands: [

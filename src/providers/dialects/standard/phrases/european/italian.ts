@@ -38,7 +38,7 @@ export const italian: Language = {
     CANCEL_NOT_ALLOWED: [
       '(questo|l’ordine|ordine|questo ordine) non può essere (annullato|cancellato)|(annullamento|cancellazione) non (disponibile|consentito|consentita)',
     ],
-    PANEL_REJECTED: ['(azione|parametri|parametro) (non valida|non validi|non valido)'],
+    PANEL_REJECTED: ['azione non valida'],
     RATE_LIMITED: ['troppe richieste|limite (di)? richieste (superato|raggiunto)'],
   },
   quantityDemands: [

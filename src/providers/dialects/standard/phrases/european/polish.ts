@@ -38,7 +38,7 @@ export const polish: Language = {
     REFILL_NOT_FOUND: ['nie znaleziono (uzupełnienia|refill)'],
     REFILL_NOT_ALLOWED: ['(ta)? usługa nie (ma|posiada) (uzupełnienia|refill)|uzupełnienie (jest)? niedozwolone'],
     CANCEL_NOT_ALLOWED: ['(tego)? zamówienia nie można anulować|anulowanie (jest)? (niemożliwe|niedozwolone)'],
-    PANEL_REJECTED: [`${WRONG} (akcja|parametry|parametr)`],
+    PANEL_REJECTED: [`${WRONG} akcja`],
     RATE_LIMITED: ['zbyt wiele (żądań|zapytań|prób)|przekroczono limit (żądań|zapytań)'],
   },
   quantityDemands: [

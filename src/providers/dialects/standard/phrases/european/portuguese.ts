@@ -19,6 +19,7 @@ export const portuguese: Language = {
       `(o|este|seu)? usuário (está|foi)? (${OFF}|bloqueado|suspenso|banido)`,
     ],
     INVALID_SERVICE: [
+      '(o|este)? serviço (está)? indisponível (no momento|temporariamente)? (escolha|selecione) outro (serviço)?',
       `(o|este)? ${SERVICE} (é|está|foi)? (${WRONG}|${OFF}|${NOT_THERE}|removido|obrigatório)`,
       `falta (o)? (parâmetro|campo)? (service|serviço)`,
     ],
@@ -49,7 +50,7 @@ export const portuguese: Language = {
     CANCEL_NOT_ALLOWED: [
       '(este|o)? (serviço|pedido) não (pode ser cancelado|permite cancelamento|pode cancelar)|cancelamento não (disponível|permitido)',
     ],
-    PANEL_REJECTED: ['(ação|parâmetros|parâmetro) (inválida|inválidos|inválido)'],
+    PANEL_REJECTED: ['ação inválida'],
     RATE_LIMITED: [
       'muitas (solicitações|requisições|tentativas)|limite de (solicitações|requisições) (excedido|atingido)',
     ],

@@ -57,7 +57,7 @@ export const spanish: Language = {
       '(este|esta|el|la)? (servicio|pedido|orden) no (se puede|puede ser|puede|admite) (cancelar|cancelado|cancelada|cancelación|cancelarse)',
       'cancelación no (disponible|permitida)',
     ],
-    PANEL_REJECTED: ['(acción|parámetros|parámetro) (inválida|inválidos|inválido|no válida|incorrectos)'],
+    PANEL_REJECTED: ['acción (inválida|no válida)'],
     RATE_LIMITED: [
       'demasiadas (solicitudes|peticiones)|(has)? (excedido|superado) el límite de (solicitudes|peticiones)',
     ],

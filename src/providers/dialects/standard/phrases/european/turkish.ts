@@ -16,6 +16,7 @@ export const turkish: Language = {
       `(hesabınız|hesap|kullanıcı) (${OFF}|${NOT_THERE}|engellendi|engellenmiş|askıya alındı|yasaklandı)|yetkisiz (erişim)?|erişim engellendi`,
     ],
     INVALID_SERVICE: [
+      '(bu)? servis (şu an|şu anda)? (pasif|kapalı) (durumda|durumdadır)',
       `(geçersiz|hatalı|yanlış) ${SERVICE} (id|numarası)?|(bu)? ${SERVICE} (${WRONG}|${NOT_THERE}|${OFF}|gerekli|zorunlu)`,
     ],
     INVALID_LINK: [
@@ -23,6 +24,7 @@ export const turkish: Language = {
       '(hesap|profil|gönderi|hesabınız) (gizli|gizlidir)|(lütfen)? geçerli bir (link|bağlantı|url) (giriniz|girin)',
     ],
     LINK_BUSY: [
+      '(bu|aynı) (linkte|linke|link için|bağlantıda) (zaten)? (aktif|devam eden) (bir)? (sipariş|siparişiniz) (var|bulunmaktadır|mevcut|bulunuyor)',
       `(bu|aynı) ${LINK} (ile|için|ait)? (zaten (aktif)?|(zaten)? (aktif|devam eden)) (bir)? (sipariş|siparişiniz) (var|bulunmaktadır|mevcut|bulunuyor)`,
       `(bu|aynı) ${LINK} (ile|için)? (aktif|devam eden) (bir)? (sipariş|siparişiniz) (var|bulunmaktadır|mevcut) (lütfen)? (tamamlanmasını|siparişin tamamlanmasını) bekleyin`,
     ],
@@ -45,7 +47,7 @@ export const turkish: Language = {
       '(bu)? (servis|servisin|serviste|sipariş için|siparişin) (telafi|telafisi|refill) (yok|yoktur|bulunmuyor|yapılamaz|desteklenmiyor|mevcut değil)',
     ],
     CANCEL_NOT_ALLOWED: ['(bu)? sipariş iptal edilemez|iptal (mümkün değil|edilemez|desteklenmiyor)'],
-    PANEL_REJECTED: ['geçersiz (işlem|parametre|parametreler|action)'],
+    PANEL_REJECTED: ['geçersiz action'],
     RATE_LIMITED: ['çok fazla (istek|deneme) (gönderdiniz|yaptınız)?|istek (limiti|sınırı) (aşıldı|doldu)'],
   },
   quantityDemands: [
@@ -71,7 +73,7 @@ export const turkish: Language = {
   failures: [
     '(bir)? (hata|sorun) (oluştu|meydana geldi|yaşandı|oluşmuştur|var)|(sunucu|sistem|veritabanı|bağlantı|bilinmeyen|beklenmeyen|iç|dahili) (hatası|hata)',
     'hata oluş*|daha sonra|sonra tekrar|tekrar (deneyin|deneyiniz|dene)|bakım*|geçici*|zaman aşımı|sunucu*|veritabanı*|veri tabanı|sağlayıcı*|tedarikçi*',
-    'başarısız*|yapılamadı|oluşturulamadı|gönderilemedi|kaydedilemedi|işlenemedi|tamamlanamadı|alınamadı|ulaşılamıyor|hizmet dışı|yoğun*|bağlanılamadı|işlenirken',
+    'başarısız*|güncellenemedi|güncelleyemedi|düşülemedi|düşürülemedi|eklenemedi|yazılamadı|okunamadı|silinemedi|açılamadı|kurulamadı|çekilemedi|edilemedi|iletilemedi|verilemedi|girilemedi|gerçekleştirilemedi|gerçekleşmedi|aktarılamadı|başlatılamadı|çözülemedi|yapılamadı|oluşturulamadı|gönderilemedi|kaydedilemedi|işlenemedi|tamamlanamadı|alınamadı|ulaşılamıyor|hizmet dışı|yoğun*|bağlanılamadı|işlenirken',
   ],
   deeds: [
     'oluşturuldu*|alındı*|gönderildi*|kaydedildi*|başarıyla|başarılı*|tamamlandı*|işlendi*|işleniyor|onaylandı*|kabul edildi|tahsil*|ücretlendirildi|satın',

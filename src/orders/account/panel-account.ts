@@ -1,0 +1,196 @@
+/**
+ * One account at a panel, as what is bought there sees it: turns for its adds, here and among the gateways of the
+ * ledger, and its balance as the evidence for what became of them.
+ */
+import {
+  type BalanceBefore,
+  type BalanceEvidence,
+  type BalanceReading,
+  judgeBalance,
+} from '../../domain/balance-evidence.ts';
+import { ProviderError, StoreUnavailableError } from '../../domain/errors.ts';
+import type { Decimal, Money } from '../../domain/money.ts';
+import type { Clock } from '../../domain/time/clock.ts';
+import { pause } from '../../domain/time/pause.ts';
+import { withinMs } from '../../domain/time/within-ms.ts';
+import type { Panel } from '../../panels/panel.ts';
+import type { AddTurnStore } from '../../storage/ledger/ledger-store.ts';
+import { type AddTurn, AddTurns } from './add-turns.ts';
+import { BalanceBook, type PlacedOrder } from './balance-book.ts';
+import { chargesOf } from './placed-charges.ts';
+
+export interface PanelAccountOptions {
+  /** Any of the panels of this account. */
+  readonly panel: Panel;
+  /** Null where no other gateway can share the ledger. */
+  readonly turns: AddTurnStore | null;
+  /** Does not go back. */
+  readonly clock: Clock;
+}
+
+/** What an order would take from the balance. */
+export interface ExpectedCharge {
+  /** Null where it cannot be known. */
+  readonly charge: Money | null;
+  /** False where panels take it bit by bit, or later. */
+  readonly isChargedAtOnce: boolean;
+}
+
+interface Reading {
+  readonly deadlineMs: number;
+  readonly attempts?: number;
+}
+
+/** An order goes without evidence rather than wait longer for the balance before it. */
+const BEFORE: Reading = { deadlineMs: 2_000, attempts: 1 };
+/** After an order that is unclear: a caller waits for it. */
+const AFTER: Reading = { deadlineMs: 5_000 };
+/** How often another gateway's turn is looked at. */
+const POLL_MS = 50;
+
+export class PanelAccount {
+  readonly #options: PanelAccountOptions;
+  readonly #turns: AddTurns;
+  readonly #book: BalanceBook;
+  #latestTurn = 0;
+  #reading: Promise<BalanceReading | null> | undefined;
+
+  constructor(options: PanelAccountOptions) {
+    this.#options = options;
+    this.#turns = new AddTurns(options.panel.provider.addConcurrency);
+    this.#book = new BalanceBook(options.clock);
+  }
+
+  /** A turn for an order that need not wait for anything; null where it would. */
+  takeTurnNow(): AddTurn | null {
+    return this.#options.turns !== null || this.#book.isDue ? null : this.#turns.takeNow();
+  }
+
+  /**
+   * A turn for a PENDING placement, with the balance asked where the last reading is too old.
+   * @throws ProviderError `not-sent` where others are before it for longer than the deadline, StoreUnavailableError
+   */
+  async takeTurn(placement: string): Promise<AddTurn> {
+    const { deadlineMs } = this.#options.panel.provider;
+    const deadlineAt = this.#options.clock.now() + deadlineMs;
+    const turn = await this.#turns.take(deadlineMs);
+    if (!turn) throw this.#busy();
+    try {
+      await this.#takeShared(placement, deadlineAt);
+      if (this.#book.isDue && turn.isOnly) await turn.whileAlone(() => this.#read(BEFORE));
+      return turn;
+    } catch (error) {
+      turn.release();
+      throw error;
+    }
+  }
+
+  /** What is known of the balance before an order that is about to be sent. */
+  get before(): BalanceBefore | null {
+    // Adds of other gateways may be under way at the same time: nothing can be told of one alone.
+    const isMixed = this.#options.turns !== null && this.#options.panel.provider.addConcurrency > 1;
+    return isMixed ? null : this.#book.before;
+  }
+
+  notePlaced(order: PlacedOrder): void {
+    this.#book.notePlaced(order);
+  }
+
+  /** Something else than an order may move the balance. */
+  noteMoved(): void {
+    this.#book.noteMoved();
+  }
+
+  /** Asks the balance after an order, when every other has ended, and says what it tells. Never throws. */
+  judge(turn: AddTurn, order: ExpectedCharge): Promise<BalanceEvidence> {
+    return turn.whileAlone(async () => {
+      const { before } = this;
+      const { placed } = this.#book;
+      const [after, chargedBetween] = await Promise.all([this.#read(AFTER), this.#askCharges(placed)]);
+      return judgeBalance({
+        before: before && { ...before, chargedBetween },
+        after,
+        ...order,
+        places: this.#book.places,
+      });
+    });
+  }
+
+  /** What orders have cost by now, as the panel says itself: one that it has paid back must not hide another. */
+  async #askCharges(placed: readonly PlacedOrder[]): Promise<Decimal | null> {
+    if (placed.length === 0) return '0';
+    const { panel, clock } = this.#options;
+    const deadlineAt = clock.now() + AFTER.deadlineMs;
+    const numbers = placed.map(({ number }) => number);
+    const states = await panel.provider.fetchOrders(numbers, { priority: 'spending', deadlineAt });
+    return chargesOf(placed, states);
+  }
+
+  /** One call for all who are alone together. Null where the panel does not tell. */
+  #read(options: Reading): Promise<BalanceReading | null> {
+    this.#reading ??= this.#ask(options).finally(() => {
+      this.#reading = undefined;
+    });
+    return this.#reading;
+  }
+
+  async #ask(options: Reading): Promise<BalanceReading | null> {
+    const { panel } = this.#options;
+    try {
+      const balance = await withinMs(options.deadlineMs, panel.freshBalance(options));
+      if (balance) {
+        const { amount, currency, checkedAt } = balance;
+        const reading = { amount, currency: panel.provider.currency ?? currency, at: checkedAt.getTime() };
+        this.#book.noteReading(reading);
+        return reading;
+      }
+    } catch (error) {
+      if (!(error instanceof ProviderError)) throw error;
+      if (error.outcome === 'not-sent') {
+        this.#book.noteMoved();
+        return null;
+      }
+    }
+    this.#book.noteUnread();
+    return null;
+  }
+
+  /** Waits for the gateways that share the ledger. */
+  async #takeShared(placement: string, deadlineAt: number): Promise<void> {
+    const { turns, panel, clock } = this.#options;
+    if (!turns) return;
+    const { account, addConcurrency: atOnce } = panel.provider;
+    for (;;) {
+      const turn = await turns.take(placement, { account, atOnce });
+      if (turn !== null) return this.#noteOthers(turns, turn);
+      if (clock.now() >= deadlineAt) throw this.#busy();
+      await pause(POLL_MS);
+    }
+  }
+
+  /** Between two turns of this gateway others may have had theirs. */
+  async #noteOthers(turns: AddTurnStore, turn: number): Promise<void> {
+    const after = this.#latestTurn;
+    this.#latestTurn = turn;
+    if (after === 0 || turn === after + 1) return;
+    try {
+      const orders = await turns.placedByOthers(this.#options.panel.provider.account, { after, before: turn });
+      if (orders === null) return this.#book.noteMoved();
+      for (const order of orders) this.#book.notePlaced(order);
+    } catch (error) {
+      if (!(error instanceof StoreUnavailableError)) throw error;
+      this.#book.noteMoved();
+    }
+  }
+
+  #busy(): ProviderError {
+    return new ProviderError({
+      panel: this.#options.panel.name,
+      action: 'add',
+      outcome: 'not-sent',
+      code: 'RATE_LIMITED',
+      message: 'More orders wait for the panel than it answers within the deadline; nothing was sent.',
+      retryAfterMs: 1000,
+    });
+  }
+}

@@ -1,0 +1,41 @@
+/** The accounts that orders are placed at: two panels of one address and key are one. */
+
+import { type Clock, steadyClock } from '../../domain/time/clock.ts';
+import type { Panels } from '../../panels/panels.ts';
+import type { Provider } from '../../providers/provider.ts';
+
+import type { AddTurnStore } from '../../storage/ledger/ledger-store.ts';
+import { PanelAccount } from './panel-account.ts';
+
+export interface PanelAccountsOptions {
+  readonly panels: Panels;
+  /** Null where no other gateway can share the ledger. */
+  readonly turns: AddTurnStore | null;
+  /** One that does not go back. */
+  readonly clock?: Clock;
+}
+
+export class PanelAccounts {
+  readonly #panels: Panels;
+  readonly #byAccount: ReadonlyMap<string, PanelAccount>;
+
+  constructor({ panels, turns, clock = steadyClock }: PanelAccountsOptions) {
+    this.#panels = panels;
+    const byAccount = Map.groupBy(panels.all, ({ provider }) => provider.account);
+    this.#byAccount = new Map(
+      Array.from(byAccount, ([account, [panel]]) => [account, new PanelAccount({ panel: panel!, turns, clock })]),
+    );
+  }
+
+  of(provider: Provider): PanelAccount {
+    const account = this.#byAccount.get(provider.account);
+    if (!account) throw new Error(`No account at ${provider.panel}, which is configured.`);
+    return account;
+  }
+
+  /** The balance at a panel may have been moved by something else than an order. */
+  noteMoved(panel: string): void {
+    const provider = this.#panels.find(panel)?.provider;
+    if (provider) this.of(provider).noteMoved();
+  }
+}

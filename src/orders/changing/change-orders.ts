@@ -1,0 +1,240 @@
+/**
+ * Asks panels to refill or to cancel orders: recorded first, then one attempt, in as few calls as the panel allows,
+ * and what came of it recorded too.
+ */
+import { randomUUID } from 'node:crypto';
+import type { Caller } from '../../access/caller.ts';
+import { type CallerError, GatewayError, ProviderError, StoreUnavailableError } from '../../domain/errors.ts';
+import type { PanelItemRef } from '../../domain/ids.ts';
+import { type Clock, systemClock } from '../../domain/time/clock.ts';
+import { WorkUnderWay } from '../../domain/work-under-way.ts';
+import type { Panel } from '../../panels/panel.ts';
+import type { Panels } from '../../panels/panels.ts';
+import type { Provider } from '../../providers/provider.ts';
+import type { LedgerStore, NewOrderRequest, OrderRequestOutcome } from '../../storage/ledger/ledger-store.ts';
+import type { Telemetry } from '../../telemetry/telemetry.ts';
+import type { AskedNumbers } from '../asked-numbers.ts';
+import { notSentByLedger, notSentOnShutdown } from '../not-sent.ts';
+import { PersistentWrites } from '../persistent-writes.ts';
+import { readChangedOrders } from './changed-orders.ts';
+
+export interface OrderChangesOptions {
+  readonly panels: Panels;
+  readonly store: LedgerStore;
+  readonly telemetry: Telemetry;
+  readonly askedNumbers: AskedNumbers;
+  /** The ledger has this refill from now on. */
+  readonly onRefill: (panel: string, number: string) => void;
+  /** A cancellation goes out: the panel may pay back at any moment. */
+  readonly onCancel: (panel: string) => void;
+  /** When a changed order, or a new refill, is asked for next, in ms. */
+  readonly firstCheckMs: number;
+  readonly clock?: Clock;
+}
+
+/** What became of one order of the argument. */
+export type ChangeResult<T> =
+  | { readonly order: PanelItemRef; readonly value: T; readonly error: null }
+  | { readonly order: PanelItemRef | null; readonly value: null; readonly error: CallerError | ProviderError };
+
+interface Change<T> {
+  readonly kind: 'refill' | 'cancel';
+  readonly send: (provider: Provider, numbers: readonly string[]) => Promise<ReadonlyMap<string, T | ProviderError>>;
+  /** The refill's number, where the change is one. */
+  readonly refillNumberOf: (value: T) => string | null;
+}
+
+const REFILL: Change<string> = {
+  kind: 'refill',
+  send: (provider, numbers) => provider.refill(numbers),
+  refillNumberOf: (number) => number,
+};
+const CANCEL: Change<true> = {
+  kind: 'cancel',
+  send: (provider, numbers) => provider.cancel(numbers),
+  refillNumberOf: () => null,
+};
+
+export class OrderChanges {
+  readonly #options: OrderChangesOptions;
+  readonly #clock: Clock;
+  readonly #writes: PersistentWrites;
+  readonly #underWay = new WorkUnderWay();
+  #isClosing = false;
+
+  constructor(options: OrderChangesOptions) {
+    this.#options = options;
+    this.#clock = options.clock ?? systemClock;
+    this.#writes = new PersistentWrites({
+      onFailure: (what, error) => options.telemetry.outcomeNotStored({ ...what, reason: error.message }),
+    });
+  }
+
+  /** The number of the refill for each order, in the order of `orderIds`. Never throws for one order's failure. */
+  refill(caller: Caller, orderIds: readonly string[]): Promise<ChangeResult<string>[]> {
+    return this.#underWay.track(this.#change(caller, orderIds, REFILL));
+  }
+
+  /** Whether the panel took the request, for each order, in the order of `orderIds`; its status says what it did. */
+  cancel(caller: Caller, orderIds: readonly string[]): Promise<ChangeResult<true>[]> {
+    return this.#underWay.track(this.#change(caller, orderIds, CANCEL));
+  }
+
+  /** Sends no more; what was sent goes on. */
+  stop(): void {
+    this.#isClosing = true;
+  }
+
+  /** Stops, and finishes what was sent. */
+  async close(): Promise<void> {
+    this.stop();
+    this.#writes.giveUpSoon();
+    await this.#underWay.ended();
+  }
+
+  async #change<T>(caller: Caller, orderIds: readonly string[], change: Change<T>): Promise<ChangeResult<T>[]> {
+    const refs = await readChangedOrders(orderIds, { ...this.#options, kind: change.kind });
+    const known = refs.filter((ref): ref is PanelItemRef => !(ref instanceof GatewayError));
+    const results = new Map<string, ReadonlyMap<string, T | ProviderError>>();
+    await Promise.all(
+      Array.from(
+        Map.groupBy(known, ({ panel }) => panel),
+        async ([panel, items]) => {
+          const numbers = [...new Set(items.map(({ number }) => number))];
+          results.set(panel, await this.#changeAtPanel(caller, panel, numbers, change));
+        },
+      ),
+    );
+    return refs.map((ref) => {
+      if (ref instanceof GatewayError) return { order: null, value: null, error: ref };
+      const result = results.get(ref.panel)?.get(ref.number);
+      if (result === undefined) throw new Error('A panel left out an order that it was asked to change.');
+      if (result instanceof ProviderError) return { order: ref, value: null, error: result };
+      return { order: ref, value: result, error: null };
+    });
+  }
+
+  async #changeAtPanel<T>(
+    caller: Caller,
+    name: string,
+    numbers: readonly string[],
+    change: Change<T>,
+  ): Promise<ReadonlyMap<string, T | ProviderError>> {
+    const panel = this.#options.panels.find(name);
+    if (!panel) throw new Error(`No panel ${name}, which has just been found.`);
+    const { batchSize } = panel.provider;
+    const chunks: string[][] = [];
+    for (let start = 0; start < numbers.length; start += batchSize) {
+      chunks.push(numbers.slice(start, start + batchSize));
+    }
+    const results = await Promise.all(chunks.map((chunk) => this.#send(caller, panel, chunk, change)));
+    return new Map(results.flatMap((result) => [...result]));
+  }
+
+  /** Recorded, sent, recorded. A look-up begun before the call is over may still bring the old state. */
+  async #send<T>(
+    caller: Caller,
+    { name: panel, provider, orders }: Panel,
+    numbers: readonly string[],
+    change: Change<T>,
+  ): Promise<ReadonlyMap<string, T | ProviderError>> {
+    const { store } = this.#options;
+    const requestedAt = this.#clock.now();
+    const requests = numbers.map(
+      (orderNumber): NewOrderRequest => ({
+        id: randomUUID(),
+        kind: change.kind,
+        panel,
+        orderNumber,
+        caller: caller.name,
+        requestedAt,
+      }),
+    );
+    try {
+      this.#assertOpen(panel, change.kind);
+      await store.requests.insertRequests(requests);
+    } catch (error) {
+      const failure =
+        error instanceof StoreUnavailableError ? notSentByLedger({ panel, action: change.kind }, error) : error;
+      if (!(failure instanceof ProviderError)) throw failure;
+      return new Map(numbers.map((number) => [number, failure]));
+    }
+    orders.forget(numbers);
+    if (change.kind === 'cancel') this.#options.onCancel(panel);
+    const results = await change.send(provider, numbers);
+    orders.forget(numbers);
+    await this.#record(caller, requests, results, change);
+    return results;
+  }
+
+  async #record<T>(
+    caller: Caller,
+    requests: readonly NewOrderRequest[],
+    results: ReadonlyMap<string, T | ProviderError>,
+    change: Change<T>,
+  ): Promise<void> {
+    const answeredAt = this.#clock.now();
+    const answers = requests.map((request) => ({
+      ...request,
+      ...outcomeOf(results.get(request.orderNumber), answeredAt, change),
+    }));
+    const what = {
+      requests: answers.map(({ kind, panel, orderNumber, outcome, refillNumber }) => ({
+        kind,
+        panel,
+        orderNumber,
+        outcome,
+        refillNumber,
+      })),
+    };
+    const write = await this.#writes.write(what, () => this.#store(caller, answers));
+    if (!write.isStored) void this.#underWay.track(write.later);
+  }
+
+  /** Safe to repeat: the first answer stands, and a refill that is there stays. */
+  async #store(caller: Caller, answers: readonly (NewOrderRequest & OrderRequestOutcome)[]): Promise<void> {
+    const { store, firstCheckMs } = this.#options;
+    await store.requests.answerRequests(answers);
+    const now = this.#clock.now();
+    const nextCheckAt = now + firstCheckMs;
+    for (const { panel, orderNumber, refillNumber: number } of answers) {
+      if (number === null) continue;
+      const state = { status: 'PENDING', statusText: '', checkedAt: new Date(now) } as const;
+      await store.refills.insertRefill({
+        panel,
+        number,
+        orderNumber,
+        caller: caller.name,
+        state,
+        nextCheckAt,
+        createdAt: now,
+      });
+      this.#options.onRefill(panel, number);
+    }
+    // A refill reopens the tracking of an order that was final; a cancellation is looked at soon.
+    const accepted = answers.filter(({ outcome }) => outcome === 'accepted');
+    for (const [panel, items] of Map.groupBy(accepted, (answer) => answer.panel)) {
+      await store.orders.schedule(
+        panel,
+        items.map(({ orderNumber }) => ({ number: orderNumber, nextCheckAt })),
+      );
+    }
+  }
+
+  #assertOpen(panel: string, action: 'refill' | 'cancel'): void {
+    if (this.#isClosing) throw notSentOnShutdown({ panel, action });
+  }
+}
+
+function outcomeOf<T>(
+  result: T | ProviderError | undefined,
+  answeredAt: number,
+  change: Change<T>,
+): OrderRequestOutcome {
+  if (result instanceof ProviderError) {
+    const { outcome, code, panelMessage } = result;
+    return { outcome, code, panelMessage, refillNumber: null, answeredAt };
+  }
+  const refillNumber = result === undefined ? null : change.refillNumberOf(result);
+  return { outcome: 'accepted', code: null, panelMessage: null, refillNumber, answeredAt };
+}

@@ -1,0 +1,98 @@
+/** What an order would be, before anything is sent: its service, its quantity, its estimated charge. */
+import type { Catalogue } from '../../catalogue/catalogue.ts';
+import { CallerError, ProviderError } from '../../domain/errors.ts';
+import { getNodeRef } from '../../domain/ids.ts';
+import { compareDecimals, convertMoney, type ExchangeRates, type Money, UNKNOWN_CURRENCY } from '../../domain/money.ts';
+import type { OrderDetails } from '../../domain/order-forms.ts';
+import type { Service } from '../../domain/service.ts';
+import type { Panels } from '../../panels/panels.ts';
+import { findDetailsIssues } from './details-issues.ts';
+import { estimateOrder } from './estimate-charge.ts';
+
+/** An order as its caller gives it. */
+export interface OrderInput {
+  readonly serviceId: string;
+  readonly details: OrderDetails;
+  readonly maxCharge: Money | null;
+}
+
+export interface CheckedOrder {
+  readonly service: Service;
+  /** Units in all; null where it cannot be known beforehand. */
+  readonly quantity: number | null;
+  /** Null where it cannot be known beforehand. */
+  readonly estimatedCharge: Money | null;
+}
+
+export interface CheckOrderDependencies {
+  readonly catalogue: Catalogue;
+  readonly exchange: ExchangeRates;
+  readonly panels: Panels;
+}
+
+/**
+ * Checks the order against its service's type and limits and against `maxCharge`, at a price no older than the
+ * catalogue's time to live. Sends nothing that costs money.
+ * @throws CallerError INVALID_INPUT with every problem, PRICE_CHANGED
+ * @throws ProviderError where the panel's list cannot be read, or with `maxCharge` its currency; its outcome is never
+ *   `unknown`: nothing was bought
+ */
+export async function checkOrder(input: OrderInput, dependencies: CheckOrderDependencies): Promise<CheckedOrder> {
+  const { panel: name, number } = getNodeRef('Service', input.serviceId, ['serviceId']);
+  const panel = dependencies.panels.find(name);
+  if (!panel) throw invalid(['serviceId'], `No panel \`${name}\` is configured.`);
+  const [service, currency] = await Promise.all([
+    orNotSent(name, 'list of services', dependencies.catalogue.pricedService(name, number)),
+    orNotSent(name, 'currency', panel.orderCurrency(input.maxCharge ? 'limit' : 'estimate')),
+  ]);
+  if (!service) throw invalid(['serviceId'], `The panel \`${name}\` sells no service ${number}.`);
+  const issues = findDetailsIssues(service, input.details, panel.provider);
+  if (issues.length > 0) throw new CallerError('INVALID_INPUT', 'The order does not fit its service.', issues);
+  const estimate = estimateOrder(service, input.details);
+  if (estimate.charge === null) {
+    if (input.maxCharge) throw priceChanged(`Its charge cannot be known beforehand: ${estimate.reason}.`);
+    return { service, quantity: null, estimatedCharge: null };
+  }
+  const estimatedCharge = { amount: estimate.charge, currency: currency ?? UNKNOWN_CURRENCY };
+  if (input.maxCharge) assertWithin(input.maxCharge, estimatedCharge, dependencies.exchange);
+  return { service, quantity: estimate.quantity, estimatedCharge };
+}
+
+/** What the panel tells before an order; where it cannot be read, nothing was sent. */
+async function orNotSent<T>(panel: string, what: 'list of services' | 'currency', told: Promise<T>): Promise<T> {
+  try {
+    return await told;
+  } catch (error) {
+    if (!(error instanceof ProviderError) || error.outcome !== 'unknown') throw error;
+    throw new ProviderError({
+      panel,
+      action: error.action,
+      outcome: 'not-sent',
+      code: 'PANEL_UNREACHABLE',
+      message: `The panel's ${what} cannot be read, so that the order has no price: ${error.message}`,
+      retryAfterMs: error.retryAfterMs,
+      cause: error,
+    });
+  }
+}
+
+/** @throws CallerError PRICE_CHANGED where the charge is above `maxCharge`, or cannot be compared with it */
+function assertWithin(maxCharge: Money, { amount, currency }: Money, exchange: ExchangeRates): void {
+  if (currency === UNKNOWN_CURRENCY) {
+    throw priceChanged('The panel does not tell the currency of its prices; it can be configured as `currency`.');
+  }
+  const converted = convertMoney({ amount, currency }, maxCharge.currency, exchange);
+  if (converted === null) {
+    throw priceChanged(`No exchange rate between ${currency} and ${maxCharge.currency} is configured.`);
+  }
+  if (compareDecimals(converted.amount, maxCharge.amount) <= 0) return;
+  throw priceChanged(`The order would cost ${amount} ${currency}, which is above maxCharge.`);
+}
+
+function priceChanged(message: string): CallerError {
+  return new CallerError('PRICE_CHANGED', message, [{ path: ['maxCharge'], message }]);
+}
+
+function invalid(path: readonly string[], message: string): CallerError {
+  return new CallerError('INVALID_INPUT', message, [{ path, message }]);
+}

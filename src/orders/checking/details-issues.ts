@@ -1,0 +1,108 @@
+/** Checks a filled-in order form against its service, naming every problem with its path. */
+import type { InputIssue } from '../../domain/errors.ts';
+import {
+  ORDER_FORMS,
+  type OrderDetails,
+  type OrderFieldSpec,
+  type OrderFieldValue,
+  type OrderFormSpec,
+} from '../../domain/order-forms.ts';
+import type { Service } from '../../domain/service.ts';
+import type { Provider } from '../../providers/provider.ts';
+import { findParameterIssues } from './other-parameters.ts';
+
+/** The ways of a panel that an order must fit. */
+type Ordering = Pick<Provider, 'commentSeparator' | 'idempotencyParameter'>;
+
+/**
+ * Every problem of `details` for this service, in the order of the form; paths begin at the order's input. Texts are
+ * taken as trimmed. Empty where the order may be sent.
+ */
+export function findDetailsIssues(
+  service: Service,
+  details: OrderDetails,
+  { commentSeparator, idempotencyParameter }: Ordering = { commentSeparator: null, idempotencyParameter: null },
+): InputIssue[] {
+  const spec = ORDER_FORMS[service.type];
+  if (details.form !== spec.name) {
+    const message = `A service of type ${service.type} is ordered with \`${spec.name}\`, not \`${details.form}\`.`;
+    return [{ path: ['details', details.form], message }];
+  }
+  if (details.form === 'other') {
+    return findParameterIssues(details.parameters, {
+      quantityProblem: (quantity) => limitsProblem(quantity, service, 'It'),
+      idempotencyParameter,
+    });
+  }
+  const { values } = details;
+  const issues = spec.fields.flatMap((field) => {
+    const value = values[field.name];
+    const message = problemOf(field, value, service) ?? separatorProblem(field, value, commentSeparator);
+    return message === null ? [] : [{ path: ['details', spec.name, field.name], message }];
+  });
+  return issues.length > 0 ? issues : formIssues(spec, values);
+}
+
+function problemOf(field: OrderFieldSpec, value: OrderFieldValue | undefined, service: Service): string | null {
+  if (value === undefined) return field.required ? 'It is required.' : null;
+  switch (field.kind) {
+    case 'INTEGER':
+      return integerProblem(field, Number(value), service);
+    case 'LINES':
+      return linesProblem(field, value as readonly string[], service);
+    case 'CHOICE':
+      return field.choices?.includes(String(value)) ? null : `It must be one of ${field.choices?.join(', ')}.`;
+    default:
+      return textProblem(String(value));
+  }
+}
+
+function integerProblem(field: OrderFieldSpec, value: number, service: Service): string | null {
+  if (field.limits) return limitsProblem(value, service, 'It');
+  const { min = 0, max = Number.MAX_SAFE_INTEGER } = field;
+  return value >= min && value <= max ? null : `It must be ${min} or more.`;
+}
+
+function linesProblem(field: OrderFieldSpec, lines: readonly string[], service: Service): string | null {
+  if (lines.length === 0) return 'It must hold at least one line.';
+  const bad = lines.findIndex((line) => textProblem(line) !== null || /[\r\n\u2028\u2029]/.test(line));
+  if (bad >= 0) return `Line ${bad + 1} is blank or holds a line break.`;
+  return field.limits ? limitsProblem(lines.length, service, 'The number of lines') : null;
+}
+
+/** A panel that parts comments at a text would make two of one that holds it, and bill two. */
+function separatorProblem(
+  field: OrderFieldSpec,
+  value: OrderFieldValue | undefined,
+  separator: string | null,
+): string | null {
+  if (separator === null || field.name !== 'comments' || !Array.isArray(value)) return null;
+  const bad = (value as readonly string[]).findIndex((line) => line.includes(separator));
+  return bad < 0 ? null : `Line ${bad + 1} holds \`${separator}\`, at which this panel would make two comments of it.`;
+}
+
+function limitsProblem(value: number, { min, max }: Service, what: string): string | null {
+  if (min > max) return `The panel sells nothing of this service: its minimum ${min} is above its maximum ${max}.`;
+  // A panel that says 0 says that it sets no minimum; nothing at all is still no order.
+  const least = Math.max(min, 1);
+  if (value >= least && value <= max) return null;
+  return max === Number.MAX_SAFE_INTEGER
+    ? `${what} must be ${least} or more.`
+    : `${what} must be from ${least} to ${max}.`;
+}
+
+function textProblem(text: string): string | null {
+  return text.trim() === '' ? 'It must not be blank.' : null;
+}
+
+/** What concerns several fields at once. */
+function formIssues(spec: OrderFormSpec, values: Readonly<Record<string, OrderFieldValue>>): InputIssue[] {
+  if (spec.quantity.by === 'subscription' && Number(values['min']) > Number(values['max'])) {
+    return [{ path: ['details', spec.name, 'min'], message: 'It must not be above `max`.' }];
+  }
+  const { runs = 1, quantity = 1 } = values;
+  if (!Number.isSafeInteger(Number(runs) * Number(quantity))) {
+    return [{ path: ['details', spec.name, 'runs'], message: 'The total quantity is too large.' }];
+  }
+  return [];
+}

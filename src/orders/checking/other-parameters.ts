@@ -1,0 +1,90 @@
+/**
+ * The caller's own parameters, of the form `other`: which of them a panel may take for one, and which of their values
+ * it may read as another number. What a panel takes for one, it takes the last of: it must not be priced by the first.
+ */
+import type { InputIssue } from '../../domain/errors.ts';
+import { type OrderParameter, OWN_PARAMETERS } from '../../domain/order-forms.ts';
+
+/** More than any panel documents for one order. */
+const MOST_PARAMETERS = 100;
+const NAME = /^[A-Za-z][\w[\]-]{0,63}$/;
+/** The parameters by which panels count or multiply what is bought, as `nameAsRead` gives them. */
+const COUNTING: ReadonlySet<string> = new Set(['quantity', 'runs', 'min', 'max', 'posts', 'oldposts']);
+
+export interface ParameterRules {
+  /** What is wrong with a quantity at this service; null where nothing is. */
+  readonly quantityProblem: (quantity: number) => string | null;
+  /** What the gateway itself sends to this panel, besides what it sends to all; null: nothing. */
+  readonly idempotencyParameter: string | null;
+}
+
+/** Every problem of the parameters themselves; paths begin at the order's input. */
+export function findParameterIssues(
+  parameters: readonly OrderParameter[],
+  { quantityProblem, idempotencyParameter }: ParameterRules,
+): InputIssue[] {
+  const listProblem = problemOfList(parameters.length);
+  if (listProblem) return [{ path: ['details', 'other'], message: listProblem }];
+  const sent = new Map(
+    [...OWN_PARAMETERS, ...(idempotencyParameter ? [idempotencyParameter] : [])].map((own) => [nameAsRead(own), own]),
+  );
+  const seen = new Map<string, string>();
+  return parameters.flatMap(({ name, value }, index) => {
+    const read = nameAsRead(name);
+    const problem = problemOfName(name, { own: sent.get(read), earlier: seen.get(read) });
+    if (problem) return [issueOf(index, 'name', problem)];
+    seen.set(read, name);
+    const wrongValue = COUNTING.has(read) ? problemOfCount(read, value, quantityProblem) : null;
+    return wrongValue ? [issueOf(index, 'value', wrongValue)] : [];
+  });
+}
+
+/**
+ * One name for all that some panel takes for the same parameter: without regard to case and to `_` and `-`, and of
+ * `quantity[]` and `quantity[0]` what stands before the bracket.
+ */
+export function nameAsRead(name: string): string {
+  const [base = ''] = name.split('[', 1);
+  return base.replaceAll(/[^A-Za-z0-9]/g, '').toLowerCase();
+}
+
+/** A number that every reader takes for the same one; null for any other text, also where it only begins with one. */
+export function readCount(value: string): number | null {
+  if (!/^(?:0|[1-9][0-9]{0,15})$/.test(value)) return null;
+  const count = Number(value);
+  return Number.isSafeInteger(count) ? count : null;
+}
+
+function problemOfList(length: number): string | null {
+  if (length === 0) return 'It must hold at least one parameter.';
+  return length > MOST_PARAMETERS ? `It may hold ${MOST_PARAMETERS} parameters at most, not ${length}.` : null;
+}
+
+function problemOfName(
+  name: string,
+  { own, earlier }: { readonly own: string | undefined; readonly earlier: string | undefined },
+): string | null {
+  if (!NAME.test(name)) return 'It is no parameter name.';
+  if (own !== undefined) {
+    return name === own ? `The gateway itself sends \`${name}\`.` : `A panel may read \`${name}\` as \`${own}\`.`;
+  }
+  if (earlier === undefined) return null;
+  return earlier === name
+    ? `\`${name}\` is given twice.`
+    : `It is given twice: a panel may read \`${earlier}\` and \`${name}\` as one.`;
+}
+
+/** A word, such as `auto`, has no number that could be read differently; a quantity must be one. */
+function problemOfCount(
+  read: string,
+  value: string,
+  quantityProblem: (quantity: number) => string | null,
+): string | null {
+  const count = readCount(value);
+  if (count !== null) return read === 'quantity' ? quantityProblem(count) : null;
+  return read === 'quantity' || /\p{N}/u.test(value) ? 'It must be a whole number, in plain digits.' : null;
+}
+
+function issueOf(index: number, field: 'name' | 'value', message: string): InputIssue {
+  return { path: ['details', 'other', String(index), field], message };
+}

@@ -1,0 +1,56 @@
+/** The configured panels. */
+import type { PanelConfig } from '../config/config.ts';
+import { type Money, UNKNOWN_CURRENCY } from '../domain/money.ts';
+import type { Clock } from '../domain/time/clock.ts';
+import type { LookupObserver } from '../providers/lookups/panel-lookups.ts';
+import { createRegistry } from '../providers/registry.ts';
+import type { Telemetry } from '../telemetry/telemetry.ts';
+import { createPanel, type Panel, type ToldAmount } from './panel.ts';
+
+export interface Panels {
+  /** In the order of the configuration. */
+  readonly all: readonly Panel[];
+  /** Undefined where no such panel is configured. */
+  find(name: string): Panel | undefined;
+  /** As `Panel.money`; in an unknown currency where no such panel is configured and none is named. */
+  money(panel: string, told: ToldAmount): Money | Promise<Money>;
+  /** Tells `observer` every answer of a look-up from now on. */
+  observe(observer: LookupObserver): void;
+  /** Ends idle connections at once; returns when the calls under way are done. */
+  close(): Promise<void>;
+}
+
+export interface CreatePanelsOptions {
+  readonly panels: readonly PanelConfig[];
+  readonly telemetry: Telemetry;
+  /** How long a status may be given again, in ms; 0: never. */
+  readonly statusTtlMs: number;
+  readonly clock?: Clock | undefined;
+}
+
+export function createPanels({ panels, telemetry, clock, statusTtlMs }: CreatePanelsOptions): Panels {
+  const clocks = clock && { clock };
+  const observers: LookupObserver[] = [];
+  const observer: LookupObserver = {
+    observeOrders: (panel, results) => {
+      for (const each of observers) each.observeOrders(panel, results);
+    },
+    observeRefills: (panel, results) => {
+      for (const each of observers) each.observeRefills(panel, results);
+    },
+  };
+  const registry = createRegistry({ panels, telemetry, ...clocks });
+  const byName = new Map(
+    registry
+      .providers()
+      .map((provider) => [provider.panel, createPanel(provider, { statusTtlMs, observer, ...clocks })]),
+  );
+  const all = [...byName.values()];
+  return {
+    all,
+    find: (name) => byName.get(name),
+    money: (name, told) => byName.get(name)?.money(told) ?? { ...told, currency: told.currency ?? UNKNOWN_CURRENCY },
+    observe: (each) => void observers.push(each),
+    close: () => registry.close(),
+  };
+}

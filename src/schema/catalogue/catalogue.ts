@@ -1,0 +1,79 @@
+/** One panel's list of services as the gateway holds it, and its refreshing. */
+import type { ListSnapshot } from '../../catalogue/service-lists.ts';
+import { CallerError } from '../../domain/errors.ts';
+import { builder } from '../builder.ts';
+import type { RequestContext } from '../context.ts';
+import { getPanel, PanelType } from '../panels/panel.ts';
+import { assertListSize, readRefs } from '../values/arguments.ts';
+
+export const CatalogueType = builder.objectRef<ListSnapshot>('Catalogue');
+
+CatalogueType.implement({
+  description: "One panel's list of services as the gateway holds it.",
+  fields: (t) => ({
+    panel: t.field({
+      type: PanelType,
+      description: 'The panel.',
+      resolve: ({ panel }, _args, context) => getPanel(panel, context),
+    }),
+    serviceCount: t.int({ description: 'Services in the list.', resolve: ({ services }) => services.length }),
+    skippedCount: t.exposeInt('skippedCount', { description: 'Entries of the list that could not be read.' }),
+    fetchedAt: t.expose('fetchedAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When the panel gave the list; null where it never has.',
+    }),
+    stale: t.exposeBoolean('stale', { description: 'Whether the list is older than its time to live.' }),
+    error: t.exposeString('error', {
+      nullable: true,
+      description: 'Why the list could not be read the last time; null where it could.',
+    }),
+  }),
+});
+
+/** Of a panel that is configured no more. */
+const NO_LIST = {
+  services: [],
+  skippedCount: 0,
+  fetchedAt: null,
+  stale: true,
+  error: 'The panel is not configured.',
+  failure: null,
+} as const;
+
+builder.objectField(PanelType, 'catalogue', (t) =>
+  t.field({
+    type: CatalogueType,
+    description: 'Its list of services as the gateway holds it.',
+    resolve: async ({ name, panel }, _args, { catalogue }) => {
+      const [snapshot] = panel ? await catalogue.snapshots([name]) : [];
+      return snapshot ?? { ...NO_LIST, panel: name };
+    },
+  }),
+);
+
+builder.mutationField('refreshServices', (t) =>
+  t.field({
+    type: [CatalogueType],
+    nullable: { list: true, items: false },
+    description: 'Fetches the lists of services now.',
+    args: { panels: t.arg.idList({ required: false, description: 'Panel ids; all panels where absent.' }) },
+    resolve: (_root, { panels }, context) => context.catalogue.refresh(panelNames(panels, 'panels', context)),
+  }),
+);
+
+/**
+ * The names of panels given by id; all where the argument is absent.
+ * @throws CallerError INVALID_INPUT for an id that is malformed or of a panel that is not configured
+ */
+export function panelNames(ids: readonly string[] | null | undefined, name: string, context: RequestContext): string[] {
+  if (!ids) return context.panels.all.map((panel) => panel.name);
+  assertListSize(ids, name, context);
+  const names = readRefs('Panel', ids, name).map((ref, index) => {
+    if (ref instanceof Error) throw ref;
+    if (context.panels.find(ref.panel)) return ref.panel;
+    const message = `No panel \`${ref.panel}\` is configured.`;
+    throw new CallerError('INVALID_INPUT', message, [{ path: [name, String(index)], message }]);
+  });
+  return [...new Set(names)];
+}

@@ -1,0 +1,157 @@
+/** A service, its price and the form by which it is ordered. */
+import { CallerError } from '../../domain/errors.ts';
+import { formatId, getNodeRef } from '../../domain/ids.ts';
+import { plainDecimal, priceOf } from '../../domain/money.ts';
+import { ORDER_FORMS, type OrderFieldSpec } from '../../domain/order-forms.ts';
+import { SERVICE_TYPES, type Service } from '../../domain/service.ts';
+import { builder } from '../builder.ts';
+import { NodeInterface, registerNode } from '../node.ts';
+import { getPanel, PanelType } from '../panels/panel.ts';
+import { MoneyType } from '../values/money.ts';
+
+export const ServiceObject = builder.objectRef<Service>('Service');
+
+export const ServiceTypeEnum = builder.enumType('ServiceType', {
+  description: "One value for each order form of the protocol; OTHER where the panel's word is not known.",
+  values: Object.fromEntries(
+    SERVICE_TYPES.map((type) => [
+      type,
+      {
+        description:
+          type === 'OTHER'
+            ? 'A type that the gateway does not know: ordered with `other`.'
+            : `Ordered with \`${ORDER_FORMS[type].name}\`.`,
+      },
+    ]),
+  ) as Record<(typeof SERVICE_TYPES)[number], { description: string }>,
+});
+
+const OrderFieldKindEnum = builder.enumType('OrderFieldKind', {
+  description: 'How a field of an order form is filled in.',
+  values: {
+    TEXT: { description: 'A line of text.' },
+    LINK: { description: 'A link, or a user name where the service takes one.' },
+    INTEGER: { description: 'A whole number from `min` to `max`.' },
+    LINES: { description: 'A list of texts; `min` and `max` bound how many.' },
+    DATE: { description: 'A day, YYYY-MM-DD.' },
+    CHOICE: { description: 'One of `choices`.' },
+    BOOLEAN: { description: 'Yes or no.' },
+  },
+});
+
+/** A field of a form with the limits of one service. */
+interface OrderFieldView extends OrderFieldSpec {
+  readonly least: number | null;
+  readonly most: number | null;
+}
+
+const OrderFieldType = builder.objectRef<OrderFieldView>('OrderField').implement({
+  description: 'One field of an order form, so that a frontend can draw it.',
+  fields: (t) => ({
+    name: t.exposeString('name', { description: 'The input name in the member of OrderDetails.' }),
+    kind: t.expose('kind', { type: OrderFieldKindEnum, description: 'How it is filled in.' }),
+    required: t.exposeBoolean('required', { description: 'Whether an order needs it.' }),
+    min: t.expose('least', { type: 'SafeInt', nullable: true, description: 'Least value, or least number of lines.' }),
+    max: t.expose('most', {
+      type: 'SafeInt',
+      nullable: true,
+      description: 'Largest value, or largest number of lines.',
+    }),
+    choices: t.stringList({
+      nullable: true,
+      description: 'The values of a CHOICE, as text.',
+      resolve: ({ choices }) => choices as string[] | undefined,
+    }),
+    description: t.exposeString('description', { description: 'What it is for.' }),
+  }),
+});
+
+ServiceObject.implement({
+  description: 'What a panel sells.',
+  interfaces: [NodeInterface],
+  fields: (t) => ({
+    id: t.id({ description: 'Such as `Service:acme:1448`.', resolve: (service) => formatId('Service', service) }),
+    panel: t.field({
+      type: PanelType,
+      description: 'Who sells it.',
+      resolve: ({ panel }, _args, context) => getPanel(panel, context),
+    }),
+    number: t.exposeString('number', { description: "The panel's own service id." }),
+    name: t.exposeString('name', { description: "The panel's name of it, on one line." }),
+    category: t.exposeString('category', { description: "The panel's own category; may be empty." }),
+    type: t.expose('type', { type: ServiceTypeEnum, description: 'By which form it is ordered.' }),
+    typeText: t.exposeString('typeText', { description: "The panel's own word for the type." }),
+    rate: t.field({
+      type: MoneyType,
+      description: "Price of 1000 units, in the panel's currency; of a package, the price of the package.",
+      resolve: ({ panel, rate }, _args, { panels }) => panels.money(panel, { amount: rate, currency: null }),
+    }),
+    min: t.expose('min', { type: 'SafeInt', description: 'Least quantity of an order.' }),
+    max: t.expose('max', { type: 'SafeInt', description: 'Largest quantity of an order.' }),
+    refill: t.exposeBoolean('refill', {
+      nullable: true,
+      description: 'Whether what drops is refilled; null where the panel does not say.',
+    }),
+    cancel: t.exposeBoolean('cancel', {
+      nullable: true,
+      description: 'Whether an order can be canceled; null where the panel does not say.',
+    }),
+    dripFeed: t.exposeBoolean('dripFeed', {
+      nullable: true,
+      description: 'Whether it can be delivered in runs; null where the panel does not say.',
+    }),
+    description: t.exposeString('description', { nullable: true, description: "The panel's own description." }),
+    averageTime: t.exposeString('averageTime', {
+      nullable: true,
+      description: "The panel's own word on the time it takes.",
+    }),
+    quote: t.field({
+      type: MoneyType,
+      description: "What an order of `quantity` would cost at today's rate; of a package, the rate itself.",
+      args: { quantity: t.arg({ type: 'SafeInt', required: true, description: 'Units, 0 or more.' }) },
+      resolve: (service, { quantity }, { panels }) =>
+        panels.money(service.panel, { amount: quoteOf(service, quantity), currency: null }),
+    }),
+    orderForm: t.string({
+      description: 'The member of OrderDetails that fits this service, such as `customComments`.',
+      resolve: ({ type }) => ORDER_FORMS[type].name,
+    }),
+    orderFields: t.field({
+      type: [OrderFieldType],
+      description: 'The fields of that member, under their input names, so that a frontend can draw the form.',
+      resolve: (service) => ORDER_FORMS[service.type].fields.map((field) => fieldOf(field, service)),
+    }),
+  }),
+});
+
+registerNode('Service', ({ panel, number }, { catalogue }) => catalogue.service(panel, number));
+
+builder.queryField('service', (t) =>
+  t.field({
+    type: ServiceObject,
+    nullable: true,
+    description:
+      'One service; null where the panel does not sell it. Null plus an error where its list cannot be read.',
+    args: { id: t.arg.id({ required: true, description: 'Such as `Service:acme:1448`.' }) },
+    resolve: (_root, { id }, { catalogue }) => {
+      const { panel, number } = getNodeRef('Service', id, ['id']);
+      return catalogue.service(panel, number);
+    },
+  }),
+);
+
+function quoteOf(service: Service, quantity: number): string {
+  if (quantity < 0) {
+    const message = 'It must be 0 or more.';
+    throw new CallerError('INVALID_INPUT', `quantity: ${message}`, [{ path: ['quantity'], message }]);
+  }
+  return ORDER_FORMS[service.type].quantity.by === 'package'
+    ? plainDecimal(service.rate)
+    : priceOf(service.rate, quantity);
+}
+
+function fieldOf(field: OrderFieldSpec, { min, max }: Service): OrderFieldView {
+  if (field.limits) return { ...field, least: min, most: max };
+  const isList = field.kind === 'LINES';
+  return { ...field, least: field.min ?? (isList ? 1 : null), most: field.max ?? null };
+}

@@ -1,0 +1,99 @@
+/** Refilling and canceling. */
+import { formatId, type PanelItemRef } from '../../domain/ids.ts';
+import { builder } from '../builder.ts';
+import {
+  asFailure,
+  InvalidInputType,
+  OutcomeUnknownType,
+  PanelRejectedType,
+  PanelUnavailableType,
+  resultTypeOf,
+} from '../errors.ts';
+import { assertListSize } from '../values/arguments.ts';
+import { findOrder, OrderType } from './order.ts';
+import { findRefill, RefillType } from './refill.ts';
+
+const FAILURES = [InvalidInputType, PanelRejectedType, PanelUnavailableType, OutcomeUnknownType] as const;
+
+interface RefilledOrder extends PanelItemRef {
+  readonly refillNumber: string;
+}
+
+const RefillOrderSuccessType = builder.objectRef<RefilledOrder>('RefillOrderSuccess').implement({
+  description: 'The panel took the request.',
+  fields: (t) => ({
+    orderId: t.id({ description: 'The order.', resolve: (order) => formatId('Order', order) }),
+    refillId: t.id({
+      description: 'The refill, such as `Refill:acme:1`.',
+      resolve: ({ panel, refillNumber }) => formatId('Refill', { panel, number: refillNumber }),
+    }),
+    refill: t.field({
+      type: RefillType,
+      nullable: true,
+      description: 'Its state, asked from the panel.',
+      resolve: ({ panel, refillNumber }, _args, context) => findRefill({ panel, number: refillNumber }, context),
+    }),
+  }),
+});
+
+const CancelOrderSuccessType = builder.objectRef<PanelItemRef>('CancelOrderSuccess').implement({
+  description: 'The panel took the request. Whether it canceled the order, its status says.',
+  fields: (t) => ({
+    orderId: t.id({ description: 'The order.', resolve: (order) => formatId('Order', order) }),
+    order: t.field({
+      type: OrderType,
+      nullable: true,
+      description: 'Its state, asked from the panel after the cancellation.',
+      resolve: (order, _args, context) => findOrder(order, context),
+    }),
+  }),
+});
+
+const RefillOrderResult = builder.unionType('RefillOrderResult', {
+  description: 'What became of a request for a refill.',
+  types: [RefillOrderSuccessType, ...FAILURES],
+  resolveType: resultTypeOf('RefillOrderSuccess'),
+});
+
+const CancelOrderResult = builder.unionType('CancelOrderResult', {
+  description: 'What became of a request to cancel.',
+  types: [CancelOrderSuccessType, ...FAILURES],
+  resolveType: resultTypeOf('CancelOrderSuccess'),
+});
+
+builder.mutationFields((t) => ({
+  refillOrders: t.field({
+    type: [RefillOrderResult],
+    nullable: { list: true, items: true },
+    description:
+      'Asks for a refill of each order, once, in as few panel calls as possible. Results in the order of `orderIds`.',
+    args: { orderIds: t.arg.idList({ required: true, description: 'Such as `Order:acme:23501`.' }) },
+    resolve: async (_root, { orderIds }, context) => {
+      assertListSize(orderIds, 'orderIds', context);
+      const results = await context.orders.refill(context.caller, orderIds);
+      return results.map((result) => {
+        if (result.error) return asFailure(result.error);
+        // What this request loaded before the refill is old.
+        context.loaders.orders.clear(result.order);
+        return { ...result.order, refillNumber: result.value };
+      });
+    },
+  }),
+  cancelOrders: t.field({
+    type: [CancelOrderResult],
+    nullable: { list: true, items: true },
+    description:
+      'Asks to cancel each order, once, in as few panel calls as possible. Results in the order of `orderIds`.',
+    args: { orderIds: t.arg.idList({ required: true, description: 'Such as `Order:acme:23501`.' }) },
+    resolve: async (_root, { orderIds }, context) => {
+      assertListSize(orderIds, 'orderIds', context);
+      const results = await context.orders.cancel(context.caller, orderIds);
+      return results.map((result) => {
+        if (result.error) return asFailure(result.error);
+        // What this request loaded before the cancellation is old.
+        context.loaders.orders.clear(result.order);
+        return result.order;
+      });
+    },
+  }),
+}));

@@ -1,0 +1,173 @@
+/** Panels, their health and their balances. */
+import { formatPanelId, getNodeRef } from '../../domain/ids.ts';
+import type { Money } from '../../domain/money.ts';
+import type { Panel } from '../../panels/panel.ts';
+import type { PanelHealth } from '../../providers/provider.ts';
+import type { PlacementRecord } from '../../storage/ledger/ledger-store.ts';
+import { builder } from '../builder.ts';
+import type { RequestContext } from '../context.ts';
+import { NodeInterface, registerNode } from '../node.ts';
+import { MoneyType } from '../values/money.ts';
+import { settledList } from '../values/settled-list.ts';
+
+export interface PanelView {
+  readonly kind: 'Panel';
+  readonly name: string;
+  readonly host: string;
+  readonly dialect: string;
+  /** Null where it is configured no more: only history names it. */
+  readonly panel: Panel | null;
+}
+
+interface BalanceView {
+  readonly panel: PanelView;
+  readonly amount: Money;
+  readonly checkedAt: Date;
+}
+
+/** Null where no such panel is configured. */
+export function findPanel(name: string, { panels }: RequestContext): PanelView | null {
+  const panel = panels.find(name);
+  return panel ? viewOf(panel) : null;
+}
+
+/** The panel of an object of the ledger, also where it is configured no more; `recorded` is how it was known then. */
+export function getPanel(
+  name: string,
+  context: RequestContext,
+  recorded: { readonly host: string; readonly dialect: string } = { host: '', dialect: '' },
+): PanelView {
+  return findPanel(name, context) ?? { kind: 'Panel', name, ...recorded, panel: null };
+}
+
+/** How a placement remembers its panel. */
+export function recordedPanel({ panelHost: host, panelDialect: dialect }: PlacementRecord): {
+  readonly host: string;
+  readonly dialect: string;
+} {
+  return { host, dialect };
+}
+
+function viewOf(panel: Panel): PanelView {
+  const { host, dialect } = panel.provider;
+  return { kind: 'Panel', name: panel.name, host, dialect, panel };
+}
+
+/** The health of a panel that is not called. */
+const NO_CALLS: PanelHealth = {
+  circuit: 'CLOSED',
+  latencyP50Ms: null,
+  latencyP95Ms: null,
+  errorRate: null,
+  lastSuccessAt: null,
+  lastError: null,
+};
+
+export const PanelType = builder.objectRef<PanelView>('Panel');
+export const BalanceType = builder.objectRef<BalanceView>('Balance');
+
+const CircuitStateEnum = builder.enumType('CircuitState', {
+  description: 'Whether the gateway sends orders to a panel.',
+  values: {
+    CLOSED: { description: 'Orders go through.' },
+    OPEN: { description: 'The panel, or its buying, has been failing; orders are refused at once.' },
+    HALF_OPEN: { description: 'The panel is being tried with a balance.' },
+  },
+});
+
+const PanelHealthType = builder.objectRef<PanelHealth>('PanelHealth').implement({
+  description: 'How the recent calls to a panel went.',
+  fields: (t) => ({
+    circuit: t.expose('circuit', {
+      type: CircuitStateEnum,
+      description:
+        'Whether orders are sent to it: the worse of the circuit of the panel as a whole and that of buying. Another action that fails is left alone without them, and does not show here.',
+    }),
+    latencyP50Ms: t.exposeFloat('latencyP50Ms', {
+      nullable: true,
+      description: 'Median of recent calls in milliseconds; null before the first call.',
+    }),
+    latencyP95Ms: t.exposeFloat('latencyP95Ms', {
+      nullable: true,
+      description: '95th percentile of recent calls in milliseconds; null before the first call.',
+    }),
+    errorRate: t.exposeFloat('errorRate', {
+      nullable: true,
+      description: 'Share of recent calls that failed, 0 to 1; null before the first call.',
+    }),
+    lastSuccessAt: t.expose('lastSuccessAt', {
+      type: 'DateTime',
+      nullable: true,
+      description: 'When a call last succeeded.',
+    }),
+    lastError: t.exposeString('lastError', { nullable: true, description: 'What the last failure was.' }),
+  }),
+});
+
+PanelType.implement({
+  description: 'A panel that the gateway has an account on.',
+  interfaces: [NodeInterface],
+  fields: (t) => ({
+    id: t.id({ description: 'Such as `Panel:acme`.', resolve: ({ name }) => formatPanelId(name) }),
+    name: t.exposeString('name', { description: 'The id in the configuration, such as `acme`.' }),
+    host: t.exposeString('host', {
+      description: "The endpoint's host; never the key. Empty where nobody remembers it.",
+    }),
+    dialect: t.exposeString('dialect', { description: 'The wire language, such as `standard`.' }),
+    currency: t.field({
+      type: 'CurrencyCode',
+      nullable: true,
+      description: 'Of its prices: from the configuration, else from its balance; null where neither says.',
+      resolve: ({ panel }) => panel?.currency() ?? null,
+    }),
+    balance: t.field({
+      type: BalanceType,
+      nullable: true,
+      description:
+        'Asked from the panel (coalesced, briefly cached). Null plus an error when the panel does not answer.',
+      resolve: (panel) => fetchBalance(panel),
+    }),
+    health: t.field({
+      type: PanelHealthType,
+      description: 'How its recent calls went.',
+      resolve: ({ panel }) => panel?.provider.health() ?? NO_CALLS,
+    }),
+  }),
+});
+
+BalanceType.implement({
+  description: 'What is left on the account at a panel.',
+  fields: (t) => ({
+    panel: t.expose('panel', { type: PanelType, description: 'The panel.' }),
+    amount: t.expose('amount', { type: MoneyType, description: 'The balance.' }),
+    checkedAt: t.expose('checkedAt', { type: 'DateTime', description: 'When the panel said so.' }),
+  }),
+});
+
+registerNode('Panel', ({ panel }, context) => findPanel(panel, context));
+
+builder.queryFields((t) => ({
+  panels: t.field({
+    type: [PanelType],
+    description: 'All panels, in the order of the configuration.',
+    resolve: (_root, _args, { panels }) => panels.all.map(viewOf),
+  }),
+  panel: t.field({
+    type: PanelType,
+    nullable: true,
+    description: 'One panel; null where it is not configured.',
+    args: { id: t.arg.id({ required: true, description: 'Such as `Panel:acme`.' }) },
+    resolve: (_root, { id }, context) => findPanel(getNodeRef('Panel', id, ['id']).panel, context),
+  }),
+  balances: t.field({
+    type: [BalanceType],
+    nullable: { list: false, items: true },
+    description: 'The balance at every panel; null plus an error for one that does not answer.',
+    resolve: (_root, _args, { panels }) => settledList(panels.all.map((panel) => fetchBalance(viewOf(panel)))),
+  }),
+}));
+
+async function fetchBalance(view: PanelView): Promise<BalanceView | null> {
+  const balance = await view.panel?.balance();
+  return balance ? { ...balance, panel: view } : null;
+}

@@ -1,0 +1,175 @@
+/** Buying, and checking what buying would say. */
+import { CallerError } from '../../domain/errors.ts';
+import { formatId, type PanelItemRef } from '../../domain/ids.ts';
+import type { CheckedOrder } from '../../orders/checking/check-order.ts';
+import type { PlaceOrderInput } from '../../orders/placing/order-placing.ts';
+import type { PlaceAnswer } from '../../orders/placing/placement-answer.ts';
+import { builder } from '../builder.ts';
+import { ServiceObject } from '../catalogue/service.ts';
+import type { RequestContext } from '../context.ts';
+import {
+  asFailure,
+  type Failure,
+  InvalidInputType,
+  OutcomeUnknownType,
+  PanelRejectedType,
+  PanelUnavailableType,
+  resultTypeOf,
+} from '../errors.ts';
+import { findOrder, OrderType } from '../orders/order.ts';
+import { getPanel, PanelType, recordedPanel } from '../panels/panel.ts';
+import { assertListSize } from '../values/arguments.ts';
+import { MoneyInput, MoneyType } from '../values/money.ts';
+import { settledList } from '../values/settled-list.ts';
+import { OrderDetailsInput, readOrderDetails } from './order-details.ts';
+import { PlacementType } from './placement.ts';
+
+const AddOrderInput = builder.inputType('AddOrderInput', {
+  description: 'One order.',
+  fields: (t) => ({
+    serviceId: t.id({ required: true, description: 'Such as `Service:acme:1448`.' }),
+    details: t.field({
+      type: OrderDetailsInput,
+      required: true,
+      description: "The one form that fits the service's type.",
+    }),
+    idempotencyKey: t.string({
+      required: false,
+      description:
+        'Same caller and key, same order: repeating it returns the first result and buys nothing, whatever has changed ' +
+        'since. Made by the gateway where absent. Compared with serviceId and details, not with maxCharge or reference.',
+    }),
+    reference: t.string({
+      required: false,
+      description: "The caller's own text (an invoice, a customer), kept with the placement.",
+    }),
+    maxCharge: t.field({
+      type: MoneyInput,
+      required: false,
+      description: 'Refuse with PRICE_CHANGED if the estimated charge is above this, or cannot be known.',
+    }),
+  }),
+});
+
+type PlacedAnswer = Extract<PlaceAnswer, { kind: 'placed' }>;
+
+const orderRef = ({ placement: { panel, orderNumber } }: PlacedAnswer): PanelItemRef => ({
+  panel,
+  number: orderNumber,
+});
+
+const AddOrderSuccessType = builder.objectRef<PlacedAnswer>('AddOrderSuccess').implement({
+  description: 'As the panel acknowledged it; `order` asks the panel for its state.',
+  fields: (t) => ({
+    orderId: t.id({
+      description: 'Such as `Order:acme:23501`.',
+      resolve: (placed) => formatId('Order', orderRef(placed)),
+    }),
+    number: t.string({ description: "The panel's own order id.", resolve: ({ placement }) => placement.orderNumber }),
+    panel: t.field({
+      type: PanelType,
+      description: 'Where it was placed.',
+      resolve: ({ placement }, _args, context) => getPanel(placement.panel, context, recordedPanel(placement)),
+    }),
+    order: t.field({
+      type: OrderType,
+      nullable: true,
+      description: 'Its state, asked from the panel.',
+      resolve: (placed, _args, context) => findOrder(orderRef(placed), context),
+    }),
+    placement: t.expose('placement', {
+      type: PlacementType,
+      nullable: true,
+      description: 'The record of the purchase.',
+    }),
+    replayed: t.exposeBoolean('isReplayed', {
+      description: 'True where the key had been used before and nothing new was bought.',
+    }),
+  }),
+});
+
+const AddOrderResult = builder.unionType('AddOrderResult', {
+  description: 'What became of a purchase. The type says what happened to the money.',
+  types: [AddOrderSuccessType, InvalidInputType, PanelRejectedType, PanelUnavailableType, OutcomeUnknownType],
+  resolveType: resultTypeOf('AddOrderSuccess'),
+});
+
+const CheckedOrderType = builder.objectRef<CheckedOrder>('CheckedOrder').implement({
+  description: 'An order that addOrder would send.',
+  fields: (t) => ({
+    service: t.expose('service', { type: ServiceObject, description: 'What is bought.' }),
+    quantity: t.expose('quantity', {
+      type: 'SafeInt',
+      nullable: true,
+      description:
+        'Units in all: of a drip-feed quantity times runs, of a package 1, of a subscription those of its posts; null where it cannot be known.',
+    }),
+    estimatedCharge: t.expose('estimatedCharge', {
+      type: MoneyType,
+      nullable: true,
+      description: 'Null where it cannot be known beforehand.',
+    }),
+  }),
+});
+
+const CheckOrderResult = builder.unionType('CheckOrderResult', {
+  description: 'What addOrder would say.',
+  types: [CheckedOrderType, InvalidInputType],
+  resolveType: resultTypeOf('CheckedOrder'),
+});
+
+builder.queryField('checkOrder', (t) =>
+  t.field({
+    type: CheckOrderResult,
+    nullable: true,
+    description: 'What addOrder would say to this input, without buying: the problems, or the estimated charge.',
+    args: { input: t.arg({ type: AddOrderInput, required: true, description: 'The order.' }) },
+    resolve: async (_root, { input }, context) => {
+      try {
+        return await context.orders.check(readInput(input));
+      } catch (error) {
+        if (error instanceof CallerError) return { failure: error };
+        throw error;
+      }
+    },
+  }),
+);
+
+builder.mutationFields((t) => ({
+  addOrder: t.field({
+    type: AddOrderResult,
+    nullable: true,
+    description:
+      'Buys once: repeating it under the same idempotencyKey returns the first result. It is never sent a second time.',
+    args: { input: t.arg({ type: AddOrderInput, required: true, description: 'The order.' }) },
+    resolve: (_root, { input }, context) => place(input, context),
+  }),
+  addOrders: t.field({
+    type: [AddOrderResult],
+    nullable: { list: true, items: true },
+    description: 'Each on its own: one that fails does not stop the others. Results in the order of `inputs`.',
+    args: { inputs: t.arg({ type: [AddOrderInput], required: true, description: 'The orders.' }) },
+    resolve: (_root, { inputs }, context) => {
+      assertListSize(inputs, 'inputs', context);
+      return settledList(inputs.map((input) => place(input, context)));
+    },
+  }),
+}));
+
+async function place(input: AddOrderArguments, context: RequestContext): Promise<PlacedAnswer | Failure> {
+  const answer = await context.orders.place(context.caller, readInput(input));
+  return answer.kind === 'placed' ? answer : { ...asFailure(answer.error), placement: answer.placement };
+}
+
+type AddOrderArguments = typeof AddOrderInput.$inferInput;
+
+function readInput({ serviceId, details, idempotencyKey, reference, maxCharge }: AddOrderArguments): PlaceOrderInput {
+  return {
+    serviceId,
+    details: readOrderDetails(details),
+    rawDetails: details,
+    idempotencyKey: idempotencyKey ?? null,
+    reference: reference ?? null,
+    maxCharge: maxCharge ?? null,
+  };
+}

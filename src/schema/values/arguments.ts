@@ -1,0 +1,26 @@
+/** Checks of arguments that many fields share. */
+import { CallerError } from '../../domain/errors.ts';
+import { type NodeRef, type NodeType, readNodeRef } from '../../domain/ids.ts';
+import type { RequestContext } from '../context.ts';
+
+/** @throws CallerError INVALID_INPUT where a list holds more than the configured `limits.idsPerList` */
+export function assertListSize(list: readonly unknown[], name: string, { settings }: RequestContext): void {
+  const { idsPerList } = settings;
+  if (list.length <= idsPerList) return;
+  const message = `At most ${idsPerList} are taken at once; this list holds ${list.length}.`;
+  throw new CallerError('INVALID_INPUT', `${name}: ${message}`, [{ path: [name], message }]);
+}
+
+/** The references of a list of ids of one type, each on its own: a bad id is an error in its place. */
+export function readRefs<T extends NodeType>(
+  type: T,
+  ids: readonly string[],
+  name: string,
+): (Extract<NodeRef, { type: T }> | CallerError)[] {
+  return ids.map((id, index) => readNodeRef(type, id, [name, String(index)]));
+}
+
+export function invalidId(path: readonly string[]): CallerError {
+  const message = 'Not an id: it reads `Type:panel:number`, such as `Order:acme:23501`.';
+  return new CallerError('INVALID_INPUT', `${path.join('.')}: ${message}`, [{ path, message }]);
+}

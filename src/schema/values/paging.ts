@@ -1,0 +1,73 @@
+/** Relay connections: the types of one and the arguments of a field that gives one. */
+import type { ObjectRef } from '@pothos/core';
+import type { Edge, Page, PageInfo } from '../../catalogue/paging.ts';
+import { builder, type SchemaTypes } from '../builder.ts';
+import type { RequestContext } from '../context.ts';
+
+const PageInfoType = builder.objectRef<PageInfo>('PageInfo').implement({
+  description: 'Where a page stands in its list.',
+  fields: (t) => ({
+    hasNextPage: t.exposeBoolean('hasNextPage', { description: 'Whether more follows.' }),
+    hasPreviousPage: t.exposeBoolean('hasPreviousPage', { description: 'Whether more stands before.' }),
+    startCursor: t.exposeString('startCursor', { nullable: true, description: 'The cursor of the first item.' }),
+    endCursor: t.exposeString('endCursor', { nullable: true, description: 'The cursor of the last item.' }),
+  }),
+});
+
+/** How a connection reads what its field resolves to. */
+interface ConnectionSource<Node, Parent> {
+  readonly pageOf: (parent: Parent) => Omit<Page<Node>, 'totalCount'>;
+  /** Called only where the count is asked for. */
+  readonly countOf: (parent: Parent, context: RequestContext) => number | Promise<number>;
+}
+
+/** The connection and the edge of a type of node. */
+export function createConnection<Node extends object, Parent extends object>(
+  name: string,
+  node: ObjectRef<SchemaTypes, Node>,
+  { pageOf, countOf }: ConnectionSource<Node, Parent>,
+) {
+  const EdgeType = builder.objectRef<Edge<Node>>(`${name}Edge`).implement({
+    description: 'An item of a page with its cursor.',
+    fields: (t) => ({
+      cursor: t.exposeString('cursor', { description: 'Where the item stands, for `after` and `before`.' }),
+      node: t.field({ type: node, description: 'The item.', resolve: (edge) => edge.node as never }),
+    }),
+  });
+  return builder.objectRef<Parent>(`${name}Connection`).implement({
+    description: 'A page of a list.',
+    fields: (t) => ({
+      edges: t.field({
+        type: [EdgeType],
+        description: 'The items with their cursors.',
+        resolve: (parent) => pageOf(parent as Parent).edges(),
+      }),
+      nodes: t.field({
+        type: [node],
+        description: 'The items.',
+        resolve: (parent) => pageOf(parent as Parent).nodes as never,
+      }),
+      pageInfo: t.field({
+        type: PageInfoType,
+        description: 'Where the page stands.',
+        resolve: (parent) => pageOf(parent).pageInfo,
+      }),
+      totalCount: t.int({
+        description: 'Items of the whole list.',
+        resolve: (parent, _args, context) => countOf(parent as Parent, context),
+      }),
+    }),
+  });
+}
+
+type QueryFieldBuilder = Parameters<Parameters<typeof builder.queryField>[1]>[0];
+
+/** The arguments of Relay paging. */
+export function pageArguments(t: QueryFieldBuilder) {
+  return {
+    first: t.arg.int({ required: false, description: 'How many from the start, or after `after`.' }),
+    after: t.arg.string({ required: false, description: 'A cursor: items that follow it.' }),
+    last: t.arg.int({ required: false, description: 'How many from the end, or before `before`.' }),
+    before: t.arg.string({ required: false, description: 'A cursor: items that stand before it.' }),
+  };
+}

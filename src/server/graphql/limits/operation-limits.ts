@@ -1,0 +1,64 @@
+/**
+ * Refuses an operation that would cost too much: too many tokens, levels, aliases or fields.
+ *
+ * Limits are checked right after parsing and before validation, so that an operation beyond one gets a single clear
+ * error, and never reaches the rules that compare every field with every other. Yoga keeps parsed documents, so that a
+ * known operation is not checked again. docs/decisions/0006-operation-limits.md says why this is not graphql-armor.
+ */
+import { type DocumentNode, type ParseOptions, parse, type Source } from 'graphql';
+import type { LimitsConfig } from '../../../config/shape/limits-config.ts';
+import { CallerError } from '../../../domain/errors.ts';
+import { isGraphQLError } from '../error-format.ts';
+import { measureOperations } from './operation-cost.ts';
+
+export interface OperationLimits extends Pick<LimitsConfig, 'depth' | 'aliases' | 'fields' | 'tokens'> {
+  /** Whether `__schema` and `__type` may be asked for. */
+  readonly introspection: boolean;
+}
+
+/**
+ * Parses a document and checks every operation in it.
+ *
+ * @throws CallerError INVALID_INPUT beyond a limit, FORBIDDEN for introspection that is switched off.
+ * @throws GraphQLError for a syntax error.
+ */
+export function parseWithinLimits(
+  source: string | Source,
+  options: ParseOptions | undefined,
+  limits: OperationLimits,
+): DocumentNode {
+  const document = parseTokens(source, { ...options, maxTokens: limits.tokens });
+  const cost = measureOperations(document);
+  if (cost.introspects && !limits.introspection) {
+    throw new CallerError('FORBIDDEN', 'Introspection is switched off here (server.introspection).');
+  }
+  if (cost.aliases > limits.aliases) {
+    throw tooLarge(
+      `The operation has ${cost.aliases} aliases; at most ${limits.aliases} are allowed (limits.aliases).`,
+    );
+  }
+  if (cost.widest > limits.fields) {
+    const count = `${cost.widest} fields, with fragments written out`;
+    throw tooLarge(
+      `A selection set of the operation has ${count}; at most ${limits.fields} are allowed (limits.fields).`,
+    );
+  }
+  if (cost.depth > limits.depth) {
+    throw tooLarge(`The operation is ${cost.depth} levels deep; at most ${limits.depth} are allowed (limits.depth).`);
+  }
+  return document;
+}
+
+function parseTokens(source: string | Source, options: ParseOptions): DocumentNode {
+  try {
+    return parse(source, options);
+  } catch (error) {
+    // graphql-js calls this a "Syntax Error" and gives it no code; the reader would look for a mistake in the text.
+    if (isGraphQLError(error) && /^Syntax Error: Document contains more/.test(error.message)) {
+      throw tooLarge(`The operation has more than ${options.maxTokens} words and signs (limits.tokens).`);
+    }
+    throw error;
+  }
+}
+
+const tooLarge = (message: string) => new CallerError('INVALID_INPUT', message);
