@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
@@ -9,6 +10,10 @@ export default defineConfig({
   },
   test: {
     include: ['test/**/*.test.ts'],
+    // Many files wait for processes, databases and browsers more than they compute.
+    maxWorkers: 2 * availableParallelism(),
+    // A worker reads the sources once, not once a file. Files share no state but that of the modules, which have none.
+    isolate: false,
     // Real databases, browsers and processes share the machine with each other.
     testTimeout: 60_000,
     hookTimeout: 60_000,
