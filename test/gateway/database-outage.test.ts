@@ -43,7 +43,7 @@ describe.skipIf(reason !== null)(`PostgreSQL stops${reason === null ? '' : ` (sk
   it('in the middle of orders: clear errors, nothing sent unrecorded, and all goes on when it is back', {
     timeout: OUTAGE_MS + 60_000,
   }, async () => {
-    const url = await postgres.createDatabase();
+    const url = await postgres.createLedger();
     let next = 1;
     await using panel = await startScriptedPanel(
       healthyPanel({
@@ -101,7 +101,7 @@ describe.skipIf(reason !== null)(`PostgreSQL stops${reason === null ? '' : ` (sk
   it('between an `add` and its outcome: the outcome is unknown to the client, logged, and stored when it is back', {
     timeout: 60_000,
   }, async () => {
-    const url = await postgres.createDatabase();
+    const url = await postgres.createLedger();
     await using panel = await startScriptedPanel(
       healthyPanel({
         add: async () => {
@@ -131,7 +131,7 @@ describe.skipIf(reason !== null)(`PostgreSQL stops${reason === null ? '' : ` (sk
   it('and stays away until the gateway ends: the next one calls what was sent UNKNOWN', {
     timeout: 60_000,
   }, async () => {
-    const url = await postgres.createDatabase();
+    const url = await postgres.createLedger();
     await using panel = await startScriptedPanel(
       healthyPanel({
         add: async () => {

@@ -236,7 +236,7 @@ describe.skipIf(reason !== null)(
 
     /** Look-ups and asked ids an interval, over whole rounds, so that no edge of the span counts. */
     async function startAndMeasure(gateways: number): Promise<{ calls: number; ids: number }> {
-      const store = await postgres.createDatabase();
+      const store = await postgres.createLedger();
       const time = createMovedTime();
       await using steady = await startSteadyPanel(time);
       const settings = { store, tracker: { minIntervalMs: INTERVAL_MS, maxIntervalMs: INTERVAL_MS } };
@@ -271,7 +271,7 @@ describe.skipIf(reason !== null)(
     }, 60_000);
 
     it('go on when the one that asks is gone', async () => {
-      const store = await postgres.createDatabase();
+      const store = await postgres.createLedger();
       const time = createMovedTime();
       await using steady = await startSteadyPanel(time);
       const settings = { store, tracker: { minIntervalMs: 200, maxIntervalMs: 200 }, statusTtlMs: 0 };
