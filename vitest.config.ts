@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { LongestFirst } from './test/longest-first.ts';
 
 export default defineConfig({
   resolve: {
@@ -12,6 +13,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // Many files wait for processes, databases and browsers more than they compute.
     maxWorkers: 2 * availableParallelism(),
+    sequence: { sequencer: LongestFirst },
     // A worker reads the sources once, not once a file. Files share no state but that of the modules, which have none.
     isolate: false,
     // The processes that tests start compile the sources once, not once a process.
