@@ -65,7 +65,7 @@ describe.concurrent('PostgreSQL stops', () => {
     await using gateway = await startGateway({ acme: { url: panel.url, addConcurrency: 4 } }, { store: url });
     const answers = new Map<string, Promise<AddOrderAnswer>>();
     const buySteadily = async (ms: number): Promise<void> => {
-      for (const until = Date.now() + ms; Date.now() < until; await pause(20)) {
+      for (const until = Date.now() + ms; Date.now() < until; await pause(40)) {
         const key = `outage-${answers.size}`;
         answers.set(key, buyUnder(gateway, key));
       }
@@ -102,7 +102,7 @@ describe.concurrent('PostgreSQL stops', () => {
     }
     // Nobody has to do anything: each key may be repeated, and buys where it has not bought yet.
     const again = await Promise.all(keys.map((key) => buyUnder(gateway, key)));
-    expect(again.map(({ __typename }) => __typename)).toEqual(keys.map(() => 'AddOrderSuccess'));
+    expect(again.filter(({ __typename }) => __typename !== 'AddOrderSuccess')).toEqual([]);
     expect(again.map(({ replayed }) => replayed)).toEqual(keys.map((key) => bought.includes(key)));
     expect(keys.filter((key) => addsOf(panel, key) !== 1)).toEqual([]);
   });
