@@ -6,6 +6,7 @@ import { type ListSource, ServiceLists } from './catalogue/service-lists.ts';
 import type { Config, PanelConfig } from './config/config.ts';
 import { UNKNOWN_CURRENCY } from './domain/money.ts';
 import { type Clock, steadyClock, systemClock } from './domain/time/clock.ts';
+import type { Rounds } from './domain/time/rounds.ts';
 import { Orders } from './orders/orders.ts';
 import { createPanels, type Panels } from './panels/panels.ts';
 import { createRequestContext, type Facades } from './schema/context.ts';
@@ -40,9 +41,10 @@ export interface CreateGatewayOptions {
   readonly overrides?: GatewayOverrides | undefined;
 }
 
-/** Parts in place of those that the configuration asks for. The gateway closes them. */
+/** Parts in place of its own. The gateway closes the store. */
 export interface GatewayOverrides {
   readonly store?: LedgerStore;
+  readonly rounds?: Rounds;
 }
 
 export async function createGateway({ config, log, clock, overrides = {} }: CreateGatewayOptions): Promise<Gateway> {
@@ -68,7 +70,7 @@ export async function createGateway({ config, log, clock, overrides = {} }: Crea
 
   const store = overrides.store ?? (await openLedgerStore({ url: config.store }));
   stack.defer(() => store.close());
-  const facades = createFacades({ config, panels, lists, store, telemetry, clock });
+  const facades = createFacades({ config, panels, lists, store, telemetry, clock, rounds: overrides.rounds });
   const { orders } = facades;
   stack.defer(() => orders.close());
   metrics.showWatchedOrders(() => orders.watchedCount);
@@ -110,14 +112,15 @@ interface FacadeParts {
   readonly store: LedgerStore;
   readonly telemetry: Telemetry;
   readonly clock: Clock | undefined;
+  readonly rounds: Rounds | undefined;
 }
 
-function createFacades({ config, panels, lists, store, telemetry, clock }: FacadeParts): Facades {
+function createFacades({ config, panels, lists, store, telemetry, clock, rounds }: FacadeParts): Facades {
   const exchange = config.currency;
   const currencyOf = async (panel: string): Promise<string> =>
     (await panels.find(panel)?.currency()) ?? UNKNOWN_CURRENCY;
   const catalogue = new Catalogue({ lists, exchange, currencyOf });
-  const orders = new Orders({ panels, catalogue, store, telemetry, exchange, tracker: config.tracker, clock });
+  const orders = new Orders({ panels, catalogue, store, telemetry, exchange, tracker: config.tracker, clock, rounds });
   return { orders, panels, catalogue, settings: { exchange, idsPerList: config.limits.idsPerList } };
 }
 

@@ -9,6 +9,7 @@ import type { PanelItemRef } from '../domain/ids.ts';
 import type { ExchangeRates } from '../domain/money.ts';
 import { isFinalOrder, type OrderState, type OrderStatus } from '../domain/order.ts';
 import type { Clock } from '../domain/time/clock.ts';
+import type { Rounds } from '../domain/time/rounds.ts';
 import type { Panels } from '../panels/panels.ts';
 import type {
   LedgerStore,
@@ -45,6 +46,8 @@ export interface OrdersOptions {
   /** How often open orders are asked for, and whether they are at all. */
   readonly tracker: CheckIntervals & { readonly enabled: boolean };
   readonly clock?: Clock | undefined;
+  /** When the tracker looks for work and the recovery for what nobody works on; in real time by default. */
+  readonly rounds?: Rounds | undefined;
 }
 
 export class Orders {
@@ -62,8 +65,9 @@ export class Orders {
   readonly #askedNumbers: AskedNumbers;
 
   constructor(options: OrdersOptions) {
-    const { panels, catalogue, store, telemetry, exchange, tracker, clock } = options;
+    const { panels, catalogue, store, telemetry, exchange, tracker, clock, rounds } = options;
     const clocks = clock && { clock };
+    const loop = { ...clocks, ...(rounds && { rounds }) };
     const firstCheckMs = tracker.minIntervalMs;
     const shared = { store, telemetry, panels, firstCheckMs, ...clocks };
     this.#options = options;
@@ -83,8 +87,8 @@ export class Orders {
       onCancel: (panel) => this.#accounts.noteMoved(panel),
       onRefill: (panel, number) => this.#states.forgetAbsence(panel, number, 'refill'),
     });
-    this.#recovery = new Recovery({ store, telemetry, running: this.#sender.running, ...clocks });
-    this.#tracker = new Tracker({ ...shared, states: this.#states, intervals: tracker });
+    this.#recovery = new Recovery({ store, telemetry, running: this.#sender.running, ...loop });
+    this.#tracker = new Tracker({ ...shared, ...loop, states: this.#states, intervals: tracker });
   }
 
   /** What `place` would say, without buying. @throws as `checkOrder` */

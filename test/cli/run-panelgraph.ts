@@ -32,8 +32,11 @@ export interface Running extends AsyncDisposable {
 
 /** Starts `panelgraph`; what still runs in the end is killed. */
 export function startPanelgraph(args: readonly string[], { env, cwd, nodeFlags = [] }: RunOptions = {}): Running {
-  const { PATH = '' } = process.env;
-  const child = spawn(process.execPath, [...nodeFlags, BIN, ...args], { cwd, env: { PATH, ...env } });
+  const { PATH = '', NODE_COMPILE_CACHE = '' } = process.env;
+  const child = spawn(process.execPath, [...nodeFlags, BIN, ...args], {
+    cwd,
+    env: { PATH, NODE_COMPILE_CACHE, ...env },
+  });
   const [stdout, stderr] = [collect(child, 'stdout'), collect(child, 'stderr')];
   const ended = once(child, 'close').then(([code]) => ({ code, stdout: stdout.text, stderr: stderr.text }));
   return {

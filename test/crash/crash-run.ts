@@ -22,6 +22,8 @@ export interface CrashRunOptions {
   readonly gateways: number;
   readonly rounds: number;
   readonly ordersPerRound: number;
+  /** How many `add`s are under way at a time, over all gateways; by default as many as the gateway allows by itself. */
+  readonly addConcurrency?: number;
   readonly seed: number;
   /** Told of each round as it ends. */
   readonly onRound?: (figures: RoundFigures) => void;
@@ -77,7 +79,7 @@ export async function runCrashes(options: CrashRunOptions): Promise<CrashFigures
   stack.defer(() => rm(directory, { recursive: true, force: true }));
   const storeUrl = options.store === 'sqlite' ? `sqlite:${join(directory, 'ledger.db')}` : options.store;
   const configFile = join(directory, 'panelgraph.json');
-  await writeFile(configFile, JSON.stringify(configuration(panel.url, storeUrl)));
+  await writeFile(configFile, JSON.stringify(configuration(panel.url, storeUrl, options.addConcurrency)));
   const slots = Array.from({ length: options.gateways }, () => stack.use(new GatewaySlot(configFile)));
   for (const slot of slots) slot.start();
   await Promise.all(slots.map(({ ready }) => ready));
@@ -95,10 +97,9 @@ export async function runCrashes(options: CrashRunOptions): Promise<CrashFigures
   return { rounds, logged, violations: [...rounds.flatMap(({ violations }) => violations), ...late] };
 }
 
-function configuration(panelUrl: string, store: string): object {
-  const panels = [
-    { id: 'acme', url: panelUrl, dialect: 'standard', key: TEST_KEY, currency: 'USD', concurrency: CONCURRENCY },
-  ];
+function configuration(panelUrl: string, store: string, addConcurrency: number | undefined): object {
+  const acme = { id: 'acme', url: panelUrl, dialect: 'standard', key: TEST_KEY, currency: 'USD' };
+  const panels = [{ ...acme, concurrency: CONCURRENCY, addConcurrency }];
   // Follows orders soon enough that the tracker too is at work when the gateway dies.
   return { panels, store, server: { port: 0 }, tracker: { minIntervalMs: 5_000 } };
 }

@@ -1,10 +1,12 @@
-import { expect, it, onTestFinished } from 'vitest';
-import { launchBrowser, openGraphiql } from '../support/browser.ts';
+import { afterAll, expect, it } from 'vitest';
+import { openGraphiql } from '../support/browser.ts';
 import { startDemoGateway } from '../support/demo-gateway.ts';
+import { closeBrowser, useBrowser } from '../support/shared-browser.ts';
+
+afterAll(closeBrowser);
 
 it('GraphiQL opens in a browser without a network, shows the documentation and runs its examples', async (context) => {
-  const browser = await launchBrowser(context);
-  onTestFinished(() => browser.close());
+  const browser = await useBrowser(context);
   await using gateway = await startDemoGateway();
   const graphiql = await openGraphiql(browser, gateway.url);
   expect((await graphiql.tabs())[0]).toBe('Compare');

@@ -227,7 +227,7 @@ describe.skipIf(reason !== null)(
     it('tells on one what a look-up on another has found, each change once and in order', async () => {
       const orders = createChangingOrders({ '1': underWay(5) });
       await using panel = await startScriptedPanel(orders.answer);
-      const store = await postgres.createDatabase();
+      const store = await postgres.createLedger();
       await using one = await startGateway({ acme: panel.url }, { ...QUIET, store });
       await using two = await startGateway({ acme: panel.url }, { ...QUIET, store });
       await using stream = await watch(one, '1');
@@ -246,7 +246,7 @@ describe.skipIf(reason !== null)(
     it('tells on one what the tracker of another has found, of an order that the other placed', async () => {
       const orders = createChangingOrders({ '23501': underWay(5) });
       await using panel = await startScriptedPanel(orders.answer);
-      const store = await postgres.createDatabase();
+      const store = await postgres.createLedger();
       await using one = await startGateway({ acme: panel.url }, { ...QUIET, store });
       await using two = await startGateway({ acme: panel.url }, { ...BUSY, store });
       await addOrder(two);

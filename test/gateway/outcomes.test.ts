@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
 import { createLedgerFile } from '../support/ledger-file.ts';
+import { createMovedTime } from '../support/moved-time.ts';
 import { addOrder, createHold, RESOLVE } from '../support/orders.ts';
 import { healthyPanel, type ScriptedAnswer, type SentForm, startScriptedPanel } from '../support/scripted-panel.ts';
 
@@ -160,14 +161,18 @@ describe('an order that was not sent', () => {
 
   it('because the circuit was open may be bought under its key', async () => {
     await using panel = await startScriptedPanel(healthyPanel({ add: () => '', balance: () => '' }));
-    await using gateway = await startGateway({
-      acme: { url: panel.url, currency: 'USD', breaker: { consecutiveFailures: 1, halfOpenAfterMs: 200 } },
-    });
+    const time = createMovedTime();
+    await using gateway = await startGateway(
+      { acme: { url: panel.url, currency: 'USD', breaker: { consecutiveFailures: 1, halfOpenAfterMs: 200 } } },
+      {},
+      time,
+    );
     await gateway.ask('{ services { totalCount } }');
     expect(await addOrder(gateway, { idempotencyKey: 'opens it' })).toMatchObject({ __typename: 'OutcomeUnknown' });
     expect(await addOrder(gateway, KEY)).toMatchObject({ __typename: 'PanelUnavailable', code: 'CIRCUIT_OPEN' });
     expect(panel.callsOf('add')).toHaveLength(1);
     panel.answer = healthyPanel();
+    await time.advance(200);
     await expect.poll(() => addOrder(gateway, KEY)).toMatchObject({ __typename: 'AddOrderSuccess', replayed: false });
     expect(panel.callsOf('add')).toHaveLength(2);
   });

@@ -463,7 +463,7 @@ onPostgres(`gateways that share a ledger${reason === null ? '' : ` (skipped: ${r
         },
       }),
     );
-    await using gateways = await startThree(panel, await postgres.createDatabase());
+    await using gateways = await startThree(panel, await postgres.createLedger());
     const asked = Array.from({ length: 20 }, (_, index) => addOrder(gateways.all[index % 3]!, KEY));
     await expect.poll(() => panel.callsOf('add').length).toBe(1);
     release();
@@ -481,7 +481,7 @@ onPostgres(`gateways that share a ledger${reason === null ? '' : ` (skipped: ${r
     await using panel = await startScriptedPanel(
       healthyPanel({ add: () => (response) => void response.writeHead(429, { 'retry-after': '1' }).end() }),
     );
-    await using gateways = await startThree(panel, await postgres.createDatabase());
+    await using gateways = await startThree(panel, await postgres.createLedger());
     expect(await addOrder(gateways.all[0]!, KEY)).toMatchObject({ __typename: 'PanelUnavailable' });
     panel.answer = healthyPanel();
     const answers = await Promise.all(
@@ -493,7 +493,7 @@ onPostgres(`gateways that share a ledger${reason === null ? '' : ` (skipped: ${r
   });
 
   it('answer only when the outcome is committed', async () => {
-    const store = await postgres.createDatabase();
+    const store = await postgres.createLedger();
     const rival = new pg.Client({ connectionString: store });
     await rival.connect();
     const observer = new pg.Client({ connectionString: store });
@@ -528,7 +528,7 @@ onPostgres(`gateways that share a ledger${reason === null ? '' : ` (skipped: ${r
   it('do not call an order unsent that another is sending while the ledger is away', async () => {
     const { held, release } = createHold();
     await using panel = await startScriptedPanel(healthyPanel({ add: () => held.then(() => ({ order: 77 })) }));
-    const store = await postgres.createDatabase();
+    const store = await postgres.createLedger();
     await using one = await startGateway({ acme: panel.url }, { store });
     await using two = await startGateway({ acme: panel.url }, { store });
     const sent = addOrder(one, KEY);

@@ -8,9 +8,10 @@ import { COMPLETED, createChangingOrders, underWay } from '../support/changing-o
 import { openEventStream } from '../support/event-stream.ts';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
 import { createLedgerFile } from '../support/ledger-file.ts';
+import { createMovedTime, type MovedTime } from '../support/moved-time.ts';
 import { addManyOrders, addOrder } from '../support/orders.ts';
 import { type TestPostgres, tryStartPostgres } from '../support/postgres.ts';
-import { healthyPanel, type ScriptedPanel, startScriptedPanel } from '../support/scripted-panel.ts';
+import { healthyPanel, startScriptedPanel } from '../support/scripted-panel.ts';
 
 const started = await tryStartPostgres();
 const reason = typeof started === 'string' ? started : null;
@@ -28,13 +29,13 @@ interface Check {
 }
 
 /** A panel on which every order is under way for ever; `checks` are the ids of each look-up with its instant. */
-async function startSteadyPanel() {
+async function startSteadyPanel(time: MovedTime) {
   const checks: Check[] = [];
   const panel = await startScriptedPanel(
     healthyPanel({
       status: (form) => {
         const numbers = numbersOf(form);
-        checks.push({ at: performance.now(), numbers });
+        checks.push({ at: time.now(), numbers });
         return form['order'] === undefined
           ? Object.fromEntries(numbers.map((number) => [number, underWay(10)]))
           : underWay(10);
@@ -45,27 +46,31 @@ async function startSteadyPanel() {
 }
 
 /** Calls and asked ids of look-ups in a span of time from now on. */
-async function measure(checks: readonly Check[], ms: number) {
+async function measure(checks: readonly Check[], time: MovedTime, ms: number) {
   const from = checks.length;
-  await new Promise((resolve) => setTimeout(resolve, ms));
+  await time.advance(ms);
   const asked = checks.slice(from);
   return { calls: asked.length, ids: idsIn(asked), asked };
 }
 
 const idsIn = (checks: readonly Check[]): number => checks.reduce((sum, { numbers }) => sum + numbers.length, 0);
 
-const statusCalls = (panel: ScriptedPanel): number => panel.callsOf('status').length;
-
 describe('the tracker', () => {
   it('asks for open orders in whole batches', async () => {
-    await using steady = await startSteadyPanel();
+    const time = createMovedTime();
+    await using steady = await startSteadyPanel(time);
     await using gateway = await startGateway(
       { acme: steady.panel.url },
       { tracker: { minIntervalMs: 300 }, statusTtlMs: 0 },
+      time,
     );
-    const numbers = await addManyOrders(gateway, 250);
+    const numbers: string[] = [];
+    for (let lot = 0; lot < 5; lot += 1) {
+      numbers.push(...(await addManyOrders(gateway, 50, `lot ${lot}`)));
+      await time.advance(20);
+    }
     // The orders fall into step with the first rounds.
-    await expect.poll(() => steady.checks.length, { timeout: 5000 }).toBeGreaterThan(12);
+    await time.advanceUntil(() => steady.checks.length > 12, 300);
     const rounds = steady.checks.slice(6, 12);
     const sizes = rounds.map((check) => check.numbers.length);
     expect(sizes.sort((left, right) => right - left)).toEqual([100, 100, 100, 100, 50, 50]);
@@ -76,87 +81,91 @@ describe('the tracker', () => {
     const orders = createChangingOrders({ '23501': underWay(5), '23502': underWay(5) });
     await using panel = await startScriptedPanel(orders.answer);
     using ledger = createLedgerFile();
+    const time = createMovedTime();
     await using gateway = await startGateway(
       { acme: panel.url },
       { tracker: { minIntervalMs: 50 }, statusTtlMs: 0, store: ledger.url },
+      time,
     );
     await addManyOrders(gateway, 2);
     await using reader = await ledger.openReader();
     orders.states.set('23501', COMPLETED);
-    await expect
-      .poll(async () => (await reader.orders.findOrders('acme', ['23501']))[0])
-      .toMatchObject({ isFinal: true, nextCheckAt: null });
+    await time.advance(100);
+    expect((await reader.orders.findOrders('acme', ['23501']))[0]).toMatchObject({ isFinal: true, nextCheckAt: null });
     const from = panel.calls.length;
-    await expect.poll(() => panel.calls.length).toBeGreaterThan(from + 5);
-    expect(new Set(panel.calls.slice(from + 1).flatMap(numbersOf))).toEqual(new Set(['23502']));
+    await time.advanceUntil(() => panel.calls.length > from + 5, 50);
+    expect(new Set(panel.calls.slice(from).flatMap(numbersOf))).toEqual(new Set(['23502']));
     expect(await gateway.ask('{ placements(filter: { statuses: [COMPLETED] }) { totalCount } }')).toMatchObject({
       data: { placements: { totalCount: 1 } },
     });
   });
 
   it('asks for an order less often as it ages, and sooner while somebody watches', async () => {
-    await using steady = await startSteadyPanel();
+    const time = createMovedTime();
+    await using steady = await startSteadyPanel(time);
     await using gateway = await startGateway(
       { acme: steady.panel.url },
       { tracker: { minIntervalMs: 50, maxIntervalMs: 60_000 }, statusTtlMs: 0 },
+      time,
     );
     await addOrder(gateway);
     // A tenth of its age: the gaps grow by about a tenth each once the order is half a second old.
-    await expect.poll(() => steady.checks.length, { timeout: 10_000 }).toBeGreaterThan(25);
+    await time.advanceUntil(() => steady.checks.length > 25, 50);
     const gaps = steady.checks.map(({ at }, index) => at - (steady.checks[index - 1]?.at ?? at)).slice(1);
     const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
     const aged = mean(gaps.slice(-4));
     expect(aged).toBeGreaterThan(2 * mean(gaps.slice(0, 4)));
-    await using _stream = await openEventStream(
+    await using stream = await openEventStream(
       gateway.url,
       'subscription { orderUpdated(ids: ["Order:acme:23501"]) { status } }',
     );
+    await stream.next();
     const from = steady.checks.length;
-    await expect.poll(() => steady.checks.length).toBeGreaterThan(from + 10);
+    await time.advanceUntil(() => steady.checks.length > from + 10, 50);
     const watched = steady.checks.slice(from).map(({ at }) => at);
     expect((watched.at(-1)! - watched[1]!) / (watched.length - 2)).toBeLessThan(aged / 2);
   });
 
   it('asks a failing panel less often, and takes up its pace again', async () => {
     const INTERVAL_MS = 200;
-    await using panel = await startScriptedPanel(healthyPanel({ status: () => ({ error: 'Something is wrong' }) }));
+    const time = createMovedTime();
+    const instants = new Set<number>();
+    const answerStatus = (answer: object) => () => {
+      instants.add(time.now());
+      return answer;
+    };
+    await using panel = await startScriptedPanel(
+      healthyPanel({ status: answerStatus({ error: 'Something is wrong' }) }),
+    );
     await using gateway = await startGateway(
       { acme: { url: panel.url, breaker: { consecutiveFailures: 1000 } } },
       { tracker: { minIntervalMs: INTERVAL_MS, maxIntervalMs: 10_000 }, statusTtlMs: 0 },
+      time,
     );
     await addOrder(gateway);
-    const times: number[] = [];
     const countAttempts = async (count: number) => {
-      times.length = 0;
-      let seen = statusCalls(panel);
-      await expect
-        .poll(
-          () => {
-            const now = statusCalls(panel);
-            if (now > seen) times.push(performance.now());
-            seen = now;
-            return times.length;
-          },
-          { timeout: 10_000, interval: 10 },
-        )
-        .toBe(count);
+      instants.clear();
+      await time.advanceUntil(() => instants.size === count, 10);
+      const times = [...instants];
       return (times.at(-1)! - times[0]!) / (count - 1);
     };
     const failing = await countAttempts(4);
     expect(failing).toBeGreaterThan(INTERVAL_MS * 1.8);
-    panel.answer = healthyPanel({ status: () => underWay(10) });
+    panel.answer = healthyPanel({ status: answerStatus(underWay(10)) });
     await countAttempts(2);
     expect(await countAttempts(4)).toBeLessThan(INTERVAL_MS * 1.8);
   });
 
   it('asks nothing where it is switched off', async () => {
-    await using steady = await startSteadyPanel();
+    const time = createMovedTime();
+    await using steady = await startSteadyPanel(time);
     await using gateway = await startGateway(
       { acme: steady.panel.url },
       { tracker: { enabled: false, minIntervalMs: 20 } },
+      time,
     );
     await addOrder(gateway);
-    expect((await measure(steady.checks, 300)).calls).toBe(0);
+    expect((await measure(steady.checks, time, 300)).calls).toBe(0);
   });
 });
 
@@ -177,10 +186,12 @@ describe('a thousand subscribers of a thousand orders', () => {
       }
       return process.memoryUsage().heapUsed;
     };
-    await using steady = await startSteadyPanel();
+    const time = createMovedTime();
+    await using steady = await startSteadyPanel(time);
     await using gateway = await startGateway(
       { acme: { url: steady.panel.url } },
       { tracker: { minIntervalMs: INTERVAL_MS } },
+      time,
     );
     const numbers = await addManyOrders(gateway, COUNT);
     const script = fileURLToPath(new URL('../support/many-subscribers.ts', import.meta.url));
@@ -202,7 +213,7 @@ describe('a thousand subscribers of a thousand orders', () => {
     const leave = await attend(COUNT);
     expect(await watchedOrders(gateway)).toBe(COUNT);
     const during = await heap();
-    const { calls, ids, asked } = await measure(steady.checks, 4 * INTERVAL_MS);
+    const { calls, ids, asked } = await measure(steady.checks, time, 4 * INTERVAL_MS);
     await leave();
     const perInterval = calls / 4;
     const bytes = Math.round((during - before) / COUNT);
@@ -225,16 +236,19 @@ describe.skipIf(reason !== null)(
 
     /** Look-ups and asked ids an interval, over whole rounds, so that no edge of the span counts. */
     async function startAndMeasure(gateways: number): Promise<{ calls: number; ids: number }> {
-      const store = await postgres.createDatabase();
-      await using steady = await startSteadyPanel();
+      const store = await postgres.createLedger();
+      const time = createMovedTime();
+      await using steady = await startSteadyPanel(time);
       const settings = { store, tracker: { minIntervalMs: INTERVAL_MS, maxIntervalMs: INTERVAL_MS } };
       const all = await Promise.all(
-        Array.from({ length: gateways }, () => startGateway({ acme: steady.panel.url }, settings)),
+        Array.from({ length: gateways }, () =>
+          startGateway({ acme: { url: steady.panel.url, addConcurrency: 30 } }, settings, time),
+        ),
       );
       try {
         await Promise.all(all.map((gateway, index) => addManyOrders(gateway, 300 / gateways, `gateway ${index}`)));
-        await expect.poll(() => steady.checks.length, { timeout: 10_000 }).toBeGreaterThan(6);
-        const { asked } = await measure(steady.checks, 8 * INTERVAL_MS);
+        await time.advanceUntil(() => steady.checks.length > 6, INTERVAL_MS / 10);
+        const { asked } = await measure(steady.checks, time, 8 * INTERVAL_MS);
         const [first, ...later] = asked.filter(({ at }, index) => at - (asked[index - 1]?.at ?? 0) > INTERVAL_MS / 2);
         const last = later.at(-1)!;
         const whole = asked.filter(({ at }) => at >= first!.at && at < last.at);
@@ -257,16 +271,17 @@ describe.skipIf(reason !== null)(
     }, 60_000);
 
     it('go on when the one that asks is gone', async () => {
-      const store = await postgres.createDatabase();
-      await using steady = await startSteadyPanel();
+      const store = await postgres.createLedger();
+      const time = createMovedTime();
+      await using steady = await startSteadyPanel(time);
       const settings = { store, tracker: { minIntervalMs: 200, maxIntervalMs: 200 }, statusTtlMs: 0 };
-      const first = await startGateway({ acme: steady.panel.url }, settings);
+      const first = await startGateway({ acme: steady.panel.url }, settings, time);
       await addManyOrders(first, 3);
-      await expect.poll(() => steady.checks.length).toBeGreaterThan(2);
-      await using _second = await startGateway({ acme: steady.panel.url }, settings);
+      await time.advanceUntil(() => steady.checks.length > 2, 200);
+      await using _second = await startGateway({ acme: steady.panel.url }, settings, time);
       await first[Symbol.asyncDispose]();
       const from = steady.checks.length;
-      await expect.poll(() => steady.checks.length).toBeGreaterThan(from + 3);
+      await time.advanceUntil(() => steady.checks.length > from + 3, 200);
     });
   },
 );

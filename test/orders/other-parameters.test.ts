@@ -3,6 +3,7 @@ import type { OrderDetails, OrderParameter } from '../../src/domain/order-forms.
 import { findDetailsIssues } from '../../src/orders/checking/details-issues.ts';
 import { estimateOrder } from '../../src/orders/checking/estimate-charge.ts';
 import { service } from '../catalogue/support/samples.ts';
+import { cpuMsOf } from '../support/cpu-time.ts';
 
 const OTHER = service({ type: 'OTHER', rate: '0.90', min: 10, max: 1000 });
 
@@ -134,12 +135,13 @@ describe('the charge of an order in its own parameters', () => {
 
   it('is found in time that grows with the text alone', () => {
     const hostile = '|'.repeat(1_000_000) + '\n'.repeat(1_000_000);
-    const startedAt = performance.now();
-    for (const name of ['comments', 'usernames', 'link', 'x', 'runs']) {
-      estimateOf({ quantity: '100', [name]: hostile });
-      issuesOf({ quantity: '100', [name]: hostile });
-    }
-    expect(performance.now() - startedAt).toBeLessThan(1000);
+    const ms = cpuMsOf(() => {
+      for (const name of ['comments', 'usernames', 'link', 'x', 'runs']) {
+        estimateOf({ quantity: '100', [name]: hostile });
+        issuesOf({ quantity: '100', [name]: hostile });
+      }
+    });
+    expect(ms).toBeLessThan(1000);
   });
 });
 

@@ -3,6 +3,7 @@ import type { RefusalCode } from '../../src/domain/errors.ts';
 import type { WireValue } from '../../src/providers/dialect.ts';
 import { standard } from '../../src/providers/dialects/standard/index.ts';
 import { withOwnPhrases } from '../../src/providers/own-phrases.ts';
+import { cpuMsOf } from '../support/cpu-time.ts';
 
 const REFUSALS: Readonly<Record<string, RefusalCode>> = {
   'Fondos agotados': 'INSUFFICIENT_FUNDS',
@@ -85,8 +86,7 @@ describe('a panel’s own phrase', () => {
   });
 
   it('is looked for in a long text in no time', () => {
-    const started = performance.now();
-    dialect.classify(`${' '.repeat(2_000_000)}x${' .'.repeat(1_000_000)}`, 'add');
-    expect(performance.now() - started).toBeLessThan(1000);
+    const text = `${' '.repeat(2_000_000)}x${' .'.repeat(1_000_000)}`;
+    expect(cpuMsOf(() => dialect.classify(text, 'add'))).toBeLessThan(1000);
   });
 });

@@ -27,8 +27,8 @@ async function until(isSo: () => Promise<boolean> | boolean): Promise<void> {
 }
 
 describe.skipIf(reason !== null)(`the ledger in PostgreSQL${reason === null ? '' : ` (skipped: ${reason})`}`, () => {
-  describeLedgerStore({ createUrl: () => postgres.createDatabase() });
-  describeOrderRequests({ createUrl: () => postgres.createDatabase() });
+  describeLedgerStore({ createUrl: () => postgres.createLedger() });
+  describeOrderRequests({ createUrl: () => postgres.createLedger() });
 
   const openTwo = async (): Promise<[LedgerStore, LedgerStore]> => {
     const url = await postgres.createDatabase();

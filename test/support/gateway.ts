@@ -2,6 +2,7 @@
 import { type ConfigInput, createConfig } from '../../src/config/create-config.ts';
 import { createGateway, type Gateway } from '../../src/gateway.ts';
 import { createLog } from '../../src/telemetry/log.ts';
+import type { MovedTime } from './moved-time.ts';
 
 export const TEST_KEY = 'k3y-of-the-test-account';
 
@@ -25,10 +26,14 @@ export interface TestGateway extends AsyncDisposable {
 
 type PanelInput = ConfigInput['panels'][number];
 
-/** Starts a gateway on panels given by id; a URL alone stands for a standard panel with the test key. */
+/**
+ * Starts a gateway on panels given by id; a URL alone stands for a standard panel with the test key. It lives in real
+ * time unless it is given one that the test moves.
+ */
 export async function startGateway(
   panels: Readonly<Record<string, string | Partial<PanelInput>>>,
   settings: Partial<ConfigInput> = {},
+  time?: MovedTime,
 ): Promise<TestGateway> {
   const logs: string[] = [];
   const config = createConfig({
@@ -42,7 +47,8 @@ export async function startGateway(
       ...(typeof panel === 'string' ? { url: panel } : panel),
     })) as PanelInput[],
   });
-  const gateway = await createGateway({ config, log: createLog({ level: 'debug', write: (line) => logs.push(line) }) });
+  const log = createLog({ level: 'debug', write: (line) => logs.push(line) });
+  const gateway = await createGateway({ config, log, ...(time && { clock: time, overrides: { rounds: time } }) });
   await gateway.listen();
   const url = `${gateway.url}/graphql`;
   return {

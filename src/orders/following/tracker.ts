@@ -6,7 +6,7 @@
 import { ProviderError, StoreUnavailableError } from '../../domain/errors.ts';
 import { isFinalOrder, isFinalRefill } from '../../domain/order.ts';
 import { type Clock, systemClock } from '../../domain/time/clock.ts';
-import { WorkUnderWay } from '../../domain/work-under-way.ts';
+import { type Repetition, type Rounds, timedRounds } from '../../domain/time/rounds.ts';
 import type { Panel } from '../../panels/panel.ts';
 import type { Panels } from '../../panels/panels.ts';
 import type { Coalescer } from '../../providers/lookups/coalescer.ts';
@@ -28,6 +28,7 @@ export interface TrackerOptions {
   readonly intervals: CheckIntervals;
   readonly telemetry: Telemetry;
   readonly clock?: Clock;
+  readonly rounds?: Rounds;
 }
 
 /** How often due work is looked for. */
@@ -43,9 +44,7 @@ export class Tracker {
   readonly #clock: Clock;
   readonly #tickMs: number;
   readonly #group = {};
-  readonly #timers = new Map<string, NodeJS.Timeout>();
-  readonly #underWay = new WorkUnderWay();
-  #isClosed = false;
+  #repetitions: readonly Repetition[] = [];
 
   constructor(options: TrackerOptions) {
     this.#options = options;
@@ -54,14 +53,13 @@ export class Tracker {
   }
 
   start(): void {
-    for (const panel of this.#options.panels.all) this.#schedule(panel);
+    const { panels, rounds = timedRounds } = this.#options;
+    this.#repetitions = panels.all.map((panel) => rounds.repeat(this.#tickMs, () => this.#tick(panel)));
   }
 
   /** Begins nothing any more, lets what is under way end, and gives its leases back. */
   async close(): Promise<void> {
-    this.#isClosed = true;
-    for (const timer of this.#timers.values()) clearTimeout(timer);
-    await this.#underWay.ended();
+    await Promise.all(this.#repetitions.map((repetition) => repetition.stop()));
     await Promise.all(
       this.#options.panels.all.map(({ name }) =>
         this.#options.store.leases.releaseLease(leaseOf(name)).catch(() => undefined),
@@ -69,22 +67,13 @@ export class Tracker {
     );
   }
 
-  #schedule(panel: Panel): void {
-    if (this.#isClosed) return;
-    const tick = async (): Promise<void> => {
-      try {
-        await this.#follow(panel);
-      } catch (error) {
-        if (error instanceof StoreUnavailableError) return;
-        this.#options.telemetry.unexpectedError(`tracker of ${panel.name}`, error);
-      } finally {
-        this.#schedule(panel);
-      }
-    };
-    this.#timers.set(
-      panel.name,
-      setTimeout(() => void this.#underWay.track(tick()), this.#tickMs),
-    );
+  async #tick(panel: Panel): Promise<void> {
+    try {
+      await this.#follow(panel);
+    } catch (error) {
+      if (error instanceof StoreUnavailableError) return;
+      this.#options.telemetry.unexpectedError(`tracker of ${panel.name}`, error);
+    }
   }
 
   async #follow(panel: Panel): Promise<void> {

@@ -5,6 +5,7 @@
 
 import { StoreUnavailableError } from '../../domain/errors.ts';
 import { type Clock, systemClock } from '../../domain/time/clock.ts';
+import { type Repetition, type Rounds, timedRounds } from '../../domain/time/rounds.ts';
 import type { LedgerStore } from '../../storage/ledger/ledger-store.ts';
 import type { Telemetry } from '../../telemetry/telemetry.ts';
 import type { RunningPlacements } from './running-placements.ts';
@@ -14,15 +15,16 @@ export interface RecoveryOptions {
   readonly running: RunningPlacements;
   readonly telemetry: Telemetry;
   readonly clock?: Clock;
-  /** Milliseconds between two looks; 1,000 by default. */
-  readonly everyMs?: number;
+  readonly rounds?: Rounds;
 }
+
+const PAUSE_MS = 1000;
 
 export class Recovery {
   readonly #options: RecoveryOptions;
   readonly #clock: Clock;
-  #timer: NodeJS.Timeout | undefined;
-  #looking: Promise<void> | undefined;
+  #repetition: Repetition | undefined;
+  #first: Promise<void> | undefined;
   #isClosed = false;
 
   constructor(options: RecoveryOptions) {
@@ -32,21 +34,22 @@ export class Recovery {
 
   /** Looks once, then goes on looking. Resolves after the first look; a store that is away is looked at again. */
   async start(): Promise<void> {
-    await this.#look();
+    this.#first = this.#look();
+    await this.#first;
+    if (!this.#isClosed) this.#repetition = (this.#options.rounds ?? timedRounds).repeat(PAUSE_MS, () => this.#look());
   }
 
   async close(): Promise<void> {
     this.#isClosed = true;
-    clearTimeout(this.#timer);
-    await this.#looking;
+    await Promise.all([this.#first, this.#repetition?.stop()]);
   }
 
   async #look(): Promise<void> {
-    this.#looking = this.#recover().catch((error: unknown) => {
+    try {
+      await this.#recover();
+    } catch (error) {
       if (!(error instanceof StoreUnavailableError)) this.#options.telemetry.unexpectedError('recovery', error);
-    });
-    await this.#looking;
-    if (!this.#isClosed) this.#timer = setTimeout(() => void this.#look(), this.#options.everyMs ?? 1000);
+    }
   }
 
   async #recover(): Promise<void> {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { ProviderCode } from '../../../src/domain/errors.ts';
 import type { Action } from '../../../src/providers/dialect.ts';
 import { standard } from '../../../src/providers/dialects/standard/index.ts';
+import { cpuMsOf } from '../../support/cpu-time.ts';
 
 const rows = (code: ProviderCode, action: Action, ...texts: string[]) =>
   texts.map((text) => [text, action, code] as const);
@@ -119,14 +120,15 @@ describe('the words of a refusal', () => {
       '余额不足',
       '&lt;b&gt;<',
     ];
-    const startedAt = performance.now();
-    for (const word of words) {
-      const text = word.repeat(100_000 / word.length);
-      expect(standard.classify(text, 'add').outcome).toBe('unknown');
-      standard.classify(text, 'refill');
-      standard.classify(text.slice(0, 320), 'add');
-    }
-    expect(performance.now() - startedAt).toBeLessThan(1_000);
+    const ms = cpuMsOf(() => {
+      for (const word of words) {
+        const text = word.repeat(100_000 / word.length);
+        expect(standard.classify(text, 'add').outcome).toBe('unknown');
+        standard.classify(text, 'refill');
+        standard.classify(text.slice(0, 320), 'add');
+      }
+    });
+    expect(ms).toBeLessThan(1_000);
   });
 
   it('never speak of an outcome that is not known', () => {

@@ -1,9 +1,10 @@
 import type { Browser } from 'playwright-core';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { createEvents } from '../../../src/telemetry/events.ts';
 import { createLog } from '../../../src/telemetry/log.ts';
 import { createMetrics } from '../../../src/telemetry/metrics.ts';
-import { launchBrowser, openGraphiql } from '../../support/browser.ts';
+import { openGraphiql } from '../../support/browser.ts';
+import { closeBrowser, useBrowser } from '../../support/shared-browser.ts';
 import { send, startToyServer } from '../toy-server.ts';
 
 const EXAMPLES = [
@@ -12,16 +13,16 @@ const EXAMPLES = [
   { query: 'mutation Buy { buy(id: "7") }' },
 ];
 
+afterAll(closeBrowser);
+
 describe('GraphiQL in a browser without a network', () => {
   it('shows the documentation of the schema and runs an example', async (context) => {
-    const browser = await launchBrowser(context);
-    onTestFinished(() => browser.close());
+    const browser = await useBrowser(context);
     await meetGraphiql(browser);
   }, 60_000);
 
   it('shows every line in full', async (context) => {
-    const browser = await launchBrowser(context);
-    onTestFinished(() => browser.close());
+    const browser = await useBrowser(context);
     const comment = `# ${'What this operation does takes a long line to tell. '.repeat(4)}`;
     const { graphqlUrl } = await startToyServer({ graphiqlExamples: [{ query: `${comment}\nquery Greet { hello }` }] });
     const { page } = await openGraphiql(browser, graphqlUrl);
@@ -34,8 +35,7 @@ describe('GraphiQL in a browser without a network', () => {
   }, 60_000);
 
   it('stays readable where the system turns dark, and light again, and keeps a theme that was chosen', async (context) => {
-    const browser = await launchBrowser(context);
-    onTestFinished(() => browser.close());
+    const browser = await useBrowser(context);
     const { graphqlUrl } = await startToyServer({ graphiqlExamples: EXAMPLES });
     const { page, problems } = await openGraphiql(browser, graphqlUrl);
     const words = page.locator('.graphiql-query-editor .view-line span span');
@@ -57,8 +57,7 @@ describe('GraphiQL in a browser without a network', () => {
   }, 60_000);
 
   it('asks for its scripts and styles once', async (context) => {
-    const browser = await launchBrowser(context);
-    onTestFinished(() => browser.close());
+    const browser = await useBrowser(context);
     const metrics = createMetrics();
     const events = createEvents({ log: createLog({ level: 'silent' }), metrics });
     const { url, graphqlUrl } = await startToyServer({ metrics: metrics.registry, events, graphiqlExamples: EXAMPLES });
