@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { LOCAL_CALLER } from './access/caller.ts';
 import { Catalogue } from './catalogue/catalogue.ts';
-import { type ListSource, ServiceLists } from './catalogue/service-lists.ts';
+import { type ListSource, ServiceLists } from './catalogue/lists/service-lists.ts';
 import type { Config, PanelConfig } from './config/config.ts';
 import { UNKNOWN_CURRENCY } from './domain/money.ts';
 import { type Clock, steadyClock, systemClock } from './domain/time/clock.ts';

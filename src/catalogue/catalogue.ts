@@ -1,11 +1,11 @@
 /** All services of all panels. */
 import { formatId, parseNodeId } from '../domain/ids.ts';
 import { type ExchangeRates, UNKNOWN_CURRENCY } from '../domain/money.ts';
+import { type Page, type PageArguments, pageOf, readPageArguments } from '../domain/paging.ts';
 import type { Service } from '../domain/service.ts';
-import { comparesPrices, findServices, type ServiceQuery } from './find-services.ts';
-import { getListIndex } from './list-index.ts';
-import { type Page, type PageArguments, pageOf, readPageArguments } from './paging.ts';
-import type { ListSnapshot, ServiceLists } from './service-lists.ts';
+import type { ListSnapshot, ServiceLists } from './lists/service-lists.ts';
+import { comparesPrices, findServices, type ServiceQuery } from './search/find-services.ts';
+import { getListIndex } from './search/list-index.ts';
 
 export interface CatalogueOptions {
   readonly lists: ServiceLists;

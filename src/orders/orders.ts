@@ -4,10 +4,10 @@
  */
 import type { Caller } from '../access/caller.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
-import type { PageArguments } from '../catalogue/paging.ts';
 import type { PanelItemRef } from '../domain/ids.ts';
 import type { ExchangeRates } from '../domain/money.ts';
 import { isFinalOrder, type OrderState, type OrderStatus } from '../domain/order.ts';
+import type { PageArguments } from '../domain/paging.ts';
 import type { Clock } from '../domain/time/clock.ts';
 import type { Panels } from '../panels/panels.ts';
 import type {

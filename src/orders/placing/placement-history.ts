@@ -6,7 +6,7 @@ import {
   type Page,
   type PageArguments,
   readPageArguments,
-} from '../../catalogue/paging.ts';
+} from '../../domain/paging.ts';
 import type {
   LedgerStore,
   PlacementCursor,

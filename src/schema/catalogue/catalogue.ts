@@ -1,5 +1,5 @@
 /** One panel's list of services as the gateway holds it, and its refreshing. */
-import type { ListSnapshot } from '../../catalogue/service-lists.ts';
+import type { ListSnapshot } from '../../catalogue/lists/service-lists.ts';
 import { CallerError } from '../../domain/errors.ts';
 import { builder } from '../builder.ts';
 import type { RequestContext } from '../context.ts';

@@ -1,6 +1,6 @@
 /** The catalogue of all panels: filtered, searched, sorted and paged. */
 import type { CatalogueAnswer } from '../../catalogue/catalogue.ts';
-import type { ServiceOrderField } from '../../catalogue/find-services.ts';
+import type { ServiceOrderField } from '../../catalogue/search/find-services.ts';
 import type { Service } from '../../domain/service.ts';
 import { builder } from '../builder.ts';
 import { describedEnum } from '../values/described-enum.ts';

@@ -1,6 +1,6 @@
 /** Relay connections: the types of one and the arguments of a field that gives one. */
 import type { ObjectRef } from '@pothos/core';
-import type { Edge, Page, PageInfo } from '../../catalogue/paging.ts';
+import type { Edge, Page, PageInfo } from '../../domain/paging.ts';
 import { builder, type SchemaTypes } from '../builder.ts';
 import type { RequestContext } from '../context.ts';
 

@@ -1,8 +1,8 @@
 /** Filters, searches and sorts the services of several lists: pure, over what is already there. */
-import type { ExchangeRates, Money } from '../domain/money.ts';
-import type { Service, ServiceType } from '../domain/service.ts';
+import type { ExchangeRates, Money } from '../../domain/money.ts';
+import type { Service, ServiceType } from '../../domain/service.ts';
+import type { ListSnapshot } from '../lists/panel-list.ts';
 import { compareNames, getListIndex, type ListIndex } from './list-index.ts';
-import type { ListSnapshot } from './panel-list.ts';
 import { isAtMost, RateScale } from './rate-scale.ts';
 import { matchesWords, relevanceOf, searchWords } from './search-text.ts';
 

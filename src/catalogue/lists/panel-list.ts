@@ -1,9 +1,9 @@
 /** One panel's list of services: held in memory, shared through the store, fetched from the panel. */
 
-import { ProviderError } from '../domain/errors.ts';
-import type { Service, ServiceList } from '../domain/service.ts';
-import type { Clock } from '../domain/time/clock.ts';
-import type { CacheLog } from '../storage/cache/cache-store.ts';
+import { ProviderError } from '../../domain/errors.ts';
+import type { Service, ServiceList } from '../../domain/service.ts';
+import type { Clock } from '../../domain/time/clock.ts';
+import type { CacheLog } from '../../storage/cache/cache-store.ts';
 import type { DatedList, ListKey, ListStore } from './list-store.ts';
 
 /** Where a panel's list comes from. */

@@ -1,9 +1,9 @@
 /** Lists of services in the key-value store: a store that fails, hangs or holds nonsense is as if it were empty. */
 import { z } from 'zod';
-import { isPanelNumber } from '../domain/ids.ts';
-import { SERVICE_TYPES, type Service, type ServiceList } from '../domain/service.ts';
-import type { Clock } from '../domain/time/clock.ts';
-import { type CacheLog, sparingly } from '../storage/cache/cache-store.ts';
+import { isPanelNumber } from '../../domain/ids.ts';
+import { SERVICE_TYPES, type Service, type ServiceList } from '../../domain/service.ts';
+import type { Clock } from '../../domain/time/clock.ts';
+import { type CacheLog, sparingly } from '../../storage/cache/cache-store.ts';
 
 /** What is used of keyv. */
 export interface KeyValueStore {

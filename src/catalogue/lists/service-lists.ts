@@ -1,7 +1,7 @@
 /** The lists of services of all panels: fetched once however many ask, kept while they are fresh, lent while stale. */
-import type { Clock } from '../domain/time/clock.ts';
-import { createForwardClock } from '../domain/time/forward-clock.ts';
-import type { CacheLog } from '../storage/cache/cache-store.ts';
+import type { Clock } from '../../domain/time/clock.ts';
+import { createForwardClock } from '../../domain/time/forward-clock.ts';
+import type { CacheLog } from '../../storage/cache/cache-store.ts';
 import { type KeyValueStore, ListStore } from './list-store.ts';
 import { type ListSnapshot, type ListSource, PanelList } from './panel-list.ts';
 

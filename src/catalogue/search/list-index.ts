@@ -1,6 +1,6 @@
 /** What is worked out of a list once, when it is first needed, and lives as long as the list. */
-import { compareDecimals } from '../domain/money.ts';
-import type { Service } from '../domain/service.ts';
+import { compareDecimals } from '../../domain/money.ts';
+import type { Service } from '../../domain/service.ts';
 import { foldForSearch, type SearchText } from './search-text.ts';
 
 /** The order of names: by the root collation of Unicode, numbers by their value. */

@@ -1,5 +1,5 @@
 /** Relay paging over an array (the GraphQL Cursor Connections Specification). */
-import { CallerError, type InputIssue } from '../domain/errors.ts';
+import { CallerError, type InputIssue } from './errors.ts';
 
 /** As GraphQL gives them: null is as if absent. */
 export interface PageArguments {

@@ -6,8 +6,8 @@ import {
   type Money,
   multiplyDecimals,
   UNKNOWN_CURRENCY,
-} from '../domain/money.ts';
-import type { Service } from '../domain/service.ts';
+} from '../../domain/money.ts';
+import type { Service } from '../../domain/service.ts';
 import { compareApproximately } from './list-index.ts';
 
 /** A rate with the place of its panel among the compared ones. */
