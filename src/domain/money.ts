@@ -58,6 +58,34 @@ export function compareDecimals(left: Decimal, right: Decimal): number {
   return new Exact(left).cmp(right);
 }
 
+/** A decimal that is compared often, with its nearest float, which decides most comparisons many times faster. */
+export interface FastDecimal {
+  readonly exact: Decimal;
+  readonly float: number;
+}
+
+export function fastDecimal(exact: Decimal): FastDecimal {
+  return { exact, float: Number(exact) };
+}
+
+/** As `compareDecimals`, and as exact. */
+export function compareFastDecimals(left: FastDecimal, right: FastDecimal): number {
+  if (left.exact === right.exact) return 0;
+  return compareFloats(left.float, right.float) || compareDecimals(left.exact, right.exact);
+}
+
+/** An amount and what one unit of it is worth. */
+export type ValuedAmount = readonly [amount: Decimal, unit: FastDecimal];
+
+/** Compares two amounts times their units, exactly. */
+export function compareValues([left, leftUnit]: ValuedAmount, [right, rightUnit]: ValuedAmount): number {
+  if (left === right && leftUnit.exact === rightUnit.exact) return 0;
+  return (
+    compareFloats(Number(left) * leftUnit.float, Number(right) * rightUnit.float) ||
+    new Exact(left).times(leftUnit.exact).cmp(new Exact(right).times(rightUnit.exact))
+  );
+}
+
 /** The exact sum, without trailing zeros. */
 export function addDecimals(left: Decimal, right: Decimal): Decimal {
   return new Exact(left).plus(right).toFixed();
@@ -78,19 +106,33 @@ export function priceOf(ratePerThousand: Decimal, quantity: number): Decimal {
  * Null where a rate is not configured or the currency is unknown; the same currency keeps its digits.
  */
 export function convertMoney(money: Money, currency: string, exchange: ExchangeRates): Money | null {
-  if (money.currency === UNKNOWN_CURRENCY || currency === UNKNOWN_CURRENCY) return null;
-  if (money.currency === currency) return money;
-  const from = rateOf(money.currency, exchange);
-  const to = rateOf(currency, exchange);
+  if (money.currency === currency && currency !== UNKNOWN_CURRENCY) return money;
+  const from = valueInBase(money.currency, exchange);
+  const to = valueInBase(currency, exchange);
   if (from === null || to === null) return null;
   return { amount: new Exact(money.amount).times(from).div(to).toFixed(), currency };
 }
 
-/** One unit of a currency in the base currency; null where no rate is configured. */
-function rateOf(currency: string, { base, rates }: ExchangeRates): Decimal | null {
+/** The value of one unit of a currency in the base currency; null where the rate is not configured. */
+export function valueInBase(currency: string, { base, rates }: ExchangeRates): Decimal | null {
+  if (currency === UNKNOWN_CURRENCY) return null;
   if (currency === base) return '1';
   return Object.hasOwn(rates, currency) ? (rates[currency] ?? null) : null;
 }
+
+/**
+ * Compares two exact numbers by floats: the nearest ones, or products of two of these. 0 means that they are too close
+ * to decide. A result below or above zero is right, since the floats are off by far less than the margin.
+ */
+function compareFloats(left: number, right: number): number {
+  const difference = left - right;
+  const size = Math.max(Math.abs(left), Math.abs(right));
+  return size > SMALLEST && Math.abs(difference) > MARGIN * size ? difference : 0;
+}
+
+const MARGIN = 1e-12;
+/** Floats below this size lose digits. */
+const SMALLEST = 1e-290;
 
 function withSign(sign: string | undefined, digits: string): Decimal {
   return sign === '-' && /[1-9]/.test(digits) ? `-${digits}` : digits;

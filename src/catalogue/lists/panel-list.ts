@@ -3,6 +3,7 @@
 import { ProviderError } from '../../domain/errors.ts';
 import type { Service, ServiceList } from '../../domain/service.ts';
 import type { Clock } from '../../domain/time/clock.ts';
+import { WorkUnderWay } from '../../domain/work-under-way.ts';
 import type { CacheLog } from '../../storage/cache/cache-store.ts';
 import type { DatedList, ListKey, ListStore } from './list-store.ts';
 
@@ -67,7 +68,7 @@ export class PanelList {
   #flight: Promise<ProviderError | null> | null = null;
   #refresh: Promise<ProviderError | null> | null = null;
   #nextRefresh: Promise<ProviderError | null> | null = null;
-  readonly #background = new Set<Promise<unknown>>();
+  readonly #background = new WorkUnderWay();
 
   constructor(options: PanelListOptions) {
     this.#options = options;
@@ -105,7 +106,7 @@ export class PanelList {
 
   /** When nothing is under way in the background any more. */
   async idle(): Promise<void> {
-    while (this.#background.size > 0) await Promise.all(this.#background);
+    await this.#background.ended();
   }
 
   #snapshot(): ListSnapshot {
@@ -153,7 +154,7 @@ export class PanelList {
 
   /** Brings the list up to date, from the store if it is there, else from the panel. Never throws. */
   #revalidate({ looked }: { looked: boolean }): Promise<void> {
-    this.#revalidation ??= this.#follow(
+    this.#revalidation ??= this.#background.track(
       (async () => {
         if (!looked) await this.#lookInStore();
         if (this.#isYoungerThan(this.#options.ttlMs)) return;
@@ -186,7 +187,7 @@ export class PanelList {
   /** Asks the panel; gives the failure, so that nobody needs to hear it. */
   #fetch(): Promise<ProviderError | null> {
     this.#begun += 1;
-    const flight = this.#follow(
+    const flight = this.#background.track(
       this.#fetchAs(this.#begun).finally(() => {
         if (this.#flight === flight) this.#flight = null;
       }),
@@ -215,7 +216,7 @@ export class PanelList {
     this.#held = { ...list, asOf: clock.now() };
     this.#failure = null;
     // Nobody who asked for the list waits until it is written.
-    this.#follow(store.write(this.#key, list));
+    this.#background.track(store.write(this.#key, list));
   }
 
   #asProviderError(error: unknown): ProviderError {
@@ -231,13 +232,6 @@ export class PanelList {
       message,
       cause: error,
     });
-  }
-
-  #follow<T>(work: Promise<T>): Promise<T> {
-    this.#background.add(work);
-    const done = () => this.#background.delete(work);
-    work.then(done, done);
-    return work;
   }
 }
 

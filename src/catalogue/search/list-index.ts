@@ -1,5 +1,5 @@
 /** What is worked out of a list once, when it is first needed, and lives as long as the list. */
-import { compareDecimals } from '../../domain/money.ts';
+import { compareFastDecimals, fastDecimal } from '../../domain/money.ts';
 import type { Service } from '../../domain/service.ts';
 import { foldForSearch, type SearchText } from './search-text.ts';
 
@@ -37,7 +37,10 @@ export class ListIndex {
 
   /** For each position its place in the order of rates, which within one panel need no conversion. */
   get rateRanks(): Uint32Array {
-    this.#rateRanks ??= rankRates(this.#services);
+    this.#rateRanks ??= rank(
+      this.#services.map(({ rate }) => fastDecimal(rate)),
+      compareFastDecimals,
+    );
     return this.#rateRanks;
   }
 }
@@ -54,20 +57,6 @@ export function getListIndex(services: readonly Service[]): ListIndex {
   return index;
 }
 
-/**
- * Whether two exact decimals differ, told by their nearest floats: below zero, zero (too near to tell), above zero.
- * Where it tells, it is right: a float of a decimal, and the product of two, is off by far less than the margin.
- */
-export function compareApproximately(left: number, right: number): number {
-  const difference = left - right;
-  const size = Math.max(Math.abs(left), Math.abs(right));
-  return size > SMALLEST && Math.abs(difference) > MARGIN * size ? difference : 0;
-}
-
-const MARGIN = 1e-12;
-/** Below it floats lose their digits. */
-const SMALLEST = 1e-290;
-
 /** A panel has some hundred categories for thousands of services: each is folded once. */
 function foldAll(services: readonly Service[]): SearchText[] {
   const categories = new Map<string, string>();
@@ -78,14 +67,6 @@ function foldAll(services: readonly Service[]): SearchText[] {
       categories.set(category, folded);
     }
     return { name: foldForSearch(name), category: folded, number: foldForSearch(number) };
-  });
-}
-
-function rankRates(services: readonly Service[]): Uint32Array {
-  const keyed = services.map(({ rate }) => ({ rate, approximate: Number(rate) }));
-  return rank(keyed, (left, right) => {
-    if (left.rate === right.rate) return 0;
-    return compareApproximately(left.approximate, right.approximate) || compareDecimals(left.rate, right.rate);
   });
 }
 

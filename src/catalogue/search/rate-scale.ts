@@ -1,14 +1,16 @@
 /** Rates of several panels on one scale: compared exactly, at the configured exchange rates. */
 import {
-  compareDecimals,
+  compareValues,
   type Decimal,
   type ExchangeRates,
+  type FastDecimal,
+  fastDecimal,
   type Money,
   multiplyDecimals,
   UNKNOWN_CURRENCY,
+  valueInBase,
 } from '../../domain/money.ts';
 import type { Service } from '../../domain/service.ts';
-import { compareApproximately } from './list-index.ts';
 
 /** A rate with the place of its panel among the compared ones. */
 export interface ScaledRate {
@@ -20,8 +22,7 @@ interface Unit {
   /** Rates are compared within a group. */
   readonly group: number;
   /** What one unit of the currency is worth within the group. */
-  readonly value: Decimal;
-  readonly approximate: number;
+  readonly value: FastDecimal;
 }
 
 /**
@@ -36,11 +37,11 @@ export class RateScale {
     this.#units = panels.map((panel) => {
       const currency = pricing.currencyOf(panel);
       const value = valueInBase(currency, pricing.exchange);
-      if (value !== null) return { group: 0, value, approximate: Number(value) };
+      if (value !== null) return { group: 0, value: fastDecimal(value) };
       const name = currency === UNKNOWN_CURRENCY ? `${currency}:${panel}` : currency;
       const group = groups.get(name) ?? groups.size + 1;
       groups.set(name, group);
-      return { group, value: '1', approximate: 1 };
+      return { group, value: fastDecimal('1') };
     });
   }
 
@@ -51,13 +52,7 @@ export class RateScale {
 
   /** Compares two rates of one group. */
   compare(left: ScaledRate, right: ScaledRate): number {
-    const leftUnit = this.#unitOf(left.list);
-    const rightUnit = this.#unitOf(right.list);
-    if (leftUnit.value === rightUnit.value && left.rate === right.rate) return 0;
-    return (
-      compareApproximately(Number(left.rate) * leftUnit.approximate, Number(right.rate) * rightUnit.approximate) ||
-      compareDecimals(multiplyDecimals(left.rate, leftUnit.value), multiplyDecimals(right.rate, rightUnit.value))
-    );
+    return compareValues([left.rate, this.#unitOf(left.list).value], [right.rate, this.#unitOf(right.list).value]);
   }
 
   #unitOf(list: number): Unit {
@@ -67,7 +62,7 @@ export class RateScale {
   }
 }
 
-/** A test whether a rate in `currency` is at or below a limit; no rate is, where one cannot be converted. */
+/** A test whether a rate in `currency` is at or below a limit. No rate passes where one of the two cannot be converted. */
 export function isAtMost(
   limit: Money,
   { currency, exchange }: { currency: string; exchange: ExchangeRates },
@@ -76,17 +71,8 @@ export function isAtMost(
   const unit = isSame ? '1' : valueInBase(currency, exchange);
   const limitUnit = isSame ? '1' : valueInBase(limit.currency, exchange);
   if (unit === null || limitUnit === null) return () => false;
-  const most = multiplyDecimals(limit.amount, limitUnit);
-  const approximateMost = Number(most);
-  const approximateUnit = Number(unit);
-  return ({ rate }) =>
-    (compareApproximately(Number(rate) * approximateUnit, approximateMost) ||
-      compareDecimals(multiplyDecimals(rate, unit), most)) <= 0;
-}
-
-/** Exact, unlike `convertMoney`, which rounds to ten places: two rates that differ must not become equal. */
-function valueInBase(currency: string, { base, rates }: ExchangeRates): Decimal | null {
-  if (currency === UNKNOWN_CURRENCY) return null;
-  if (currency === base) return '1';
-  return Object.hasOwn(rates, currency) ? (rates[currency] ?? null) : null;
+  // Values, unlike converted amounts, are not rounded: two rates that differ must not become equal.
+  const most: FastDecimal = fastDecimal(multiplyDecimals(limit.amount, limitUnit));
+  const fastUnit = fastDecimal(unit);
+  return ({ rate }) => compareValues([rate, fastUnit], ['1', most]) <= 0;
 }
