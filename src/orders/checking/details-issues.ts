@@ -51,7 +51,7 @@ function problemOf(field: OrderFieldSpec, value: OrderFieldValue | undefined, se
     case 'LINES':
       return linesProblem(field, value as readonly string[], service);
     case 'CHOICE':
-      return field.choices?.includes(String(value)) ? null : `It must be one of ${field.choices?.join(', ')}.`;
+      return field.choices?.includes(value as number) ? null : `It must be one of ${field.choices?.join(', ')}.`;
     default:
       return textProblem(String(value));
   }

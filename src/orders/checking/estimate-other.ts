@@ -3,8 +3,9 @@
  * may reckon in another way than we do the charge is not known: a guess would be let through by `maxCharge`.
  */
 import { priceOf } from '../../domain/money.ts';
-import { ADD_FIELDS, type OrderParameter } from '../../domain/order-forms.ts';
+import type { OrderParameter } from '../../domain/order-forms.ts';
 import type { Service } from '../../domain/service.ts';
+import { ADD_FIELDS } from '../../providers/dialects/standard/add-fields.ts';
 import { type OrderEstimate, unknownEstimate } from './order-estimate.ts';
 import { nameAsRead, readCount } from './other-parameters.ts';
 

@@ -3,7 +3,8 @@
  * it may read as another number. What a panel takes for one, it takes the last of: it must not be priced by the first.
  */
 import type { InputIssue } from '../../domain/errors.ts';
-import { type OrderParameter, OWN_PARAMETERS } from '../../domain/order-forms.ts';
+import type { OrderParameter } from '../../domain/order-forms.ts';
+import { OWN_PARAMETERS } from '../../providers/dialects/standard/add-fields.ts';
 
 /** More than any panel documents for one order. */
 const MOST_PARAMETERS = 100;

@@ -60,7 +60,7 @@ const OrderFieldType = builder.objectRef<OrderFieldView>('OrderField').implement
     choices: t.stringList({
       nullable: true,
       description: 'The values of a CHOICE, as text.',
-      resolve: ({ choices }) => choices as string[] | undefined,
+      resolve: ({ choices }) => choices?.map(String),
     }),
     description: t.exposeString('description', { description: 'What it is for.' }),
   }),

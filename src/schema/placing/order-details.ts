@@ -16,51 +16,36 @@ type DetailsInput = Readonly<Partial<Record<Form, FormInput | null>>> & {
   readonly other?: readonly { readonly name: string; readonly value: string }[] | null;
 };
 
-const field = (type: ServiceType, name: string): OrderFieldSpec => {
-  const spec = ORDER_FORMS[type].fields.find((each) => each.name === name);
-  if (!spec) throw new Error(`The form of ${type} has no field ${name}.`);
-  return spec;
-};
+type FieldBuilder = Parameters<NonNullable<Parameters<typeof builder.inputType>[1]['fields']>>[0];
 
-/** The GraphQL types of the contract; kinds alone do not tell them (a CHOICE is an Int, an INTEGER may be one). */
-type Kind = 'string' | 'safeInt' | 'int' | 'strings' | 'date';
-const INT_FIELDS: ReadonlySet<string> = new Set([
-  'runs',
-  'interval',
-  'posts',
-  'oldPosts',
-  'delay',
-  'device',
-  'typeOfTraffic',
-]);
-
-function kindOf({ name, kind }: OrderFieldSpec): Kind {
-  if (INT_FIELDS.has(name)) return 'int';
-  if (kind === 'INTEGER') return 'safeInt';
-  if (kind === 'LINES') return 'strings';
-  return kind === 'DATE' ? 'date' : 'string';
-}
-
+/** The input type of a form, drawn from its table. */
 function formInput(typeName: string, type: ServiceType) {
-  const { fields } = ORDER_FORMS[type];
   return builder.inputType(typeName, {
     description: 'Texts are trimmed; list items must not be blank or hold line breaks.',
-    fields: (t) =>
-      Object.fromEntries(
-        fields.map((spec) => {
-          const { name, required } = spec;
-          const options = { required, description: describe(field(type, name)) };
-          const byKind = {
-            int: () => t.int(options),
-            safeInt: () => t.field({ type: 'SafeInt', ...options }),
-            strings: () => t.stringList(options),
-            date: () => t.field({ type: 'Date', ...options }),
-            string: () => t.string(options),
-          };
-          return [name, byKind[kindOf(spec)]()];
-        }),
-      ),
+    fields: (t) => Object.fromEntries(ORDER_FORMS[type].fields.map((spec) => [spec.name, inputField(t, spec)])),
   });
+}
+
+function inputField(t: FieldBuilder, spec: OrderFieldSpec) {
+  const options = { required: spec.required, description: describe(spec) };
+  switch (spec.kind) {
+    case 'INTEGER':
+      // A quantity may be beyond what Int holds.
+      return spec.limits ? t.field({ type: 'SafeInt', ...options }) : t.int(options);
+    case 'CHOICE':
+      return t.int(options);
+    case 'LINES':
+      return t.stringList(options);
+    case 'DATE':
+      return t.field({ type: 'Date', ...options });
+    case 'BOOLEAN':
+      return t.boolean(options);
+    case 'TEXT':
+    case 'LINK':
+      return t.string(options);
+    default:
+      return spec.kind satisfies never;
+  }
 }
 
 function describe({ description, choices }: OrderFieldSpec): string {
