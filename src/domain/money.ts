@@ -16,13 +16,13 @@ export interface Money {
 /** The code of an amount whose currency nobody has named; never converted. */
 export const UNKNOWN_CURRENCY = 'XXX';
 
-/** A configured price of one unit of each currency in the base currency. */
+/** The configured price of one unit of each currency, in the base currency. */
 export interface ExchangeRates {
   readonly base: string;
   readonly rates: Readonly<Record<string, Decimal>>;
 }
 
-/** Ten places, half-even: what `Money.in` promises. Products are exact whatever these say. */
+/** Ten places, half-even, as `Money.in` promises. They apply to quotients alone: products are exact. */
 const Exact = Big();
 Exact.DP = 10;
 Exact.RM = 2;
@@ -30,12 +30,12 @@ Exact.RM = 2;
 const PLAIN = /^([+-]?)(\d*)(?:\.(\d*))?(?:[eE]([+-]?\d{1,3}))?$/;
 const GROUPED = /^[+-]?\d{1,3}(?:[,_ '’\u00a0\u202f]\d{3})+(?:\.\d*)?$/;
 const GROUP_SEPARATORS = /[,_ '’\u00a0\u202f]/g;
-/** Longer text is no price; it would only cost time to compute with. */
+/** A longer text is no price, and computing with it would take time. */
 const MAX_DIGITS = 80;
 
 /**
- * Reads a decimal as panels write it: thousands separators removed, exponents written out, digits kept
- * (`0.90` stays `0.90`). Null for anything else, also for a comma that may be a decimal point.
+ * Reads a decimal as panels write it. Thousands separators are removed, exponents are written out, and digits are kept
+ * (`0.90` stays `0.90`). Null for any other text, including one whose comma may be a decimal point.
  */
 export function parseDecimal(text: string): Decimal | null {
   const trimmed = text.trim();
@@ -48,7 +48,7 @@ export function parseDecimal(text: string): Decimal | null {
   return withSign(sign, exponent === undefined ? joined(whole, fraction) : shifted(whole, fraction, Number(exponent)));
 }
 
-/** A decimal without trailing zeros, as computed amounts are written. */
+/** The decimal without trailing zeros, as computed amounts are written. */
 export function plainDecimal(value: Decimal): Decimal {
   return new Exact(value).toFixed();
 }
@@ -96,14 +96,14 @@ export function multiplyDecimals(left: Decimal, right: Decimal | number): Decima
   return new Exact(left).times(right).toFixed();
 }
 
-/** The price of `quantity` units at a price per 1000, exact. */
+/** The exact price of `quantity` units at a price per 1000. */
 export function priceOf(ratePerThousand: Decimal, quantity: number): Decimal {
   return new Exact(ratePerThousand).times(quantity).times('0.001').toFixed();
 }
 
 /**
- * The same value in another currency at the configured rates, to ten places, half-even.
- * Null where a rate is not configured or the currency is unknown; the same currency keeps its digits.
+ * The same value in another currency at the configured rates, to ten places, half-even. Null where a rate is not
+ * configured or a currency is unknown. An amount that is in this currency already keeps its digits.
  */
 export function convertMoney(money: Money, currency: string, exchange: ExchangeRates): Money | null {
   if (money.currency === currency && currency !== UNKNOWN_CURRENCY) return money;
