@@ -1,4 +1,4 @@
-/** The composition root: from a configuration to a running gateway. Closes in reverse order. */
+/** The composition root: makes a running gateway of a configuration, and closes its objects in reverse order. */
 import { createHash } from 'node:crypto';
 import { LOCAL_CALLER } from './access/caller.ts';
 import { Catalogue } from './catalogue/catalogue.ts';
@@ -22,25 +22,25 @@ import { createMetrics } from './telemetry/metrics.ts';
 import type { Telemetry } from './telemetry/telemetry.ts';
 
 export interface Gateway extends AsyncDisposable {
-  /** Where it listens, without a path; empty before `listen`. */
+  /** The address at which the gateway listens, without a path; empty before `listen`. */
   readonly url: string;
-  /** What it does, beside GraphQL: for another face of it, and for who fills a demo. */
+  /** All that the gateway can do, without GraphQL: for other interfaces, and for filling a demo. */
   readonly facades: Facades;
-  /** Starts to serve. @throws Error that names the port and the remedy where it cannot be had */
+  /** Starts to serve. @throws Error that names the port and the remedy where the port cannot be used */
   listen(): Promise<void>;
-  /** Finishes what was sent, then closes everything. May be called twice. */
+  /** Waits for the calls that were sent, stores their outcomes, and closes everything. May be called twice. */
   close(): Promise<void>;
 }
 
 export interface CreateGatewayOptions {
   readonly config: Config;
   readonly log: Logger;
-  /** Tells all time there is, in place of the system's clocks. */
+  /** Replaces the system's clocks, all of them. */
   readonly clock?: Clock | undefined;
   readonly overrides?: GatewayOverrides | undefined;
 }
 
-/** Parts in place of those that the configuration asks for. The gateway closes them. */
+/** Objects that replace those of the configuration. The gateway closes them. */
 export interface GatewayOverrides {
   readonly store?: LedgerStore;
 }
@@ -84,7 +84,8 @@ export async function createGateway({ config, log, clock, overrides = {} }: Crea
     graphiqlExamples: async () => createGraphiqlExamples(await findExampleIds(facades)),
   });
   stack.defer(() => server.close());
-  // First of all: the server waits for every mutation, and orders that wait for their turn would all be sent by then.
+  // Runs before everything else when the gateway closes. The server waits for every mutation, and by then orders that
+  // still wait for their turn would all have been sent.
   stack.defer(() => orders.stop());
 
   const running = stack.move();
@@ -103,7 +104,7 @@ export async function createGateway({ config, log, clock, overrides = {} }: Crea
   };
 }
 
-interface FacadeParts {
+interface CreateFacadesOptions {
   readonly config: Config;
   readonly panels: Panels;
   readonly lists: ServiceLists;
@@ -112,7 +113,7 @@ interface FacadeParts {
   readonly clock: Clock | undefined;
 }
 
-function createFacades({ config, panels, lists, store, telemetry, clock }: FacadeParts): Facades {
+function createFacades({ config, panels, lists, store, telemetry, clock }: CreateFacadesOptions): Facades {
   const exchange = config.currency;
   const currencyOf = async (panel: string): Promise<string> =>
     (await panels.find(panel)?.currency()) ?? UNKNOWN_CURRENCY;
@@ -121,7 +122,7 @@ function createFacades({ config, panels, lists, store, telemetry, clock }: Facad
   return { orders, panels, catalogue, settings: { exchange, idsPerList: config.limits.idsPerList } };
 }
 
-/** A gateway is ready to serve when it can record what it buys. */
+/** The gateway is ready to serve while it can record what it buys. */
 async function isAnswering(store: LedgerStore): Promise<boolean> {
   try {
     await store.ping();
@@ -131,7 +132,7 @@ async function isAnswering(store: LedgerStore): Promise<boolean> {
   }
 }
 
-/** The list of one account; the key takes part in the cache's key only as a digest. */
+/** The source of one account's list. The API key enters the key of the cache only as a part of a digest. */
 function listSource({ id, url, key }: PanelConfig, panels: Panels): ListSource {
   const cacheKey = createHash('sha256').update(`${id}\n${url}\n${key.reveal()}`).digest('base64url');
   return {

@@ -1,9 +1,9 @@
-/** What is worked out of a list once, when it is first needed, and lives as long as the list. */
+/** An index of one list. Each member of it is computed when it is first needed, and kept as long as the list. */
 import { compareFastDecimals, fastDecimal } from '../../domain/money.ts';
 import type { Service } from '../../domain/service.ts';
 import { foldForSearch, type SearchText } from './search-text.ts';
 
-/** The order of names: by the root collation of Unicode, numbers by their value. */
+/** Compares names by Unicode's root collation, and numbers in them by value. */
 export const compareNames = new Intl.Collator('und', { numeric: true }).compare;
 
 export class ListIndex {
@@ -17,7 +17,7 @@ export class ListIndex {
     this.#services = services;
   }
 
-  /** By the panel's number; of a doubled one the first. */
+  /** Services by the panel's number. The first stands where a number occurs twice. */
   get byNumber(): ReadonlyMap<string, Service> {
     this.#byNumber ??= new Map(this.#services.map((service) => [service.number, service] as const).reverse());
     return this.#byNumber;
@@ -29,13 +29,13 @@ export class ListIndex {
     return this.#searchTexts;
   }
 
-  /** For each position its place in the order of names; equal names have equal ranks. */
+  /** The rank of each service in the order of names, by its position in the list. Equal names have equal ranks. */
   get nameRanks(): Uint32Array {
     this.#nameRanks ??= rank(this.#services, (left, right) => compareNames(left.name, right.name));
     return this.#nameRanks;
   }
 
-  /** For each position its place in the order of rates, which within one panel need no conversion. */
+  /** The same for rates. Rates of one panel are compared without conversion. */
   get rateRanks(): Uint32Array {
     this.#rateRanks ??= rank(
       this.#services.map(({ rate }) => fastDecimal(rate)),
@@ -47,7 +47,7 @@ export class ListIndex {
 
 const indexes = new WeakMap<readonly Service[], ListIndex>();
 
-/** The index of a list: the same one for the same array, which must not change. */
+/** The index of a list. The same array always has the same index, so it must not change. */
 export function getListIndex(services: readonly Service[]): ListIndex {
   let index = indexes.get(services);
   if (!index) {
@@ -57,7 +57,7 @@ export function getListIndex(services: readonly Service[]): ListIndex {
   return index;
 }
 
-/** A panel has some hundred categories for thousands of services: each is folded once. */
+/** Folds each category once: a panel has about a hundred of them for thousands of services. */
 function foldAll(services: readonly Service[]): SearchText[] {
   const categories = new Map<string, string>();
   return services.map(({ name, category, number }) => {

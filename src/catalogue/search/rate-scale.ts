@@ -1,4 +1,4 @@
-/** Rates of several panels on one scale: compared exactly, at the configured exchange rates. */
+/** Compares the rates of several panels exactly, at the configured exchange rates. */
 import {
   compareValues,
   type Decimal,
@@ -12,22 +12,23 @@ import {
 } from '../../domain/money.ts';
 import type { Service } from '../../domain/service.ts';
 
-/** A rate with the place of its panel among the compared ones. */
+/** A rate, and the place of its panel among the panels of the scale. */
 export interface ScaledRate {
   readonly list: number;
   readonly rate: Decimal;
 }
 
 interface Unit {
-  /** Rates are compared within a group. */
+  /** Rates can be compared only within a group. */
   readonly group: number;
-  /** What one unit of the currency is worth within the group. */
+  /** The value of one unit of the currency within the group. */
   readonly value: FastDecimal;
 }
 
 /**
- * Puts panels into groups whose rates can be compared: first all that convert to the base currency, then each
- * currency without a rate by itself, in the order of the panels (an unknown currency is the panel's own).
+ * Puts panels into groups whose rates can be compared. The first group holds all panels whose currency converts to the
+ * base currency. Each other currency is a group of its own, in the order of the panels; where the currency is not known,
+ * the panel is a group by itself.
  */
 export class RateScale {
   readonly #units: readonly Unit[];
@@ -45,7 +46,7 @@ export class RateScale {
     });
   }
 
-  /** 0 where rates convert to the base currency. */
+  /** 0 where the rates convert to the base currency. */
   groupOf(list: number): number {
     return this.#unitOf(list).group;
   }
