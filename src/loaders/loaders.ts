@@ -2,6 +2,7 @@
 
 import type { PanelItemRef } from '../domain/ids.ts';
 import type { OrderState, RefillState } from '../domain/order.ts';
+import type { OrderHistory } from '../orders/order-history.ts';
 import type { Orders } from '../orders/orders.ts';
 import type { Panels } from '../panels/panels.ts';
 import type { OrderRecord, PlacementRecord, RefillRecord } from '../storage/ledger/ledger-store.ts';
@@ -12,7 +13,8 @@ import { createLookupLoader, type LookupLoader } from './lookup-loader.ts';
 /** Each loader is created when it is first used, since most requests need one loader or none. */
 export class Loaders {
   readonly #panels: Panels;
-  readonly #ledger: Orders;
+  readonly #history: OrderHistory;
+  readonly #numbers: Pick<Orders, 'findRefusedNumbers'>;
   #orders: LookupLoader<OrderState> | undefined;
   #refills: LookupLoader<RefillState> | undefined;
   #orderRecords: ItemLoader<OrderRecord | null> | undefined;
@@ -22,7 +24,8 @@ export class Loaders {
 
   constructor({ panels, orders }: { readonly panels: Panels; readonly orders: Orders }) {
     this.#panels = panels;
-    this.#ledger = orders;
+    this.#history = orders.history;
+    this.#numbers = orders;
   }
 
   /** The state of an order, from its panel or from the ledger: see `findState`. */
@@ -59,7 +62,7 @@ export class Loaders {
   get orders(): LookupLoader<OrderState> {
     this.#orders ??= createLookupLoader(
       (panel) => this.#panels.find(panel)?.orders,
-      (panel, numbers) => this.#ledger.findRefusedNumbers('order', panel, numbers),
+      (panel, numbers) => this.#numbers.findRefusedNumbers('order', panel, numbers),
     );
     return this.#orders;
   }
@@ -68,32 +71,32 @@ export class Loaders {
   get refills(): LookupLoader<RefillState> {
     this.#refills ??= createLookupLoader(
       (panel) => this.#panels.find(panel)?.refills,
-      (panel, numbers) => this.#ledger.findRefusedNumbers('refill', panel, numbers),
+      (panel, numbers) => this.#numbers.findRefusedNumbers('refill', panel, numbers),
     );
     return this.#refills;
   }
 
   /** Orders in the ledger; null for those that it does not hold. */
   get orderRecords(): ItemLoader<OrderRecord | null> {
-    this.#orderRecords ??= createItemLoader((panel, numbers) => this.#ledger.findOrders(panel, numbers));
+    this.#orderRecords ??= createItemLoader((panel, numbers) => this.#history.findOrders(panel, numbers));
     return this.#orderRecords;
   }
 
   /** Refills in the ledger; null for those that it does not hold. */
   get refillRecords(): ItemLoader<RefillRecord | null> {
-    this.#refillRecords ??= createItemLoader((panel, numbers) => this.#ledger.findRefills(panel, numbers));
+    this.#refillRecords ??= createItemLoader((panel, numbers) => this.#history.findRefills(panel, numbers));
     return this.#refillRecords;
   }
 
   /** The placements of orders; null for an order that was not placed through this gateway. */
   get placements(): ItemLoader<PlacementRecord | null> {
-    this.#placements ??= createItemLoader((panel, numbers) => this.#ledger.findPlacementsOf(panel, numbers));
+    this.#placements ??= createItemLoader((panel, numbers) => this.#history.findPlacementsOf(panel, numbers));
     return this.#placements;
   }
 
   /** The refills of each order, newest first. */
   get refillsOf(): ItemLoader<readonly RefillRecord[]> {
-    this.#refillsOf ??= createItemLoader((panel, numbers) => this.#ledger.listRefillsOf(panel, numbers));
+    this.#refillsOf ??= createItemLoader((panel, numbers) => this.#history.listRefillsOf(panel, numbers));
     return this.#refillsOf;
   }
 }

@@ -112,6 +112,6 @@ builder.objectField(OutcomeUnknownType, 'placement', (t) =>
 );
 
 registerNode('Placement', async ({ uuid }, { orders }) => {
-  const placement = await orders.findPlacement(uuid);
+  const placement = await orders.history.findPlacement(uuid);
   return placement && { ...placement, kind: 'Placement' };
 });

@@ -35,7 +35,7 @@ interface FoundPlacements {
 
 const PlacementConnection = createConnection<PlacementRecord, FoundPlacements>('Placement', PlacementType, {
   pageOf: ({ page }) => page,
-  countOf: ({ filter }, { orders }) => orders.countPlacements(filter),
+  countOf: ({ filter }, { orders }) => orders.history.countPlacements(filter),
 });
 
 builder.queryFields((t) => ({
@@ -49,7 +49,7 @@ builder.queryFields((t) => ({
     },
     resolve: async (_root, { filter, ...args }, context) => {
       const wanted = readFilter(filter ?? {}, context);
-      return { page: await context.orders.history(wanted, args), filter: wanted };
+      return { page: await context.orders.history.findPlacements(wanted, args), filter: wanted };
     },
   }),
   placement: t.field({
@@ -62,9 +62,9 @@ builder.queryFields((t) => ({
     },
     resolve: (_root, { id, idempotencyKey }, { orders, caller }) => {
       if (id != null && idempotencyKey == null) {
-        return orders.findPlacement(getNodeRef('Placement', id, ['id']).uuid);
+        return orders.history.findPlacement(getNodeRef('Placement', id, ['id']).uuid);
       }
-      if (idempotencyKey != null && id == null) return orders.findPlacementByKey(caller, idempotencyKey);
+      if (idempotencyKey != null && id == null) return orders.history.findPlacementByKey(caller, idempotencyKey);
       const message = 'Give either `id` or `idempotencyKey`.';
       throw new CallerError('INVALID_INPUT', message, [{ path: ['id'], message }]);
     },
