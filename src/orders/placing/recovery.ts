@@ -1,8 +1,7 @@
 /**
- * Settles what nobody works on any more: at start and each second, PENDING placements whose gateway is gone, and this
- * gateway's own that it no longer runs. Not sent: may be tried again. Sent: UNKNOWN.
+ * Settles abandoned placements, at start and each second: PENDING ones whose gateway is gone, and this gateway's own that
+ * it no longer works on. A placement that was not sent may be tried again; one that was sent becomes UNKNOWN.
  */
-
 import { StoreUnavailableError } from '../../domain/errors.ts';
 import { type Clock, systemClock } from '../../domain/time/clock.ts';
 import type { LedgerStore } from '../../storage/ledger/ledger-store.ts';
@@ -14,7 +13,7 @@ export interface RecoveryOptions {
   readonly running: RunningPlacements;
   readonly telemetry: Telemetry;
   readonly clock?: Clock;
-  /** Milliseconds between two looks; 1,000 by default. */
+  /** Milliseconds between two passes. Default 1,000. */
   readonly everyMs?: number;
 }
 
@@ -22,7 +21,7 @@ export class Recovery {
   readonly #options: RecoveryOptions;
   readonly #clock: Clock;
   #timer: NodeJS.Timeout | undefined;
-  #looking: Promise<void> | undefined;
+  #pass: Promise<void> | undefined;
   #isClosed = false;
 
   constructor(options: RecoveryOptions) {
@@ -30,23 +29,23 @@ export class Recovery {
     this.#clock = options.clock ?? systemClock;
   }
 
-  /** Looks once, then goes on looking. Resolves after the first look; a store that is away is looked at again. */
+  /** Resolves after the first pass. The passes go on, even if the store is away. */
   async start(): Promise<void> {
-    await this.#look();
+    await this.#run();
   }
 
   async close(): Promise<void> {
     this.#isClosed = true;
     clearTimeout(this.#timer);
-    await this.#looking;
+    await this.#pass;
   }
 
-  async #look(): Promise<void> {
-    this.#looking = this.#recover().catch((error: unknown) => {
+  async #run(): Promise<void> {
+    this.#pass = this.#recover().catch((error: unknown) => {
       if (!(error instanceof StoreUnavailableError)) this.#options.telemetry.unexpectedError('recovery', error);
     });
-    await this.#looking;
-    if (!this.#isClosed) this.#timer = setTimeout(() => void this.#look(), this.#options.everyMs ?? 1000);
+    await this.#pass;
+    if (!this.#isClosed) this.#timer = setTimeout(() => void this.#run(), this.#options.everyMs ?? 1000);
   }
 
   async #recover(): Promise<void> {
