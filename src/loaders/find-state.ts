@@ -1,4 +1,4 @@
-/** The state of an order or a refill: from its panel, else from the ledger. */
+/** Finds the state of an order or a refill, from its panel or from the ledger. */
 import { ProviderError } from '../domain/errors.ts';
 import type { PanelItemRef } from '../domain/ids.ts';
 import type { Panel } from '../panels/panel.ts';

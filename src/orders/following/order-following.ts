@@ -47,7 +47,7 @@ export class OrderFollowing {
     if (this.#options.tracker.enabled) this.#tracker.start();
   }
 
-  /** Asks for nothing any more, and waits for the look-ups under way. */
+  /** Begins no more look-ups, and waits for the look-ups under way. */
   async stop(): Promise<void> {
     await this.#tracker.close();
   }

@@ -1,4 +1,4 @@
-/** The order forms as input types: one member of OrderDetails for each type of service. */
+/** The order forms as GraphQL input types: one member of OrderDetails for each type of service. */
 import {
   ORDER_FORMS,
   type OrderDetails,
@@ -10,7 +10,7 @@ import type { ServiceType } from '../../domain/service.ts';
 import { builder } from '../builder.ts';
 
 type Form = Exclude<OrderFormName, 'other'>;
-/** What GraphQL hands over of one member: absent fields are undefined or null. */
+/** One member as GraphQL hands it over. Absent fields are undefined or null. */
 type FormInput = Readonly<Record<string, OrderFieldValue | null | undefined>>;
 type DetailsInput = Readonly<Partial<Record<Form, FormInput | null>>> & {
   readonly other?: readonly { readonly name: string; readonly value: string }[] | null;
@@ -21,7 +21,7 @@ type FieldBuilder = Parameters<NonNullable<Parameters<typeof builder.inputType>[
 /** The input type of a form, drawn from its table. */
 function formInput(typeName: string, type: ServiceType) {
   return builder.inputType(typeName, {
-    description: 'Texts are trimmed; list items must not be blank or hold line breaks.',
+    description: 'Texts are trimmed. The items of a list must not be blank or hold line breaks.',
     fields: (t) => Object.fromEntries(ORDER_FORMS[type].fields.map((spec) => [spec.name, inputField(t, spec)])),
   });
 }
@@ -76,30 +76,30 @@ const FORM_INPUTS = {
 const OrderParameterInput = builder.inputType('OrderParameter', {
   description: "One of the panel's own parameters, sent as given.",
   fields: (t) => ({
-    name: t.string({ required: true, description: "The panel's own name of it." }),
-    value: t.string({ required: true, description: 'Its value.' }),
+    name: t.string({ required: true, description: "The panel's own name of the parameter." }),
+    value: t.string({ required: true, description: 'The value, sent as given.' }),
   }),
 });
 
 export const OrderDetailsInput = builder.inputType('OrderDetails', {
-  description: "The one form that fits the service's type; `Service.orderForm` names it.",
+  description: 'Exactly one form, the one that `Service.orderForm` names.',
   isOneOf: true,
   fields: (t) => ({
     ...Object.fromEntries(
       Object.entries(FORM_INPUTS).map(([name, type]) => [
         name,
-        t.field({ type, required: false, description: `Fits services whose orderForm is \`${name}\`.` }),
+        t.field({ type, required: false, description: `For services whose orderForm is \`${name}\`.` }),
       ]),
     ),
     other: t.field({
       type: [OrderParameterInput],
       required: false,
-      description: "For a type that the gateway does not know: the panel's own parameter names.",
+      description: "For services whose orderForm is `other`: the panel's own parameters.",
     }),
   }),
 });
 
-/** The form that was filled in, texts trimmed and absent fields left out. */
+/** The form that was filled in, with texts trimmed and absent fields left out. */
 export function readOrderDetails(input: unknown): OrderDetails {
   const { other, ...forms } = input as DetailsInput;
   if (other)
