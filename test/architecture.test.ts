@@ -79,9 +79,7 @@ const RULES: ArrowRules = {
 };
 
 /** Rooms that hold more than ROOM_SIZE files, with the number that none of them may exceed. Numbers only go down. */
-const CROWDED_ROOMS: Readonly<Record<string, number>> = {
-  demo: 12,
-};
+const CROWDED_ROOMS: Readonly<Record<string, number>> = {};
 
 /** Names that two files still export with two meanings. Take a name out once it has one; put none in. */
 const STILL_DOUBLED: readonly string[] = [];

@@ -53,7 +53,7 @@ export const configSettings = z.strictObject({
   )
     .default('sqlite:./panelgraph.db')
     .describe(
-      'Where orders are recorded: `sqlite:PATH` (one gateway a file, a second refuses to start; `sqlite::memory:` forgets), or `postgres://user:password@host/database`.',
+      'Where orders are recorded: `sqlite:PATH` (one gateway for each file: a second one refuses to start; `sqlite::memory:` keeps nothing), or `postgres://user:password@host/database`.',
     ),
   cache: cacheSettings.prefault({}).describe('Lists of services.'),
   statusTtlMs: milliseconds({ min: 0 })
@@ -66,9 +66,6 @@ export const configSettings = z.strictObject({
 });
 
 export type Settings = z.output<typeof configSettings>;
-export type CacheConfig = Settings['cache'];
-export type TrackerConfig = Settings['tracker'];
-export type CurrencyConfig = Settings['currency'];
 
 /** A checked configuration with every default filled in. */
 export interface Config extends Omit<Settings, 'panels' | 'server' | 'tokens'> {

@@ -19,7 +19,7 @@ export interface CreateConfigOptions {
 }
 
 /**
- * A configuration out of settings: presets and defaults filled in.
+ * Makes a configuration of settings, with presets and defaults filled in.
  * @throws ConfigError with every problem at once
  */
 export function createConfig(
@@ -31,7 +31,7 @@ export function createConfig(
   return checked.complete(directory);
 }
 
-/** Every problem of some settings, and how to make a configuration of them where there is none. */
+/** The problems of some settings, and a function that makes a configuration of them where there are none. */
 export function checkSettings(settings: unknown): {
   readonly problems: readonly Problem[];
   /** @throws ConfigError where there are problems */

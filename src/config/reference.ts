@@ -31,7 +31,9 @@ panels:
 \`\`\`
 
 \`panelgraph check\` reads the file, asks every panel and tells what works. Every problem is reported at once, as
-\`path: problem (hint)\`, and never with a value: it may be a secret.
+\`path: problem (hint)\`, and never with a value: it may be a secret. A mistake in the syntax of the file is told with its
+line and column, and the line is shown; dots stand for all of it that may be a secret. A file whose name ends in \`.json\`
+has to be JSON.
 
 ## Values from elsewhere
 

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 
-/** A text that no log, error, inspection or JSON shows; only `reveal` gives it. */
+/** A text that only `reveal` returns. Logs, errors, inspections and JSON show `[secret]` instead. */
 export class Secret {
   readonly #value: string;
 

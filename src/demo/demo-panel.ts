@@ -5,14 +5,13 @@ import { startPanelServer } from './http/panel-server.ts';
 import { createRateLimit } from './http/rate-limit.ts';
 import { type Order, singleAt, statusAt } from './orders/order.ts';
 import { createPanelState, type PanelState } from './panel-state.ts';
-import type { Stage } from './stage.ts';
+import type { Stage } from './simulation/stage.ts';
 import { formatUnits } from './units.ts';
 
 export {
   DEMO_FLAVOURS,
   type DemoFlavour,
   type DemoPanelOptions,
-  FAULT_KINDS,
   type FaultKind,
 } from './demo-panel-options.ts';
 export { demoPanels } from './demo-panels.ts';
@@ -105,7 +104,7 @@ function createReply(
     const planned = action === 'add' ? state.stage.takeAddFault() : undefined;
     const fault = planned ?? drawFault(action);
     if (fault === null) return jsonReply(answer(state, action, form));
-    // A 429 says that nothing was done; a panel that acts and says so would only be a lie nobody can handle.
+    // A 429 says that nothing was done. A panel that had acted would be lying, and no client could handle that.
     const acts = (planned !== undefined || options.faultsAfter === true) && fault !== 'rate-limit';
     return faultReply(fault, { good: acts ? answer(state, action, form) : null, key });
   };

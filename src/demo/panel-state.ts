@@ -4,7 +4,7 @@ import { FLAVOURS, type Flavour } from './flavours.ts';
 import { Account } from './orders/account.ts';
 import { OrderBook } from './orders/order-book.ts';
 import { RefillBook } from './orders/refill-book.ts';
-import { Stage } from './stage.ts';
+import { Stage } from './simulation/stage.ts';
 import { parseUnits } from './units.ts';
 
 /** All that the answers of a panel are made of. */

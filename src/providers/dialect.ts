@@ -12,16 +12,16 @@ export type Action = 'services' | 'balance' | 'add' | 'status' | 'refill' | 'ref
 /** The fields of a request without `key`, in the order in which they are sent; `action` is one of them. */
 export type WireForm = Readonly<Record<string, string>>;
 
-/** Parsed JSON in which a number is its own text, so that no digit is lost. */
+/** Parsed JSON in which each number is its source text, so that no digit is lost. */
 export type WireValue = string | boolean | null | readonly WireValue[] | { readonly [key: string]: WireValue };
 
-/** A refusal as the panel worded it, classified. `unknown` where the text tells of the panel's own failure. */
+/** A panel's words for a refusal, classified. `unknown` where they tell of the panel's own failure. */
 export interface Refusal {
   readonly code: ProviderCode;
   readonly outcome: Outcome;
   /**
-   * Whether the words are known to mean this. An `add` refused in words that are not has outcome `unknown`: only the
-   * panel's balance can tell that nothing was bought.
+   * Whether the words are known to mean this. An `add` that is refused in unknown words has the outcome `unknown`: only
+   * the panel's balance can tell that nothing was bought.
    */
   readonly isRecognised: boolean;
   /** The panel's own words, trimmed. Not yet redacted. */
@@ -34,7 +34,7 @@ export type Reading<T> =
   | { readonly kind: 'refused'; readonly refusal: Refusal }
   /** The id is not in the answer. */
   | { readonly kind: 'missing' }
-  /** The id is there, and what stands beside it cannot be read. */
+  /** The id is there, but what the answer says of it cannot be read. */
   | { readonly kind: 'unreadable' };
 
 /** What the answer of an `add` proves. */
@@ -51,21 +51,21 @@ export interface AddRequest {
 }
 
 export interface AddEncoding {
-  /** Whether `quantity` goes along with forms that do not document it, as some panels demand. Default false. */
+  /** Whether `quantity` is sent with forms that do not document it, as some panels demand. Default false. */
   readonly withQuantity?: boolean;
 }
 
-/** A written request and how its answer is read; `decode` is only called where `decodeRefusal` found none. */
+/** How a request is written and its answer read. `decode` is called only where `decodeRefusal` has found no refusal. */
 export interface SingleCodec<I, O> {
   encode(input: I): WireForm;
   /** Null where the answer cannot be read. */
   decode(value: WireValue, context: DecodeContext): O | null;
 }
 
-/** A codec of several ids in one call: the answer is sorted back to the ids that were asked. */
+/** A codec for several ids in one call: the answer is sorted back to the ids that were asked for. */
 export interface MultiCodec<O> {
   encode(numbers: readonly string[]): WireForm;
-  /** One reading for each of `numbers`; null where the answer as a whole cannot be read. */
+  /** One reading for each of `numbers`; null where the whole answer cannot be read. */
   decode(value: WireValue, numbers: readonly string[], context: DecodeContext): ReadonlyMap<string, Reading<O>> | null;
 }
 
@@ -90,25 +90,27 @@ export interface Dialect {
   readonly name: string;
   /** How many ids one call may hold. */
   readonly maxBatchSize: number;
-  /** What parts two comments at these panels besides the end of a line: no comment may hold it. Null: nothing. */
+  /** Text that separates two comments at these panels, as the end of a line does: no comment may hold it. */
   readonly commentSeparator: string | null;
   readonly services: SingleCodec<void, ServiceList>;
   readonly balance: SingleCodec<void, PanelAmount>;
   readonly add: {
     encode(request: AddRequest, options?: AddEncoding): WireForm;
+    /** Reads the whole answer, its refusal included. */
     decode(value: WireValue, hints?: RefusalHints): AddReading;
   };
   readonly status: { readonly single: SingleCodec<string, OrderState>; readonly multi: MultiCodec<OrderState> };
   readonly refillStatus: { readonly single: SingleCodec<string, RefillState>; readonly multi: MultiCodec<RefillState> };
-  /** Its result is the number of the refill. */
+  /** The result is the number of the refill. */
   readonly refill: { readonly single: SingleCodec<string, string>; readonly multi: MultiCodec<string> };
   /**
-   * Only the multi form is documented; the single one is for panels that refuse it, and its answer is read as that for
-   * one of several. `found` holds true: the panel took the request.
+   * Only the multi form is documented. The single form is for panels that refuse it; its answer is read as the answer
+   * for one of several. `found` holds true: the panel has taken the request.
    */
   readonly cancel: { readonly single: Pick<SingleCodec<string, true>, 'encode'>; readonly multi: MultiCodec<true> };
   /**
-   * The refusal of a whole call; null where the answer is none. `action` settles words that mean several things.
+   * The refusal of a whole call; null where the answer is no refusal. `action` decides between the meanings of words
+   * that have several.
    */
   decodeRefusal(value: WireValue, action: Action, hints?: RefusalHints): Refusal | null;
   /** Classifies a panel's words. */

@@ -1,8 +1,10 @@
-/** The operator's word on a panel's words: what they mean goes before every table of the dialect. */
+/** Refusals that the operator has named in the configuration: they take precedence over the dialect's tables. */
 import type { RefusalCode } from '../domain/errors.ts';
 import type { AddReading, Dialect, MultiCodec, Reading, Refusal } from './dialect.ts';
 
-/** As `dialect`, where a panel's refusals by phrase are what `refusals` says; every refusal of an answer passes here. */
+/**
+ * As `dialect`, but a refusal in one of the phrases of `refusals` has the code that is given there, in every answer.
+ */
 export function withOwnPhrases(dialect: Dialect, refusals: Readonly<Record<string, RefusalCode>>): Dialect {
   const codes = new Map(Object.entries(refusals).map(([phrase, code]) => [fold(phrase), code]));
   if (codes.size === 0) return dialect;

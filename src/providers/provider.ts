@@ -3,11 +3,11 @@ import type { ProviderError } from '../domain/errors.ts';
 import type { OrderState, PanelAmount, RefillState } from '../domain/order.ts';
 import type { ServiceList } from '../domain/service.ts';
 import type { AddRequest } from './dialect.ts';
-import type { CallSlot, Priority } from './pacing/dispatcher.ts';
+import type { CallSlot, Priority } from './pacing/call-slot.ts';
 
 export type { CallSlot, Priority };
 
-/** A result for one id of several: the value, null where the panel does not know the id, or why it is not known. */
+/** The result for one of several ids: the value, null where the panel does not know the id, or why there is none. */
 export type LookupResult<T> = T | null | ProviderError;
 export type LookupResults<T> = ReadonlyMap<string, LookupResult<T>>;
 
@@ -33,14 +33,14 @@ export interface ReserveOptions {
 export interface LookupOptions<T = unknown> extends ReserveOptions {
   /** Leave for the first call, from `reserveLookup`; the look-up ends it. */
   readonly slot?: CallSlot;
-  /** Told the results as they become known: some ids may need more calls than others. Each id comes once. */
+  /** Told results as soon as they are there, since some ids may need more calls than others. Each id comes once. */
   readonly onResults?: (results: LookupResults<T>) => void;
 }
 
 export interface BalanceOptions {
-  /** How long it may take with its waiting and its retries, in ms; `deadlineMs` of the provider by default. */
+  /** How long it may take, waiting and retries included, in ms; the provider's `deadlineMs` by default. */
   readonly deadlineMs?: number;
-  /** How often it is asked at most; three times by default. */
+  /** The most attempts; three by default. */
   readonly attempts?: number | undefined;
   /** `lookup` by default. */
   readonly priority?: Priority;
@@ -51,11 +51,11 @@ export type LookupKind = 'order' | 'refill';
 
 export interface AddOptions {
   /**
-   * Called once when breaker, rate and concurrency have let the order pass, as the last thing before a byte goes
-   * out. If it throws, nothing is sent and its error is thrown on.
+   * Called once, as the last thing before a byte goes out: circuits, pace and concurrency have let the order pass. If
+   * it throws, nothing is sent, and `add` throws the same error.
    */
   readonly beforeSend?: () => Promise<void>;
-  /** Leave for it, from `reserveAddNow`; the `add` ends it. */
+  /** Leave for the call, from `reserveAddNow`; the `add` ends it. */
   readonly slot?: CallSlot | undefined;
   /** Sent under the panel's idempotency parameter, where one is configured. */
   readonly idempotencyToken?: string;
@@ -65,26 +65,26 @@ export interface AddOptions {
 export interface PanelDescription {
   /** The id in the configuration. */
   readonly panel: string;
-  /** The same for panels of one address and key, which are one account; a digest that shows neither. */
+  /** Equal for panels with one address and key, which are one account; a digest that shows neither. */
   readonly account: string;
   /** The endpoint's host (with its port where it is not the usual one). */
   readonly host: string;
   readonly dialect: string;
   /** The configured currency; null where the panel is asked. */
   readonly currency: string | null;
-  /** How many ids one look-up may hold, 1 to the dialect's limit. */
+  /** How many ids one call may hold, from 1 to the dialect's limit. */
   readonly batchSize: number;
-  /** How long a look-up with its waiting and its retries may take, in ms. */
+  /** How long a look-up may take, waiting and retries included, in ms. */
   readonly deadlineMs: number;
-  /** Whether an unanswered `add` may be repeated under its idempotency token: the panel is configured with one. */
+  /** Whether an unanswered `add` may be repeated: an idempotency parameter is configured for the panel. */
   readonly mayRepeatAdd: boolean;
-  /** By what name the panel recognises a repeated `add`; null where none is configured. */
+  /** The parameter by which the panel recognises a repeated `add`; null where none is configured. */
   readonly idempotencyParameter: string | null;
-  /** What no comment of an order may hold, since it would be two of them at this panel; null: nothing. */
+  /** Text that no comment of an order may hold, since the panel would read two comments; null where there is none. */
   readonly commentSeparator: string | null;
   /** How many calls may be under way at once. */
   readonly concurrency: number;
-  /** How many adds may be under way at once, over all gateways that share the ledger. */
+  /** How many adds may be under way at once, counted over all gateways that share the ledger. */
   readonly addConcurrency: number;
 }
 
@@ -94,35 +94,38 @@ export interface Provider extends PanelDescription {
   /** @throws ProviderError */
   fetchBalance(options?: BalanceOptions): Promise<PanelAmount>;
   /**
-   * Waits for leave to make one look-up. A batch is cut only after it, so that it is as full as it can be.
+   * Waits for leave to make one look-up. A batch is cut only after that, so that it is as full as it can be.
    * @throws ProviderError `not-sent`: CIRCUIT_OPEN, or RATE_LIMITED where the deadline would pass
    */
   reserveLookup(kind: LookupKind, options: ReserveOptions): Promise<CallSlot>;
-  /** How long a look-up that came after `callsAhead` others would wait for the panel's pace, in ms. */
+  /** How long a look-up behind `callsAhead` others would wait for the panel's pace, in ms. */
   lookupWaitMs(callsAhead: number): number;
   /**
    * The state of each order, in as few calls as the panel allows. Never throws for a panel's failure: each of
    * `numbers` holds its own result.
    */
   fetchOrders(numbers: readonly string[], options: LookupOptions<OrderState>): Promise<LookupResults<OrderState>>;
-  /** As `fetchOrders`, for refills. Never sends the action that creates one. */
+  /** As `fetchOrders`, for refills. Never sends the action that creates refills. */
   fetchRefills(numbers: readonly string[], options: LookupOptions<RefillState>): Promise<LookupResults<RefillState>>;
 
-  /** Leave to send one `add`, where it need not wait for circuit, pace or other calls; null where it would. */
+  /** Leave to send one `add` now; null where it would have to wait for the circuit, the pace or other calls. */
   reserveAddNow(): CallSlot | null;
   /**
-   * Buys once: one attempt on a fresh connection, never repeated but with `quantity` where it was refused for the want
-   * of it, which has bought nothing.
+   * Buys once, in one attempt on a fresh connection. It is sent a second time only where the panel has refused the
+   * first for want of a `quantity`, and so has bought nothing.
    * @returns the panel's order number
    * @throws ProviderError whose `outcome` says what has happened to the money
    */
   add(request: AddRequest, options?: AddOptions): Promise<string>;
-  /** Asks once for a refill of each order, singly where the panel refuses a list for its form; each number holds the refill's number or a ProviderError. */
+  /**
+   * Asks once for a refill of each order; one by one where the panel refuses a list for its form. Each number has its
+   * own result: the refill's number, or a ProviderError.
+   */
   refill(numbers: readonly string[]): Promise<ReadonlyMap<string, string | ProviderError>>;
-  /** Asks once to cancel each order, as `refill` does; each number holds true (the panel took the request) or a ProviderError. */
+  /** Asks once to cancel each order, as `refill` does. True: the panel has taken the request. */
   cancel(numbers: readonly string[]): Promise<ReadonlyMap<string, true | ProviderError>>;
 
   health(): PanelHealth;
-  /** Ends idle connections at once, those under way when they are done. */
+  /** Ends idle connections at once, and the others when their calls are done. */
   close(): Promise<void>;
 }

@@ -64,7 +64,7 @@ describe.each(['serve', 'start', 'check', 'placements'])('panelgraph %s', (comma
     expect(stderr.trimEnd().split('\n')).toEqual([
       'panels[0].url: must be https (set allowInsecure: true to send the key in the clear)',
       'panels[1].key: is missing',
-      'panels[1].kee: is no setting (did you mean `key`?)',
+      'panels[1].kee: is not a setting (did you mean `key`?)',
       'panels[1].url: is missing (or name a preset: smm.plus, smmcloud.uk, pica-smm.com)',
       'panels[1].id: is the id of panels[0] already (every ID names its panel, so each panel needs its own)',
     ]);

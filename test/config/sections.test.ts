@@ -11,7 +11,7 @@ describe('server', () => {
     'does not listen on %s, which is open to others',
     async (host) => {
       expect(await problemsIn(withSettings('server:', `  host: ${host}`))).toEqual([
-        'server.host: must be loopback: anything else needs tokens, which this version does not have yet (listen on 127.0.0.1 and put a reverse proxy that checks who calls in front of it)',
+        'server.host: must be loopback: anything else needs tokens, which this version does not have yet (listen on 127.0.0.1: whoever can reach the gateway can spend)',
       ]);
     },
   );
@@ -128,17 +128,17 @@ describe('tokens', () => {
 
 describe('an unknown setting', () => {
   it.each([
-    ['serber: {}', 'serber: is no setting (did you mean `server`?)'],
-    ['server: { prot: 1 }', 'server.prot: is no setting (did you mean `port`?)'],
-    ['limits: { body_bytes: 1 }', 'limits.body_bytes: is no setting (did you mean `bodyBytes`?)'],
-    ['cache: { zebra: 1 }', 'cache.zebra: is no setting (known here: url, servicesTtlMs, servicesStaleForMs)'],
+    ['serber: {}', 'serber: is not a setting (did you mean `server`?)'],
+    ['server: { prot: 1 }', 'server.prot: is not a setting (did you mean `port`?)'],
+    ['limits: { body_bytes: 1 }', 'limits.body_bytes: is not a setting (did you mean `bodyBytes`?)'],
+    ['cache: { zebra: 1 }', 'cache.zebra: is not a setting (known here: url, servicesTtlMs, servicesStaleForMs)'],
   ])('is a problem with a hint: %s', async (line, problem) => {
     expect(await problemsIn(withSettings(line))).toEqual([problem]);
   });
 
   it('is found in a panel', async () => {
     expect(await problemsIn('panels: [{ id: a, preset: smm.plus, key: x, timeout: 5 }]')).toEqual([
-      'panels[0].timeout: is no setting (did you mean `timeoutMs`?)',
+      'panels[0].timeout: is not a setting (did you mean `timeoutMs`?)',
     ]);
   });
 });

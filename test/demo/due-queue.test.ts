@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { BoundedMap } from '../../src/demo/bounded-map.ts';
-import { DueQueue } from '../../src/demo/due-queue.ts';
+import { BoundedMap } from '../../src/demo/simulation/bounded-map.ts';
+import { DueQueue } from '../../src/demo/simulation/due-queue.ts';
 
 describe('a due queue', () => {
   it('runs what is due in order of time, then of entry, and keeps the rest', () => {

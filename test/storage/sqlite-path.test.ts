@@ -14,6 +14,7 @@ beforeAll(() => {
   mkdirSync(at('folder'));
   writeFileSync(at('text'), 'no database, but long enough for the header of one');
   writeFileSync(at('short'), 'x');
+  writeFileSync(at('damaged'), `SQLite format 3\0${'x'.repeat(4096)}`);
   execFileSync('mkfifo', [at('pipe'), at('beside.db.lock')]);
 });
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
@@ -24,8 +25,9 @@ describe('a ledger that cannot be opened', () => {
     ['a FIFO', at('pipe'), `${at('pipe')} is a FIFO (a named pipe), not a file. Name another path.`],
     ['a FIFO in the place of its lock', at('beside.db'), `${at('beside.db.lock')} is a FIFO`],
     ['a device', '/dev/null', '/dev/null is a device, not a file. Name another path.'],
-    ['text', at('text'), 'the file is no SQLite database. Move it away, or name another file.'],
-    ['one letter', at('short'), 'the file is no SQLite database.'],
+    ['text', at('text'), 'the file is not a SQLite database. Move it away, or name another file.'],
+    ['one letter', at('short'), 'the file is not a SQLite database.'],
+    ['a damaged file', at('damaged'), "The ledger's file is not a SQLite database. Restore a backup of it"],
     ['below a file', at('text', 'ledger.db'), 'a part of the path is a file, not a folder. Name another path.'],
     [
       'two folders away',
@@ -53,7 +55,7 @@ describe('a ledger that cannot be opened', () => {
   it.each([
     ['a directory', at('folder'), 'is a directory'],
     ['a FIFO', at('pipe'), 'is a FIFO'],
-    ['text', at('text'), 'the file is no SQLite database'],
+    ['text', at('text'), 'the file is not a SQLite database'],
   ])('is not waited for by a reader either: %s', async (_, path, reason) => {
     await expect(openLedgerStore({ url: `sqlite:${path}`, mode: 'reader' })).rejects.toThrow(reason);
   });

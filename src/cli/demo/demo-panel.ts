@@ -13,13 +13,13 @@ export function demoPanelCommand(): Command {
     .option('-p, --port <number>', 'port to listen on (default: a free one)')
     .option('-H, --host <host>', 'address to listen on (default: 127.0.0.1)')
     .option('--services <number>', 'how many services it sells (default: 300)')
-    .option('--seed <number>', 'what its services, endings and faults are drawn from (default: 1)')
+    .option('--seed <number>', 'the seed of its services, endings and faults (default: 1)')
     .option('--speed <factor>', 'how much faster orders move; at 1 they end within two minutes (default: 1)')
     .option('--latency <ms>', 'how long each answer is held back (default: 0)')
     .option('--calls-per-second <number>', 'above it, calls are refused (default: unlimited)')
     .option('--fault <kind=share...>', 'share of calls, 0 to 1, that meet a fault, such as html=0.1')
     .option('--fault-actions <names>', 'the actions that can meet a fault, such as add,status (default: all)')
-    .option('--faults-after', 'act, and only then answer badly')
+    .option('--faults-after', 'carry a call out before answering it badly')
     .addHelpText(
       'after',
       `
@@ -44,7 +44,7 @@ async function demoPanel(flags: Record<string, unknown>): Promise<void> {
   await stopped;
 }
 
-/** What is wrong with a flag is for the person who typed it. */
+/** Turns a problem with a flag into a message for the person who typed it. */
 function readOptions(parse: () => DemoPanelOptions): DemoPanelOptions {
   try {
     return parse();

@@ -53,7 +53,7 @@ export async function demo(flags: DemoFlags): Promise<void> {
   });
 }
 
-/** Without its history the demo is a demo still. */
+/** A demo without its history still works, so a failure here does not stop it. */
 async function prepareHistory(options: MakeHistoryOptions): Promise<void> {
   try {
     const { makeHistory } = await import('./make-history.ts');
@@ -71,8 +71,8 @@ export interface RunningDemoPanel {
 }
 
 /**
- * The configuration of the demo. Of the environment only host and port count: a store or a cache that stands there
- * belongs to a real gateway, and invented orders must not get into it.
+ * The configuration of the demo. Only host and port are read from the environment: a store or a cache that is named there
+ * belongs to a real gateway, which invented orders must not reach.
  */
 export async function createDemoConfig(panels: readonly RunningDemoPanel[], flags: DemoFlags): Promise<Config> {
   const [{ createConfig }, { findOverrides }, { ConfigError }] = await Promise.all([
@@ -102,8 +102,8 @@ function nameCorsFlag(problem: Problem): Problem {
   return problem.path.startsWith('server.corsOrigins') ? { ...problem, path: '--cors-origin' } : problem;
 }
 
-/** Invented, as the money is. */
+/** Invented rates: prices of one unit in dollars. */
 const DEMO_RATES = { GBP: '1.27', EUR: '1.08' };
 
-/** Demo orders end within two minutes: followed at the usual pace they would be over before anybody looked. */
+/** Orders of the demo end within two minutes. At the usual intervals they would have ended before their first check. */
 const DEMO_TRACKER = { minIntervalMs: 2000, maxIntervalMs: 30_000 };

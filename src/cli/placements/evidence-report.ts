@@ -1,4 +1,4 @@
-/** What the balance says of an order, for a person and as data. */
+/** Shows what the balance says about an order, as a line for a person and as data. */
 import type { BalanceEvidence, BalanceFinding, BalanceReading } from '../../domain/balance-evidence.ts';
 
 const FINDINGS: Record<BalanceFinding, string> = {
@@ -7,7 +7,7 @@ const FINDINGS: Record<BalanceFinding, string> = {
   CANNOT_BE_TOLD: 'cannot be told',
 };
 
-/** One line; null where nothing is known. */
+/** One line; null where nothing is known about the balance. */
 export function describeEvidence(evidence: BalanceEvidence | null): string | null {
   if (evidence === null) return null;
   const { before, after, finding, reason } = evidence;

@@ -1,11 +1,11 @@
-/** Placements for the eyes of an operator: a small table each, and below them how an unknown one is settled. */
+/** Shows placements to an operator: a small table for each, and below them how to settle an unknown one. */
 import { formatId, formatPlacementId } from '../../domain/ids.ts';
 import type { ListedPlacements, PlacementRecord } from '../../storage/ledger/placements/placement-records.ts';
 import { formatTable, printable } from '../table.ts';
 import { describeEvidence, toEvidence } from './evidence-report.ts';
 import { describeUnknownPhrases } from './unknown-phrases.ts';
 
-/** What was asked for, as the person said it. */
+/** The filter, as the person typed it. */
 export interface AskedFor {
   readonly state?: string;
   readonly panel?: string;
@@ -22,7 +22,7 @@ export function describePlacements({ placements, hasNextPage }: ListedPlacements
   ].join('\n\n');
 }
 
-/** The same as data: every field that the ledger keeps for a person, under its name in the API where it has one. */
+/** A placement as data: each field that matters to a person, under its name in the API where it has one. */
 export function toJson(placement: PlacementRecord): object {
   const { panel, serviceNumber, orderNumber } = placement;
   return {

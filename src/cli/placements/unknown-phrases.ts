@@ -1,8 +1,8 @@
-/** Errors in words that the gateway does not know, so that a person makes them known. */
+/** Lists the panels' texts that the gateway does not recognise, so that a person can name them in the configuration. */
 import type { PlacementRecord } from '../../storage/ledger/placements/placement-records.ts';
 import { printable } from '../table.ts';
 
-/** One paragraph where there are any, none otherwise. */
+/** One paragraph, or none where every text was recognised. */
 export function describeUnknownPhrases(placements: readonly PlacementRecord[]): string[] {
   const counts = new Map<string, number>();
   for (const { panel, error } of placements) {
@@ -13,11 +13,11 @@ export function describeUnknownPhrases(placements: readonly PlacementRecord[]): 
   if (counts.size === 0) return [];
   const lines = Array.from(counts, ([line, count]) => `  ${line} (${count})`);
   return [
-    `Panels answered in words that the gateway does not know:
+    `Panels answered in words that the gateway does not recognise:
 
 ${lines.join('\n')}
 
-Where words of these always mean that nothing was bought, name them in the panel's configuration, such as:
+If one of these always means that nothing was bought, name it in the panel's configuration:
 
   refusals: { "Saldo insuficiente": INSUFFICIENT_FUNDS }`,
   ];

@@ -24,7 +24,7 @@ export async function runGateway({ config, logLevel, notes = [], prepare }: RunG
   try {
     await gateway.listen().catch(refuseAddress);
     const url = new URL('/graphql', gateway.url).href;
-    // What is prepared is told by what is printed: its calls and orders are no news of the gateway's work.
+    // Routine lines about the preparation would hide the address that is printed next.
     if (logLevel === 'info') log.level = 'warn';
     await prepare?.(url);
     log.level = logLevel;
@@ -35,7 +35,7 @@ export async function runGateway({ config, logLevel, notes = [], prepare }: RunG
   }
 }
 
-/** What to open, and a line for the shell that works as it stands. */
+/** Says what to open, and gives a line for the shell that works as it stands. */
 function describeReady({ url, config, notes }: { url: string; config: Config; notes: readonly string[] }): string {
   const query = JSON.stringify({ query: '{ panels { name balance { amount { amount currency } } } }' });
   const invitation = config.server.graphiql ? 'Open it in a browser, or ask it from a shell:' : 'Ask it from a shell:';
@@ -49,7 +49,7 @@ function describeReady({ url, config, notes }: { url: string; config: Config; no
   ].join('\n');
 }
 
-/** The gateway's error names the address and the remedy: that is all there is to say. */
+/** The gateway's own error names the address and the remedy; a stack would add nothing. */
 function refuseAddress(error: unknown): never {
   throw new CommandError(error instanceof Error ? error.message : String(error));
 }

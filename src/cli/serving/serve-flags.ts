@@ -17,7 +17,7 @@ export function configOption(): Option {
   );
 }
 
-/** Where to listen and how much to log. */
+/** Adds the options that say where to listen and how much to log. */
 export function addListenOptions(command: Command): Command {
   return command
     .option('-p, --port <number>', 'port to listen on, 0 for a free one (also PANELGRAPH_PORT; default: 4000)')
@@ -25,7 +25,7 @@ export function addListenOptions(command: Command): Command {
     .addOption(new Option('-l, --log-level <level>', 'how much to log').choices(LOG_LEVELS).default('info'));
 }
 
-/** Where to keep what must last. */
+/** Adds the options that say where orders and lists of services are kept. */
 export function addStoreOptions(command: Command): Command {
   return command
     .option(

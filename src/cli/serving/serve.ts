@@ -32,7 +32,7 @@ export async function serve(flags: ServeFlags, file: string): Promise<void> {
 }
 
 /**
- * The file that is named, or lies here.
+ * The configuration file that is named, or else the one in the working directory.
  * @throws CommandError where there is none
  */
 export function getConfigFile(flag: string | undefined): string {

@@ -11,7 +11,7 @@ export function startCommand(): Command {
     .addHelpText(
       'after',
       `
-A file that is named and missing is an error, never the demo.
+A file that is named but missing is an error: the demo does not start in its place.
 
 Examples:
   npm start

@@ -3,12 +3,12 @@ import { constants } from 'node:os';
 const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
 
 /**
- * Ctrl-C reaches the process twice under `npm start`: once from the terminal and once passed on by npm. What comes
- * within this time of the first is taken for the same one, or no shutdown would ever be graceful.
+ * Under `npm start`, Ctrl-C reaches the process twice: from the terminal, and passed on by npm. A signal within this time
+ * of the first counts as the same one; otherwise no shutdown would be graceful.
  */
 const SAME_SIGNAL_MS = 500;
 
-/** Resolves at the first SIGINT or SIGTERM; from the next one on, the process ends at once. */
+/** Resolves at the first SIGINT or SIGTERM. Any later one ends the process at once. */
 export function stopSignal(): Promise<void> {
   const { promise, resolve } = Promise.withResolvers<void>();
   let firstAt: number | undefined;

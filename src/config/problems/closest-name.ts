@@ -1,4 +1,4 @@
-/** The known name that a mistyped one most likely means; undefined where none is near. */
+/** The known name that a mistyped one most likely stands for; undefined where none is close. */
 export function closestName(name: string, known: readonly string[]): string | undefined {
   const tolerated = name.length <= 3 ? 1 : Math.max(2, Math.floor(name.length / 4));
   const near = known
@@ -8,7 +8,7 @@ export function closestName(name: string, known: readonly string[]): string | un
   return near[0]?.candidate;
 }
 
-/** `time_out-ms` and `timeoutMs` are the same mistake away from nothing. */
+/** Ignores case, `_` and `-`, so that `time_out-ms` counts as `timeoutMs`. */
 function plain(name: string): string {
   return name.toLowerCase().replace(/[_-]/g, '');
 }

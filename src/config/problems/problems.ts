@@ -5,7 +5,7 @@ import { closestName } from './closest-name.ts';
 
 export type ProblemPath = readonly (string | number)[];
 
-/** One thing wrong with the configuration. Holds no value of it: any of them may be a secret. */
+/** One thing that is wrong with the configuration. It never contains a value, since any value may be a secret. */
 export interface Problem {
   /** `panels[1].url`, or the flag, variable or file that the problem is with. */
   readonly path: string;
@@ -41,7 +41,7 @@ export function problemsOf(issues: readonly z.core.$ZodIssue[], input: unknown):
   });
 }
 
-/** As the settings stand in the reference, one panel after the other. */
+/** Sorts problems in the order of the reference, and those of panels by panel. */
 export function inOrder(problems: readonly Problem[]): Problem[] {
   const sections = Object.keys(configSettings.shape);
   const place = ({ path }: Problem): number => {
@@ -65,17 +65,17 @@ function problemOf(issue: z.core.$ZodIssue, value: unknown): Omit<Problem, 'path
   }
 }
 
-/** API keys are longer than any setting's name: a name that could be one is not repeated. */
+/** API keys are longer than the name of any setting, so that a longer name may be a key and is not repeated. */
 export const LONGEST_SHOWN_NAME = 24;
 
 function unknownSetting(path: ProblemPath, key: string): Problem {
   const known = knownNames(path);
   if (key.length > LONGEST_SHOWN_NAME) {
-    return { path: formatPath(path) || 'settings', problem: 'holds a setting of an unknown name', hint: listed(known) };
+    return { path: formatPath(path) || 'settings', problem: 'has a setting with an unknown name', hint: listed(known) };
   }
   const closest = closestName(key, known);
   const hint = closest === undefined ? listed(known) : `did you mean \`${closest}\`?`;
-  return { path: formatPath([...path, key]), problem: 'is no setting', hint };
+  return { path: formatPath([...path, key]), problem: 'is not a setting', hint };
 }
 
 function listed(names: readonly string[]): string {

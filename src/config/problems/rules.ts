@@ -1,6 +1,6 @@
 /**
- * What no single setting can say of itself. Works on the settings as they came, beside the shape, so that one
- * mistake does not hide another.
+ * Rules that involve more than one setting. They are checked on the settings as they were read, independently of the
+ * shape, so that one mistake does not hide another.
  */
 import { isLoopbackHost } from '../loopback.ts';
 import { PRESET_NAMES } from '../presets.ts';
@@ -9,7 +9,7 @@ import type { Problem } from './problems.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** The problems of settings that are fine each for itself. */
+/** The problems of settings that are each valid on their own. */
 export function findRuleProblems(settings: unknown): Problem[] {
   const root = fieldsOf(settings);
   return [
@@ -54,7 +54,7 @@ function findDoubledIds(panels: readonly Fields[]): Problem[] {
 function findServerProblems(server: Fields): Problem[] {
   const host = server['host'];
   if (typeof host !== 'string' || isLoopbackHost(host)) return [];
-  const hint = 'listen on 127.0.0.1 and put a reverse proxy that checks who calls in front of it';
+  const hint = 'listen on 127.0.0.1: whoever can reach the gateway can spend';
   return [
     {
       path: 'server.host',

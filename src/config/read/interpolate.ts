@@ -23,7 +23,7 @@ export interface Interpolated {
 const REFERENCE = /\$\{([^}]*)\}/g;
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 
-/** Replaces the references in every text, once: what a reference brings is taken as it is. */
+/** Replaces the references in every text. The text that takes the place of a reference is not searched for others. */
 export async function interpolate(settings: unknown, options: InterpolateOptions): Promise<Interpolated> {
   const problems: Problem[] = [];
   const value = await interpolateValue(settings, [], options, problems);
@@ -75,7 +75,7 @@ async function resolve(reference: string, { env, directory }: InterpolateOptions
   return value ?? missing(reference);
 }
 
-/** A key that was pasted between the braces is not repeated: names of variables are upper case, or short. */
+/** Does not repeat what may be a key that was pasted between the braces: names of variables are upper case, or short. */
 function missing(name: string): Failure {
   if (name !== name.toUpperCase() && name.length > LONGEST_SHOWN_NAME) {
     return {
@@ -86,7 +86,7 @@ function missing(name: string): Failure {
   return { problem: `the environment variable ${name} is not set`, hint: `export ${name}=...` };
 }
 
-/** Editors and `echo` end a file with a newline that is no part of the secret. */
+/** Leaves out the newline at the end: editors and `echo` add one that is not part of the secret. */
 async function readSecretFile(file: string): Promise<string | Failure> {
   try {
     return (await readFile(file, 'utf8')).replace(/[\r\n]+$/, '');

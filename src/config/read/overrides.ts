@@ -36,7 +36,7 @@ export const OVERRIDABLE: readonly Overridable[] = [
   { path: 'cache.url', key: 'cacheUrl', flag: '--cache-url', variable: 'PANELGRAPH_CACHE_URL' },
 ];
 
-/** What is set; a flag wins over a variable, and an empty variable is none. */
+/** What is set by flags and variables. A flag wins over a variable, and an empty variable counts as unset. */
 export function findOverrides(flags: ConfigFlags, env: Environment): Override[] {
   return OVERRIDABLE.flatMap(({ path, key, flag, variable }) => {
     const [given, exported] = [flags[key], env[variable]];
@@ -50,7 +50,7 @@ export function applyOverrides(settings: unknown, overrides: readonly Override[]
   return overrides.reduce((changed, { path, value }) => withValue(changed, path.split('.'), value), settings);
 }
 
-/** The same problems by their flags and variables: one with `--port` is no problem of the file's `server.port`. */
+/** Names each problem by the flag or variable that it comes from: a wrong `--port` is not the fault of the file's `server.port`. */
 export function nameOrigins(problems: readonly Problem[], overrides: readonly Override[]): Problem[] {
   return problems.map((problem) => {
     const origin = overrides.find(({ path }) => path === problem.path)?.origin;

@@ -8,7 +8,7 @@ import { compareDecimals, type Decimal, parseDecimal, UNKNOWN_CURRENCY } from '.
 import { Secret } from '../secret.ts';
 import { findUrlProblem } from './panel-url.ts';
 
-/** What the reference says of a setting beside its description and default. */
+/** What the reference says about a setting besides its description and default. */
 export interface FieldNotes {
   /** The kind and its range, such as `whole number, 1 to 65535`. */
   readonly kind: string;
@@ -17,7 +17,7 @@ export interface FieldNotes {
 /** The notes of every field, kept beside the shape so that the two cannot drift apart. */
 export const fieldNotes = z.registry<FieldNotes>();
 
-/** A problem with a value; a thrown one would end the look at the other settings. */
+/** A problem with a value. It is returned, not thrown, so that the other settings are checked too. */
 class Refused {
   readonly problem: string;
   readonly hint: string | undefined;
@@ -28,7 +28,7 @@ class Refused {
   }
 }
 
-/** Timers of Node take no more (some 24 days). */
+/** The longest delay that Node's timers accept, about 24 days. */
 export const MAX_DURATION_MS = 2_147_483_647;
 
 interface Range {
@@ -54,7 +54,7 @@ export function milliseconds({ min }: { readonly min: number }) {
   });
 }
 
-/** Calls a second: a fraction is a call every few seconds. */
+/** Calls a second. A fraction means one call in several seconds. */
 export function perSecond() {
   const kind = 'number above 0, up to 10000';
   return field(kind, (value) => {
@@ -94,7 +94,7 @@ export function secret() {
   });
 }
 
-/** Where a panel is called. Whether http will do is a question of other settings: see rules.ts. */
+/** The URL of a panel. Whether http is allowed depends on another setting: see rules.ts. */
 export function endpoint() {
   return field('an `https://` URL', (value) => {
     const refused = findUrlProblem(value);
@@ -129,7 +129,7 @@ export function exchangeRates() {
     .register(fieldNotes, { kind: 'decimals above 0 by currency' });
 }
 
-/** A panel's own words by the code of the refusal that they mean. */
+/** Codes of refusals, by the panel's own words for them. */
 export function refusalPhrases() {
   return z
     .unknown()
@@ -152,7 +152,7 @@ export function refusalPhrases() {
     .register(fieldNotes, { kind: 'codes by phrase' });
 }
 
-/** A field of one value: missing is a problem, as is what `read` refuses. */
+/** A field with one value. It is a problem if the value is missing or `read` refuses it. */
 function field<T>(kind: string, read: (value: unknown) => T | Refused) {
   return z
     .unknown()

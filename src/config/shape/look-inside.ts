@@ -1,4 +1,4 @@
-/** Looks into a zod shape, for hints and for the reference. */
+/** Looks inside a zod schema, for hints and for the reference. */
 import { z } from 'zod';
 
 /** The fields of an object, through defaults and `optional`; undefined where it is none. */

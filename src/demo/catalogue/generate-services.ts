@@ -1,6 +1,6 @@
-import { type Chance, createChance } from '../chance.ts';
 import type { Flavour } from '../flavours.ts';
 import type { ServiceType } from '../service-types.ts';
+import { type Chance, createChance } from '../simulation/chance.ts';
 import { formatUnits, unitsOfHundredThousandths } from '../units.ts';
 import { OFFERS, type Offer } from './offers.ts';
 import { type Language, type Tier, WORDS } from './words.ts';

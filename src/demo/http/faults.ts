@@ -1,6 +1,6 @@
-import { createChance } from '../chance.ts';
 import { type DemoPanelOptions, FAULT_KINDS, type FaultKind } from '../demo-panel-options.ts';
 import { seedOf } from '../panel-state.ts';
+import { createChance } from '../simulation/chance.ts';
 
 /** An answer as it goes out; `reset` and `silence` are no answers at all. */
 export type Reply = 'reset' | 'silence' | Written;

@@ -30,7 +30,7 @@ const KEEP_ALIVE_MS = 30_000;
 export async function startPanelServer(options: PanelServerOptions): Promise<PanelServer> {
   const closing = new AbortController();
   const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, (request, response) => {
-    // A caller that hangs up, or the panel closing, ends the exchange; there is nobody left to tell.
+    // The caller has hung up, or the panel is closing: nobody is left to answer.
     serve(request, response, { ...options, signal: closing.signal }).catch(() => request.socket.destroy());
   });
   await listen(server, options);

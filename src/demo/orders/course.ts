@@ -1,4 +1,4 @@
-import type { Chance } from '../chance.ts';
+import type { Chance } from '../simulation/chance.ts';
 
 /** The words of a finished order. */
 export type Ending = 'Completed' | 'Partial' | 'Canceled';

@@ -1,9 +1,9 @@
-import { BoundedMap } from '../bounded-map.ts';
 import type { DemoService } from '../catalogue/generate-services.ts';
-import { createChance } from '../chance.ts';
-import { DueQueue } from '../due-queue.ts';
 import { Refused } from '../refused.ts';
-import type { Stage } from '../stage.ts';
+import { BoundedMap } from '../simulation/bounded-map.ts';
+import { createChance } from '../simulation/chance.ts';
+import { DueQueue } from '../simulation/due-queue.ts';
+import type { Stage } from '../simulation/stage.ts';
 import type { Account } from './account.ts';
 import { drawCourse, type Ending, followPlan, standingAt } from './course.ts';
 import {

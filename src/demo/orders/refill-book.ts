@@ -1,7 +1,7 @@
-import { BoundedMap } from '../bounded-map.ts';
-import { createChance } from '../chance.ts';
 import { Refused } from '../refused.ts';
-import type { Stage } from '../stage.ts';
+import { BoundedMap } from '../simulation/bounded-map.ts';
+import { createChance } from '../simulation/chance.ts';
+import type { Stage } from '../simulation/stage.ts';
 import type { Order } from './order.ts';
 
 interface Refill {

@@ -1,6 +1,7 @@
 /**
- * Many ids in as few calls as a panel allows. Panels refuse batches, refuse large ones, cut them silently or leave
- * ids out: what is missing is asked singly before it counts as not found, and what a panel refused is remembered.
+ * Looks up many ids in as few calls as a panel allows. Panels refuse batches, refuse large ones, cut them silently or
+ * leave ids out: a missing id is asked for singly before it counts as not found, and what a panel refuses is
+ * remembered.
  */
 
 import { ProviderError } from '../../domain/errors.ts';
@@ -11,9 +12,9 @@ import type { AskOptions, Exchange } from '../transport/exchange.ts';
 import { readUnlessRefused } from '../transport/panel-call.ts';
 import { LookupRun } from './lookup-run.ts';
 
-/** A lesson is forgotten after so long: panels change. */
+/** How long it is remembered what a panel refuses: panels change. */
 const LESSON_LASTS_MS = 3_600_000;
-/** Refusals that concern the account or the pace, so that smaller batches would not help. */
+/** Refusals for reasons of the account or the pace, where smaller batches do not help. */
 const NOT_ABOUT_THE_BATCH: ReadonlySet<string> = new Set(['INVALID_KEY', 'RATE_LIMITED', 'CIRCUIT_OPEN']);
 
 export interface BatchLookupOptions<T> {
@@ -25,7 +26,7 @@ export interface BatchLookupOptions<T> {
   /** The code of a refusal that means "no such id". */
   readonly notFound: 'ORDER_NOT_FOUND' | 'REFILL_NOT_FOUND';
   readonly batchSize: number;
-  /** Where a refused batch is not tried smaller: the panel is known to lack the multi form, if it lacks it. */
+  /** Whether a refused batch is asked for one by one at once: panels that refuse it refuse any list. */
   readonly singlyOnRefusal: boolean;
   /** Told each value that was found. Must not throw. */
   readonly onFound?: (value: T) => void;
@@ -43,7 +44,7 @@ export class BatchLookup<T> {
     this.#clock = options.clock ?? steadyClock;
   }
 
-  /** How many ids one call may hold, by configuration and by what the panel has refused. */
+  /** How many ids one call may hold, by the configuration and by what the panel has refused. */
   get size(): number {
     const forgotten = this.#clock.now() - this.#learnedAt > LESSON_LASTS_MS;
     return forgotten ? this.#options.batchSize : Math.min(this.#options.batchSize, this.#learnedSize);
@@ -56,7 +57,7 @@ export class BatchLookup<T> {
       await this.#fetchAll([...new Set(numbers)], run);
       return run.results;
     } finally {
-      // Where a form could not be written, nothing was asked with it.
+      // Where writing the form has failed, no call has used the leave.
       run.takeSlot()?.giveBack();
     }
   }
@@ -103,7 +104,7 @@ export class BatchLookup<T> {
     if (run.hasFound(first)) await this.#fetchAll(rest, run, Math.min(half, this.size));
     else if (singlyOnRefusal && rest.length > 0) await this.#fetchRefused(rest, refusal, run);
     else await this.#fetchChunk(rest, run);
-    // One bad id makes some panels refuse a batch: only where each was found was it the size.
+    // Some panels refuse a batch for one bad id: it was the size only where every id was then found.
     const wasTheSize = singlyOnRefusal
       ? refusal.code !== notFound && run.hasFound(numbers)
       : numbers.every((number) => run.hasFound([number]));
@@ -124,12 +125,12 @@ export class BatchLookup<T> {
     }
     run.settle(known);
     if (missing.length === 0) return;
-    // Behind the look-ups of others: who asks for unknown ids does not make these wait.
+    // Callers that ask for unknown ids must not hold up the others.
     const behind = run.behind();
     const answered = numbers.length - missing.length;
     const wasCut = answered > 0 && missing.length > 1 && numbers[answered] === missing[0];
     if (!wasCut) return this.#fetchAll(missing, behind, 1);
-    // The first so many were answered and the rest was not: the panel cuts, and the rest is asked in that size.
+    // The first ids were answered and all the others were not: the panel cuts batches at this size.
     await this.#fetchAll(missing, behind, answered);
     if (run.hasFound(missing)) this.#learn(Math.min(answered, this.size));
   }

@@ -42,7 +42,9 @@ export interface LoadOptions {
   readonly group: object;
 }
 
-/** How long look-ups gather behind calls under way before they go in a batch that is not full: longer than most calls. */
+/**
+ * How long look-ups gather behind calls under way before they go in a batch that is not full: longer than most calls.
+ */
 const PATIENCE_MS = 400;
 /** A bound for panels so fast that the deadline is none: what waits is held in memory. */
 const MOST_WAITING = 100_000;

@@ -2,7 +2,7 @@
 import { ProviderError } from '../../domain/errors.ts';
 import type { CallSlot, LookupOptions, LookupResult, LookupResults } from '../provider.ts';
 
-/** So many single ids refused, and none found: the panel refuses whatever it is asked. */
+/** After so many refusals, and no id found, the panel is taken to refuse everything. */
 const ENOUGH_REFUSALS = 3;
 
 interface Findings<T> {
@@ -39,7 +39,7 @@ export class LookupRun<T> {
     return slot;
   }
 
-  /** The refusal of a panel that refuses whatever it is asked, and is not asked any more. */
+  /** The refusal for all ids that are left, where the panel refuses everything; else undefined. */
   get wholeRefusal(): ProviderError | undefined {
     const { foundCount, refusals } = this.#findings;
     return foundCount === 0 && refusals.length >= ENOUGH_REFUSALS ? refusals[0] : undefined;

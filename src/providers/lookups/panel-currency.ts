@@ -1,38 +1,37 @@
-/** The currency of a panel's prices: from the configuration, else as its balance tells it, once for all. */
-
+/** The currency of a panel's prices: from the configuration, else from the panel's balance; once known, it is kept. */
 import { ProviderError } from '../../domain/errors.ts';
 import type { PanelAmount } from '../../domain/order.ts';
 import type { Clock } from '../../domain/time/clock.ts';
 import { withinMs } from '../../domain/time/within-ms.ts';
 
 export interface PanelCurrency {
-  /** As far as it is known by now. */
+  /** Without asking: null where it is not known yet. */
   known(): string | null;
   /**
-   * For what is shown. Where the panel does not answer within `SHOWN_WAIT_MS` it is what the ledger remembers, or null.
-   * Never throws.
+   * For display. Where the panel does not answer within `SHOWN_WAIT_MS` it is what the ledger remembers, or null. Never
+   * throws.
    */
   shown(): Promise<string | null>;
   /**
-   * For an order, which asks again as soon as a panel may be back. For a limit it waits as long as for what is shown,
-   * and null means that the panel answers without a currency; for an estimate it waits a moment, and never throws. What
-   * the ledger remembers is no limit's: the account may be another one by now.
-   * @throws ProviderError where the panel does not answer, for a limit
+   * For an order; the panel is asked again sooner than for display. For an estimate it waits a moment, and never
+   * throws. For a limit it waits `SHOWN_WAIT_MS`, and null means that the panel answers without a currency; what the
+   * ledger remembers does not count there, since the account may be another one by now.
+   * @throws ProviderError for a limit, where the panel does not answer
    */
   forOrder(need: CurrencyNeed): Promise<string | null>;
-  /** What a balance has told. */
+  /** Notes the currency that a balance has told. */
   note(currency: string | null): void;
-  /** What the panel told an earlier process. */
+  /** Notes the currency that the panel told an earlier process. */
   remember(currency: string): void;
 }
 
-/** What an order needs it for: to compare its charge with a limit, or only to say it. */
+/** Why an order needs the currency: to compare its charge with a limit, or only to name it. */
 export type CurrencyNeed = 'limit' | 'estimate';
 
 export interface PanelCurrencyOptions {
   readonly panel: string;
   readonly configured: string | null;
-  /** Asks the panel; one call for all who ask at once. */
+  /** Asks the panel; one call for all callers that ask at once. */
   readonly balance: () => Promise<PanelAmount>;
   /** One that does not go back. */
   readonly clock: Clock;
@@ -40,9 +39,9 @@ export interface PanelCurrencyOptions {
 
 const SHOWN_WAIT_MS = 3000;
 const ESTIMATE_WAIT_MS = 500;
-/** A panel that did not tell its currency is asked again after so long. */
+/** When a panel that did not tell its currency is asked again. */
 const RETRY_MS = 15_000;
-/** The same for an order: one that was refused a moment ago is refused. */
+/** The same for an order: within this time it fails as the one before it did. */
 const ORDER_RETRY_MS = 1000;
 
 export function createPanelCurrency({ panel, configured, balance, clock }: PanelCurrencyOptions): PanelCurrency {
@@ -55,12 +54,12 @@ export function createPanelCurrency({ panel, configured, balance, clock }: Panel
 
   async function ask(waitMs: number): Promise<string | null> {
     if ((await withinMs(waitMs, readBalance())) === undefined) throw tooLate(panel);
-    // A panel whose balance names no currency is not asked for one by each order.
+    // Where the balance names no currency, not every order may ask for it.
     if (known() === null) askedAgainAt = clock.now() + RETRY_MS;
     return known();
   }
 
-  /** Null where the panel says that it tells no balance. */
+  /** Null where the panel refuses to tell its balance. */
   async function readBalance(): Promise<PanelAmount | null> {
     try {
       return await balance();

@@ -1,5 +1,4 @@
-/** The process-wide look-ups of one panel: order states, refill states and the balance, each coalesced. */
-
+/** What the whole process asks of one panel: states of orders and of refills, the balance, and its currency. */
 import { isFinalOrder, isFinalRefill, type OrderState, type RefillState } from '../../domain/order.ts';
 import { type Clock, steadyClock, systemClock } from '../../domain/time/clock.ts';
 import type { BalanceOptions, LookupResults, Provider } from '../provider.ts';
@@ -10,24 +9,24 @@ import { type CurrencyNeed, createPanelCurrency } from './panel-currency.ts';
 export interface PanelLookups {
   readonly orders: Coalescer<OrderState>;
   readonly refills: Coalescer<RefillState>;
-  /** One call for all who ask at once, and for who asks shortly after. @throws ProviderError */
+  /** One call for all callers that ask at once, or within a second after it. @throws ProviderError */
   balance(): Promise<CheckedBalance>;
-  /** Asked now, before look-ups and whatever was asked before; for so long at most. @throws ProviderError */
+  /** Asks now, before all look-ups, and joins no call under way. @throws ProviderError */
   freshBalance(options: Omit<BalanceOptions, 'priority'>): Promise<CheckedBalance>;
   /**
    * The currency of the panel's prices: from the configuration, else from its balance, else as the ledger remembers it.
-   * Null where none says. Never throws, and waits for the balance for a few seconds at most.
+   * Null where none of them tells it. Never throws, and waits a few seconds for the balance at most.
    */
   currency(): Promise<string | null>;
   /** As `currency`, for an order: see `PanelCurrency.forOrder`. @throws ProviderError for a limit */
   orderCurrency(need: CurrencyNeed): Promise<string | null>;
   /** What the panel told an earlier process: see `PanelCurrency.remember`. */
   rememberCurrency(currency: string): void;
-  /** As `currency`, as far as it is known by now. */
+  /** As `currency`, without asking: null where it is not known yet. */
   knownCurrency(): string | null;
 }
 
-/** Told every answer of a panel that is not outdated by a change of its order. Must not throw. */
+/** Told every answer of a panel, but for those that a command about the order has made outdated. Must not throw. */
 export interface LookupObserver {
   observeOrders(panel: string, results: LookupResults<OrderState>): void;
   observeRefills(panel: string, results: LookupResults<RefillState>): void;

@@ -1,36 +1,37 @@
 /**
- * The pace at one panel: the configured rate, or one found from its refusals and kept. What the panel let pass in
- * the second before a refusal is its limit; where it goes on refusing after a pause, its window is longer (many
- * count by the minute), and what it let pass in the last minute is. Above a limit that was found the rate is only
- * tried now and then; after a refusal that cannot be its limit (few calls went out) it is back within seconds.
+ * The pace at one panel: the configured rate, or one that is found from its refusals and kept. The limit is what the
+ * panel let pass in the second before a refusal. Where it goes on refusing after a pause, it counts over a longer time
+ * (many panels count by the minute), and the limit is what it let pass in the last minute. A higher rate than the limit
+ * that was found is tried only now and then; after a refusal that cannot be about the limit, since few calls went out,
+ * the rate recovers within seconds.
  */
 const SECOND_MS = 1000;
 const MINUTE_MS = 60_000;
-/** Refusals in a row, each after a pause, that tell of a window longer than a second. */
+/** After so many refusals in a row, each after a pause, the panel counts over more than a second. */
 const LONG_WINDOW_AFTER = 3;
-/** What is kept of a limit: the panel's clock and ours do not agree to the millisecond. */
+/** The share of a limit that is used: the panel's clock and ours do not agree to the millisecond. */
 const SHARE = 0.95;
-/** Calls arrive a little closer together, or further apart, than they were sent. */
+/** Calls arrive a little closer together, or further apart, than they are sent. */
 const JITTER = 1.05;
 const HEADROOM = 1.03;
-/** The share of the rate that must be in use for it to be the limit, and to be tried higher. */
+/** The share of the rate that must be in use for a refusal to be about it, and for a higher one to be tried. */
 const IN_USE = 0.8;
 const SEARCHING = { growth: 1.25, afterMs: SECOND_MS };
 const FOUND = { growth: 1.05, afterMs: 30_000, mostMs: 300_000 };
-/** Refusals that follow each other within so long are of one rate: one may be jitter, more say that it is too high. */
+/** One refusal may be jitter; a second within this time says that the rate is too high. */
 const SOON_MS = 5000;
 const MIN_RATE = 0.2;
-/** A rate seen over fewer calls is chance. */
+/** A rate that was seen over fewer calls is chance. */
 const FEW_CALLS = 5;
 const FEW_A_MINUTE = 30;
-/** A second, and what a panel may count a call later than it was sent, by a connection that had to be made. */
+/** A second, and the time by which a panel may count a call later than it was sent: its connection had to be made. */
 const WAIT_FOR_ROOM_MS = 1100;
 const FIRST_PAUSE_MS = 50;
 const NEXT_PAUSE_MS = 500;
 const MAX_PAUSE_MS = 30_000;
-/** A panel that asks for hours is asked again earlier: it may mean another call than the next one. */
+/** A panel that asks for hours is asked again sooner: it may mean other calls than the next one. */
 const MAX_ASKED_PAUSE_MS = 120_000;
-/** More than a limit by the minute can matter for. */
+/** More calls than a limit by the minute can depend on. */
 const KEPT_CALLS = 1000;
 
 export interface RateRefusal {
@@ -49,7 +50,7 @@ export class LearnedRate {
   #passed: number[] = [];
   /** When the latest lesson was learned. */
   #lessonAt = Number.NEGATIVE_INFINITY;
-  /** How many lessons in a row came soon after the one before. */
+  /** How many lessons in a row came within `SOON_MS` of the one before. */
   #soonInRow = 0;
   #triedAt = 0;
   #tryAfterMs = FOUND.afterMs;
@@ -68,12 +69,12 @@ export class LearnedRate {
     return rate === Number.POSITIVE_INFINITY ? 0 : (SECOND_MS / rate) * HEADROOM;
   }
 
-  /** Instant until which no call goes, after a refusal. */
+  /** Instant until which no call goes out, after a refusal. */
   get pausedUntil(): number {
     return this.#pausedUntil;
   }
 
-  /** How many calls went out in the second that ends at an instant, without those refused. */
+  /** How many calls went out in the second that ends at an instant, refused calls not counted. */
   passedBefore(at: number): number {
     return this.#count(at, SECOND_MS);
   }
@@ -96,7 +97,7 @@ export class LearnedRate {
     if (index >= 0) this.#passed.splice(index, 1);
   }
 
-  /** The panel answered a call with something else than "too many". */
+  /** The panel answered a call, and did not say "too many calls". */
   accepted(sentAt: number): void {
     if (sentAt > this.#lessonAt) this.#refusalsInRow = 0;
   }
@@ -104,7 +105,7 @@ export class LearnedRate {
   /** The panel refused a call as one too many. */
   refused({ sentAt, now, retryAfterMs }: RateRefusal): void {
     this.#dropLatest(sentAt);
-    // Calls that were under way together are refused together: one lesson, which each makes more exact.
+    // Calls that are under way together are refused together: that is one lesson, and each makes it more exact.
     const isNews = sentAt > this.#lessonAt;
     if (isNews) {
       this.#refusalsInRow += 1;
@@ -115,7 +116,7 @@ export class LearnedRate {
     this.#pausedUntil = Math.max(this.#pausedUntil, now + this.#pauseMs(now, retryAfterMs));
   }
 
-  /** Counts the latest call no more that went out by an instant; false where there is none. */
+  /** Removes the latest call that went out by an instant; false where there is none. */
   #dropLatest(until: number): boolean {
     const index = this.#passed.findLastIndex((at) => at <= until);
     if (index >= 0) this.#passed.splice(index, 1);
@@ -141,7 +142,7 @@ export class LearnedRate {
     } else {
       this.#isFound = passed >= current * IN_USE;
       const share = SHARE ** Math.max(1, this.#soonInRow);
-      // A refusal out of the blue is not worth more than half of what went well before.
+      // A refusal while few calls went out may halve the rate at most.
       const least = current * (this.#isFound ? IN_USE : 0.5);
       this.#learned = Math.max(Math.min(current * share, passed), least);
     }
@@ -151,8 +152,8 @@ export class LearnedRate {
   }
 
   /**
-   * What the panel asks for, else until the second that was refused has room; longer with each refusal after that.
-   * Retry-After knows whole seconds only: where it asks for one, and the limit was just seen, room within it is taken.
+   * As long as the panel asks for, else until the second has room for a call; longer after each further refusal.
+   * Retry-After has whole seconds only: where it asks for one, and the limit was just seen, a shorter pause will do.
    */
   #pauseMs(now: number, retryAfterMs: number | null): number {
     const again = this.#refusalsInRow - 2;
@@ -171,7 +172,7 @@ export class LearnedRate {
   #tryHigher(now: number): void {
     const afterMs = this.#isFound ? this.#tryAfterMs : SEARCHING.afterMs;
     if (now - this.#triedAt < afterMs || this.#refusalsInRow > 0) return;
-    // A rate that nobody needs is not tried: what was found is kept through quiet hours.
+    // A rate that nobody needs is not tried: what was found stays through quiet hours.
     const windowMs = Math.max(SECOND_MS, (3 * SECOND_MS) / this.#learned);
     if (this.#count(now, windowMs) < Math.floor(this.#learned * (windowMs / SECOND_MS) * IN_USE)) return;
     this.#learned *= this.#isFound ? FOUND.growth : SEARCHING.growth;

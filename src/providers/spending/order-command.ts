@@ -1,6 +1,7 @@
 /**
- * A refill or a cancellation of several orders: in one call, or singly at a panel that does not read a list. What a
- * call may have done is never asked for again: only a refusal of the whole call is, that is about its form.
+ * A refill or a cancellation of several orders: in one call, or one by one at a panel that does not read lists. What
+ * may have been done is never asked for again: orders are sent one by one only after the panel has refused the whole
+ * call for its form.
  */
 
 import { ProviderError } from '../../domain/errors.ts';
@@ -9,7 +10,7 @@ import type { Dialect, MultiCodec, Reading } from '../dialect.ts';
 import type { Exchange } from '../transport/exchange.ts';
 import { readUnlessRefused } from '../transport/panel-call.ts';
 
-/** A lesson is forgotten after so long: panels change. */
+/** How long it is remembered that a panel reads no lists: panels change. */
 const LESSON_LASTS_MS = 3_600_000;
 
 /** One result for each order: the value, or why there is none. */
@@ -19,10 +20,10 @@ export interface OrderCommandOptions<T> {
   readonly exchange: Pick<Exchange, 'spend' | 'refused' | 'unreadable'>;
   readonly dialect: Pick<Dialect, 'refusesTheForm' | 'decodeRefusal'>;
   readonly action: 'refill' | 'cancel';
-  /** Of one order, in the form that names no list. */
+  /** For one order, in the form without a list. */
   readonly single: MultiCodec<T>;
   readonly multi: MultiCodec<T>;
-  /** Whether the panels' pages document `single`: one order then goes in it at once. */
+  /** Whether the panels' pages document `single`: one order is then sent in that form at once. */
   readonly isSingleDocumented: boolean;
   readonly clock?: Clock;
 }
@@ -61,7 +62,7 @@ export class OrderCommand<T> {
     return new Map(each.flatMap((results) => [...results]));
   }
 
-  /** Sent once; an error is that of the whole call. */
+  /** Sends once. A ProviderError is the failure of the whole call. */
   async #call(codec: MultiCodec<T>, numbers: readonly string[]): Promise<CommandResults<T> | ProviderError> {
     const { exchange, dialect, action } = this.#options;
     try {
@@ -89,14 +90,14 @@ export class OrderCommand<T> {
     }
   }
 
-  /** A list that is read as one id is an order that the panel does not know. */
+  /** A panel that reads the list as one id does not know that order. */
   #isAboutTheForm({ outcome, code, panelMessage }: ProviderError): boolean {
     if (outcome !== 'rejected') return false;
     return code === 'ORDER_NOT_FOUND' || this.#options.dialect.refusesTheForm(panelMessage ?? '');
   }
 }
 
-/** Whether it was the form that was refused, and not one of the orders: singly, none was refused in the same words. */
+/** Whether the form was refused, and not one of the orders: one by one, none was refused in the same words. */
 function showsTheForm(refusal: ProviderError, singly: readonly unknown[]): boolean {
   const answered = singly.filter((result) => !(result instanceof ProviderError) || result.outcome === 'rejected');
   const isSame = (result: unknown): boolean =>

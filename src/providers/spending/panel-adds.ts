@@ -1,6 +1,6 @@
 /**
- * Buying at one panel. Some panels demand `quantity` with forms that do not document it, others refuse it there: it is
- * learned from a refusal, form by form, where the configuration does not say it.
+ * Buying at one panel. Some panels demand `quantity` with forms that do not document it, others refuse it there. Where
+ * the configuration does not say which, it is learned from refusals, for each form.
  */
 import type { PanelConfig } from '../../config/config.ts';
 import { ProviderError } from '../../domain/errors.ts';
@@ -18,7 +18,7 @@ export interface PanelAddsOptions {
 
 export class PanelAdds {
   readonly #options: PanelAddsOptions;
-  /** Forms that the panel takes with `quantity` only. */
+  /** Forms that the panel takes only with `quantity`. */
   readonly #learned = new Set<OrderFormName>();
 
   constructor(options: PanelAddsOptions) {
@@ -26,7 +26,7 @@ export class PanelAdds {
   }
 
   /**
-   * As `Provider.add`: bought once. What was refused for want of a quantity is sent a second time, since a refusal that
+   * As `Provider.add`: buys once. An order that is refused for want of a quantity is sent a second time: a refusal that
    * is known to be one has bought nothing.
    */
   async add(request: AddRequest, options: AddOptions = {}): Promise<string> {
@@ -39,7 +39,7 @@ export class PanelAdds {
       if (withQuantity && this.#isAboutQuantity(error)) this.#learned.delete(form);
       if (withQuantity || !this.#demandsQuantity(request, error)) throw error;
     }
-    // What comes before sending was done for the first, and its leave is used up.
+    // `beforeSend` has run for the first attempt, and its leave is used up.
     const { idempotencyToken } = options;
     return this.#sendAndLearn(request, idempotencyToken === undefined ? {} : { idempotencyToken });
   }
@@ -51,7 +51,7 @@ export class PanelAdds {
       this.#learned.add(form);
       return number;
     } catch (error) {
-      // Refused for something else: with its quantity the form was right.
+      // The panel refuses something else: with the quantity it has read the form.
       if (isRefusal(error) && !this.#isAboutQuantity(error)) this.#learned.add(form);
       throw error;
     }
@@ -87,7 +87,7 @@ export class PanelAdds {
     return idempotencyParameter && idempotencyToken ? { ...form, [idempotencyParameter]: idempotencyToken } : form;
   }
 
-  /** Whether the panel refused a form without a quantity for the want of it. */
+  /** Whether the panel refused the form because it holds no quantity. */
   #demandsQuantity(request: AddRequest, error: unknown): boolean {
     if (!isRefusal(error) || !this.#options.dialect.demandsQuantity(error.panelMessage ?? '')) return false;
     const { add } = this.#options.dialect;

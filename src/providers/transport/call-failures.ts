@@ -1,8 +1,8 @@
-/** How the calls to one panel fail, in errors that say what it means for the money and show no key. */
+/** Turns failures of calls into errors that say what they mean for the money, and show no key. */
 import { GatewayError, type NotSentCode, ProviderError, type ProviderErrorDetails } from '../../domain/errors.ts';
 import type { Telemetry } from '../../telemetry/telemetry.ts';
 import type { Action, Refusal } from '../dialect.ts';
-import { DispatcherClosedError, QueueFullError } from '../pacing/dispatcher.ts';
+import { DispatcherClosedError, QueueFullError } from '../pacing/call-slot.ts';
 import { CircuitOpenError } from './circuit/breaker.ts';
 import { HttpFailure } from './http/http-failure.ts';
 import type { Redaction } from './redaction.ts';
@@ -47,25 +47,25 @@ export class CallFailures {
     return this.#error({ action, outcome: 'unknown', code: 'UNREADABLE_REPLY', message });
   }
 
-  /** A failure of `action` by an HTTP status alone. */
+  /** A failure of `action` that only the HTTP status tells of. */
   badStatus(action: Action, status: number, retryAfterMs: number | null): ProviderError {
     const message = `The panel answered \`${action}\` with HTTP ${status}.`;
     return this.#error({ action, outcome: 'unknown', code: 'PANEL_ERROR', message, retryAfterMs });
   }
 
-  /** What became of a call that threw; what nobody foresaw counts as sent. */
+  /** What became of a call that threw. An error that nobody foresaw counts as sent. */
   describe(error: unknown, action: Action): ProviderError {
     if (error instanceof ProviderError) return error;
     if (error instanceof HttpFailure) {
       const outcome = error.maybeSent ? 'unknown' : 'not-sent';
       return this.#error({ action, outcome, code: error.code, message: this.#redaction.message(error.message) });
     }
-    // Nothing else is expected here; what it was is logged, and the money is treated as if it had gone.
+    // Nothing else is expected here. It is logged, and the money counts as perhaps spent.
     this.#telemetry.unexpectedError(`panel ${this.#panel}, ${action}`, error);
     return this.#error({ action, outcome: 'unknown', code: 'PANEL_ERROR', message: 'The call failed unexpectedly.' });
   }
 
-  /** What keeps a call from going out, as an error that says so; anything else is passed on. */
+  /** An error that kept a call from going out, as a ProviderError; any other error as it is. */
   notSent(error: unknown, action: Action): unknown {
     if (error instanceof GatewayError) return error;
     const refuse = (code: NotSentCode, message: string, retryAfterMs: number | null = null): ProviderError =>

@@ -4,13 +4,13 @@
  */
 import type { WireValue } from '../dialect.ts';
 
-/** The text that a value was read from; Node 24 passes it to the reviver, the types do not know it yet. */
+/** The text that a value was read from. Node 24 passes it to the reviver; TypeScript's types lack it. */
 interface ReviverContext {
   readonly source?: string;
 }
 type Reviver = (this: unknown, key: string, value: unknown, context: ReviverContext) => unknown;
 
-/** What an HTML page holds and a PHP warning does not: JSON inside of a page is not the panel's answer. */
+/** Tags that an HTML page has and a PHP warning does not: JSON inside a page is not the panel's answer. */
 const PAGE = /<(?:!doctype|html|head|body|script|style|title)\b/i;
 
 /**
@@ -19,7 +19,7 @@ const PAGE = /<(?:!doctype|html|head|body|script|style|title)\b/i;
  * @throws SyntaxError where it is not JSON, or JSON nested deeper than the stack
  */
 export function parseExactJson(text: string): WireValue {
-  // trim() takes byte order marks too.
+  // trim() removes byte order marks, too.
   const trimmed = text.trim();
   try {
     return parse(trimmed);
@@ -55,8 +55,8 @@ function findAnswerBehindNoise(text: string): number | null {
 }
 
 /**
- * The start of the object or array that ends the text. Read from the end, where it is certain what is inside of a
- * string: trying each opening bracket from the front would cost the square of a hostile text's length.
+ * The start of the object or array that ends the text. The text is read from its end, where it is certain what is
+ * inside a string: trying each opening bracket from the front would cost the square of a hostile text's length.
  */
 function findLastValue(text: string): number | null {
   if (!/[}\]]$/.test(text)) return null;
@@ -75,7 +75,9 @@ function findLastValue(text: string): number | null {
   return null;
 }
 
-/** The quote that opens the string that `closing` closes: the next to the left that no backslash escapes; or -1. */
+/**
+ * The index of the quote that opens the string that ends at `closing`: the next to its left without a backslash; or -1.
+ */
 function findOpeningQuote(text: string, closing: number): number {
   let quote = closing;
   let backslashes: number;

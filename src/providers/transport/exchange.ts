@@ -11,17 +11,18 @@ import type { ProviderError } from '../../domain/errors.ts';
 import { type Clock, steadyClock, systemClock } from '../../domain/time/clock.ts';
 import type { Telemetry } from '../../telemetry/telemetry.ts';
 import type { Action, Dialect, Refusal } from '../dialect.ts';
-import { type CallSlot, Dispatcher, type Priority } from '../pacing/dispatcher.ts';
+import type { CallSlot, Priority } from '../pacing/call-slot.ts';
+import { Dispatcher } from '../pacing/dispatcher.ts';
 import type { CircuitState } from '../provider.ts';
 import { CallFailures } from './call-failures.ts';
 import { CallStats, type CallStatsSnapshot } from './call-stats.ts';
 import { CircuitProbes } from './circuit/circuit-probes.ts';
 import { type Circuits, createCircuits } from './circuit/circuits.ts';
 import { ProbeChoice } from './circuit/probe-choice.ts';
-import type { FreshConnection } from './http/fresh-connection.ts';
 import { createPanelHttp, type PanelHttp } from './http/panel-http.ts';
 import type { PanelCall } from './panel-call.ts';
 import { PanelCaller } from './panel-caller.ts';
+import { PanelGate, type ReserveCallOptions } from './panel-gate.ts';
 import { createRedaction } from './redaction.ts';
 import { ReplyReader } from './reply-reader.ts';
 import { askAgain } from './retry.ts';
@@ -31,13 +32,6 @@ export interface ExchangeOptions {
   readonly dialect: Pick<Dialect, 'balance' | 'services' | 'decodeRefusal'>;
   readonly telemetry: Telemetry;
   readonly clock?: Clock;
-}
-
-export interface ReserveCallOptions {
-  readonly action: Action;
-  readonly priority: Priority;
-  /** Instant in ms until which waiting and retries may last. */
-  readonly deadlineAt: number;
 }
 
 export interface AskOptions<T> extends ReserveCallOptions, PanelCall<T> {
@@ -64,6 +58,7 @@ export class Exchange {
   readonly #http: PanelHttp;
   readonly #dispatcher: Dispatcher;
   readonly #circuits: Circuits;
+  readonly #gate: PanelGate;
   readonly #caller: PanelCaller;
   readonly #failures: CallFailures;
   readonly #stats = new CallStats();
@@ -95,6 +90,7 @@ export class Exchange {
       failsAltogether: () => probes.failsAltogether(),
       clock,
     });
+    this.#gate = new PanelGate({ circuits: this.#circuits, dispatcher, failures });
   }
 
   /** Whether orders are sent. */
@@ -111,19 +107,14 @@ export class Exchange {
     return this.#dispatcher.waitMs(priority, false, callsAhead);
   }
 
-  /** Waits for leave to make one call. @throws ProviderError `not-sent`: CIRCUIT_OPEN, RATE_LIMITED, SHUTTING_DOWN */
-  async reserve(options: ReserveCallOptions & { isAdd?: boolean }): Promise<CallSlot> {
-    try {
-      if (!this.#circuits.isClosed(options.action)) await this.#circuits.admit(options.action);
-      return await this.#dispatcher.acquire(options);
-    } catch (error) {
-      throw this.#failures.notSent(error, options.action);
-    }
+  /** As `PanelGate.reserve`. @throws ProviderError `not-sent` */
+  reserve(options: ReserveCallOptions): Promise<CallSlot> {
+    return this.#gate.reserve(options);
   }
 
-  /** Leave to send one `add`, where it need not wait for circuit, pace or others; null where it would. */
+  /** As `PanelGate.reserveAddNow`. */
   reserveAddNow(): CallSlot | null {
-    return this.#circuits.isClosed('add') ? this.#dispatcher.acquireNow({ isAdd: true }) : null;
+    return this.#gate.reserveAddNow();
   }
 
   /** Asks for something that costs nothing, again where that may help, until the deadline. @throws ProviderError */
@@ -142,24 +133,19 @@ export class Exchange {
   async spend<T>({ slot: held, beforeSend, ...call }: SpendOptions<T>): Promise<T> {
     const { action } = call;
     const deadlineAt = this.#clock.now() + this.#config.deadlineMs;
-    const slot = held ?? (await this.reserve({ action, priority: 'spending', deadlineAt, isAdd: action === 'add' }));
-    let sent = false;
-    let connection: FreshConnection | undefined;
-    try {
-      return await this.#throughCircuits(action, async () => {
-        // It connects while what comes before is committed.
-        connection = this.#http.open();
+    const slot = held ?? (await this.reserve({ action, priority: 'spending', deadlineAt }));
+    return this.#gate.pass(action, slot, async (onSending) => {
+      // It connects while `beforeSend` commits that the order is sent.
+      const connection = this.#http.open();
+      try {
         await beforeSend?.();
-        sent = true;
-        return this.#caller.make(call, { http: connection, timeoutMs: this.#config.addTimeoutMs });
-      });
-    } finally {
-      if (sent) slot.release();
-      else {
-        connection?.close();
-        slot.giveBack();
+      } catch (error) {
+        connection.close();
+        throw error;
       }
-    }
+      onSending();
+      return this.#caller.make(call, { http: connection, timeoutMs: this.#config.addTimeoutMs });
+    });
   }
 
   /** A failure of `action` that the panel worded. */
@@ -182,24 +168,10 @@ export class Exchange {
   async #askOnce<T>(options: AskOptions<T>, held: CallSlot | undefined): Promise<T> {
     const { action, form, read, deadlineAt } = options;
     const slot = held ?? (await this.reserve(options));
-    let sent = false;
-    try {
-      return await this.#throughCircuits(action, () => {
-        sent = true;
-        const timeoutMs = Math.max(1, Math.min(this.#config.timeoutMs, deadlineAt - this.#clock.now()));
-        return this.#caller.make({ action, form, read }, { http: this.#http, timeoutMs });
-      });
-    } finally {
-      if (sent) slot.release();
-      else slot.giveBack();
-    }
-  }
-
-  async #throughCircuits<T>(action: Action, call: () => Promise<T>): Promise<T> {
-    try {
-      return await this.#circuits.run(action, call);
-    } catch (error) {
-      throw this.#failures.notSent(error, action);
-    }
+    return this.#gate.pass(action, slot, (onSending) => {
+      onSending();
+      const timeoutMs = Math.max(1, Math.min(this.#config.timeoutMs, deadlineAt - this.#clock.now()));
+      return this.#caller.make({ action, form, read }, { http: this.#http, timeoutMs });
+    });
   }
 }

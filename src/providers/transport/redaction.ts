@@ -1,6 +1,6 @@
-/** Keeps a panel's key out of everything that leaves the transport: panels echo it in their error texts. */
+/** Keeps a panel's key out of everything that leaves the transport: panels repeat it in the texts of errors. */
 const MASK = '[key]';
-/** Shorter keys would also blank out ordinary words of an answer. */
+/** A shorter key may be an ordinary word of an answer. */
 const MIN_BODY_KEY_LENGTH = 8;
 const MAX_MESSAGE_LENGTH = 300;
 
@@ -24,13 +24,13 @@ export function createRedaction(key: string): Redaction {
   };
 }
 
-/** The ways in which a panel may write the key back: as it stands, as a form or a URL holds it, as JSON or HTML does. */
+/** The ways in which a panel may write the key: as it is, as in a form or a URL, and as in JSON or HTML. */
 function writtenForms(key: string): string[] {
   const json = JSON.stringify(key).slice(1, -1);
   const html = key.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;');
   const forms = [key, encodeURIComponent(key), new URLSearchParams([['', key]]).toString().slice(1), json, html];
   // PHP writes a slash in JSON as \/.
   const all = new Set([...forms, json.replaceAll('/', '\\/'), html.replaceAll("'", '&#039;')]);
-  // The longest first: a shorter one may be a part of it.
+  // The longest first: a shorter form may be part of a longer one.
   return [...all].sort((left, right) => right.length - left.length);
 }

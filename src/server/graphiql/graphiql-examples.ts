@@ -4,7 +4,7 @@ import type { ServiceType } from '../../domain/service.ts';
 import type { ExampleOrderIds } from './example-orders.ts';
 import type { GraphiqlExample } from './graphiql-page.ts';
 
-/** What the examples may be filled with, where it is known; placeholders stand for the rest. */
+/** The ids that the examples are filled with. Placeholders stand for those that are not known. */
 export interface KnownIds {
   /** A `Service` id for each type, of a service that takes the quantity in EXAMPLE_ORDERS. */
   readonly serviceIds?: Readonly<Partial<Record<ServiceType, string>>>;
@@ -212,7 +212,7 @@ fragment Placed on AddOrderResult {
 const formOf = (type: ExampleType): string => ORDER_FORMS[type].name;
 
 const LOOK_UP_ORDERS = `
-# Up to a thousand ids of any panels, in as few calls as each panel allows. One that is not known is null.
+# Looks up as many as a thousand orders of any panels, in as few calls as each panel allows. An unknown id gives null.
 # $ids: the orderId of what you have placed.
 query LookUpOrders($ids: [ID!]!) {
   orders(ids: $ids) {
@@ -242,8 +242,7 @@ subscription FollowOrders($ids: [ID!]!) {
 `;
 
 const CHANGE_ORDERS = `
-# Asks the panels to deliver again what has dropped off of some orders, and to cancel others: a panel pays back what it
-# has not delivered.
+# Refilling an order delivers again what has dropped off. Canceling one pays back what has not been delivered.
 mutation ChangeOrders($refill: [ID!]!, $cancel: [ID!]!) {
   refillOrders(orderIds: $refill) {
     __typename

@@ -124,4 +124,3 @@ export type LedgerDatabase = Kysely<LedgerTables>;
 export type PlacementRow = Selectable<PlacementsTable>;
 export type OrderRow = Selectable<OrdersTable>;
 export type RefillRow = Selectable<RefillsTable>;
-export type OrderRequestRow = Selectable<OrderRequestsTable>;

@@ -16,7 +16,7 @@ import type { RefillStore } from './refills/refill-store.ts';
 import type { OrderRequestStore } from './requests/order-request-store.ts';
 
 export type { AddTurnStore } from './add-turn-store.ts';
-export type { ChangeFeed, ChangeTopic } from './change-feed.ts';
+export type { ChangeFeed } from './change-feed.ts';
 export type * from './due-checks.ts';
 export type { LeaseStore } from './lease-store.ts';
 export type { LedgerOwner } from './ledger-owner.ts';

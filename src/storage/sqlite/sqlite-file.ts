@@ -97,5 +97,12 @@ function configured(path: string, readOnly: boolean, pragmas: string): DatabaseS
 function openingError(path: string, error: unknown): unknown {
   const known = toStoreError(error);
   const reason = known instanceof StoreUnavailableError ? known.message : (error as Error).message;
-  return new StoreUnavailableError(`The ledger at ${path} cannot be opened: ${reason}`, { cause: error });
+  const advice = isDamaged(error) ? ' Restore a backup of it (docs/money.md says how), or name another file.' : '';
+  return new StoreUnavailableError(`The ledger at ${path} cannot be opened: ${reason}${advice}`, { cause: error });
+}
+
+/** SQLITE_CORRUPT and SQLITE_NOTADB, behind a header that is right. */
+function isDamaged(error: unknown): boolean {
+  if (!(error instanceof Error) || !('errcode' in error)) return false;
+  return error.errcode === 11 || error.errcode === 26;
 }

@@ -63,7 +63,7 @@ function makeFolder(path: string, folder: string): void {
 function assertLedgerFile(path: string, file: string, found: Stats): void {
   assertRegular(path, file, found);
   if (found.size === 0 || readBeginning(path, file).equals(SQLITE_HEADER)) return;
-  throw refuse(path, 'the file is no SQLite database. Move it away, or name another file.');
+  throw refuse(path, 'the file is not a SQLite database. Move it away, or name another file.');
 }
 
 function assertRegular(path: string, name: string, found: Stats): void {

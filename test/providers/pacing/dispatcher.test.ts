@@ -1,12 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import {
   type CallSlot,
-  Dispatcher,
   DispatcherClosedError,
-  type DispatcherOptions,
   type Priority,
   QueueFullError,
-} from '../../../src/providers/pacing/dispatcher.ts';
+} from '../../../src/providers/pacing/call-slot.ts';
+import { Dispatcher, type DispatcherOptions } from '../../../src/providers/pacing/dispatcher.ts';
 
 beforeEach(() => {
   vi.useFakeTimers();

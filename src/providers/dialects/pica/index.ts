@@ -1,12 +1,12 @@
 /**
- * The dialect of pica-smm.com. Its page differs from the standard in words, and what this gateway sends and reads
- * stays the same, for these reasons:
+ * The dialect of pica-smm.com. Its page differs from the standard, but what this gateway sends and reads is the same,
+ * for these reasons:
  *
  * - Services carry no `cancel`: the standard reads an absent flag as "not said".
  * - `add` documents `interval` without `runs`: a drip-feed is sent as the caller gave it.
  * - The page for many refill statuses says `action=refill` with `orders`. That call creates refills, so it is never
- *   sent to read a status: `refill_status` with `refills` is. A panel that refuses it is asked once an id, which the
- *   look-up does for every dialect.
+ *   sent to read a status: `refill_status` with `refills` is. A panel that refuses that is asked for one id at a time,
+ *   as in every dialect.
  */
 import type { Dialect } from '../../dialect.ts';
 import { standard } from '../standard/index.ts';

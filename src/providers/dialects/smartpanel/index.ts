@@ -1,10 +1,10 @@
 /**
- * The dialect of panels that run SmartPanel (PHP, CodeIgniter). They speak the standard but for these:
+ * The dialect of panels that run SmartPanel (PHP, CodeIgniter). They differ from the standard in this:
  *
- * - A link is decoded once more than the form it came in: `+` would become a space, and `%2F` a slash. It is written
- *   so that it arrives whole.
- * - Comments are parted at ` | ` besides at the end of a line: a comment that holds it would be two, and two to pay.
- * - `refill` and `refill_status` answer HTTP 500 with a page where a panel lacks them; that keeps nothing else back
+ * - They decode a link twice, so that `+` would become a space, and `%2F` a slash. It is written so that it arrives
+ *   unchanged.
+ * - They split comments at ` | `, as at the end of a line: a comment that holds it would count as two, and cost as two.
+ * - A panel that lacks `refill` or `refill_status` answers it with HTTP 500 and a page; other actions go on
  *   (docs/decisions/0012-a-circuit-an-action.md).
  */
 import type { AddEncoding, AddRequest, Dialect, WireForm } from '../../dialect.ts';
@@ -19,7 +19,7 @@ export const smartpanel: Dialect = {
   add: { ...standard.add, encode: encodeAdd },
 };
 
-/** @throws Error also where a comment would be two; the callers check that before */
+/** @throws Error also where the panel would read a comment as two; the callers check that before */
 function encodeAdd(request: AddRequest, options?: AddEncoding): WireForm {
   const form = standard.add.encode(request, options);
   const { link, comments } = form;

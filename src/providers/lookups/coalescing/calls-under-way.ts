@@ -1,4 +1,6 @@
-/** The calls that a coalescer makes: how many wait for leave, how many are under way, and how long one usually takes. */
+/**
+ * The calls that a coalescer makes: how many wait for leave, how many are under way, and how long one usually takes.
+ */
 import type { Clock } from '../../../domain/time/clock.ts';
 
 export interface CallsUnderWayOptions {

@@ -1,9 +1,9 @@
 /**
- * A queue in which groups take turns: what is taken is shared evenly by the groups that wait, so that a large one
- * does not hold up a small one. Within a group the order stays.
+ * A queue in which groups take turns: the groups that wait share evenly in what is taken, so that a large group does
+ * not hold up a small one. Within a group the order is kept.
  */
 export class FairQueue<T> {
-  /** In the order of their turns. */
+  /** The group whose turn is next comes first. */
   readonly #groups = new Map<object, Line<T>>();
 
   push(group: object, item: T): void {
@@ -12,7 +12,7 @@ export class FairQueue<T> {
     else this.#groups.set(group, { items: [item], next: 0 });
   }
 
-  /** Takes up to `limit` items; those that `isWanted` no more are dropped on the way. */
+  /** Takes up to `limit` items; drops items on the way for which `isWanted` is false. */
   take(limit: number, isWanted: (item: T) => boolean): T[] {
     const taken: T[] = [];
     while (taken.length < limit && this.#groups.size > 0) this.#takeRound(taken, limit, isWanted);
@@ -35,7 +35,7 @@ export class FairQueue<T> {
         line.next += 1;
         if (isWanted(item)) taken.push(item);
       }
-      // To the end of the line, so that the next take begins with who got least.
+      // To the end of the queue, so that the next take begins with the group that got least.
       this.#groups.delete(group);
       if (line.next < line.items.length) this.#groups.set(group, line);
     }
@@ -44,6 +44,6 @@ export class FairQueue<T> {
 
 interface Line<T> {
   readonly items: T[];
-  /** How many were taken. */
+  /** The index of the next item: those before it are taken. */
   next: number;
 }

@@ -1,9 +1,8 @@
 /** Look-ups that no call has taken yet: by number, by age, and by whose turn it is. */
-
 import type { LookupResult, Priority } from '../../provider.ts';
 import { FairQueue } from './fair-queue.ts';
 
-/** One number that is looked up, for all who ask for it. */
+/** One number that is looked up, for all callers that ask for it. */
 export interface PendingLookup<T> {
   readonly number: string;
   priority: Priority;
@@ -16,26 +15,26 @@ export interface PendingLookup<T> {
 }
 
 /**
- * One in so many goes to who has waited longest, whatever their turn: among hundreds of requests for one number each,
- * a list of a thousand would otherwise not be done before its deadline.
+ * One place in so many goes to the look-up that has waited longest, whatever its turn: among hundreds of requests for
+ * one number each, a list of a thousand would otherwise not be done before its deadline.
  */
 const ONE_FOR_THE_OLDEST_IN = 16;
 
 export class WaitingLookups<T> {
-  /** The oldest first; all have the same time, so that their deadlines have the same order. */
+  /** The oldest first. All may wait equally long, so that their deadlines have the same order. */
   readonly #byNumber = new Map<string, PendingLookup<T>>();
   readonly #lookups = new FairQueue<PendingLookup<T>>();
   readonly #tracker = new FairQueue<PendingLookup<T>>();
   /** Those of `#lookups` that wait, the oldest first. */
   readonly #byAge = new Set<PendingLookup<T>>();
-  /** How many the oldest have coming. */
+  /** How many places are due to the oldest; a fraction is carried over to the next batch. */
   #dueToOldest = 0;
 
   get size(): number {
     return this.#byNumber.size;
   }
 
-  /** How many of them the tracker's do not stand before. */
+  /** How many of them somebody waits for: all but the tracker's. */
   get lookupCount(): number {
     return this.#byAge.size;
   }
@@ -55,14 +54,14 @@ export class WaitingLookups<T> {
     else this.#tracker.push(group, entry);
   }
 
-  /** The tracker's look-up has become somebody's. */
+  /** A client asks for what only the tracker had asked for: the look-up is as pressing as the client's others. */
   prefer(entry: PendingLookup<T>, group: object): void {
     if (entry.priority === 'lookup') return;
     entry.priority = 'lookup';
     this.#addLookup(entry, group);
   }
 
-  /** Takes up to `most`, evenly from all groups but for a share of the oldest, look-ups before the tracker's. */
+  /** Takes up to `most`: a share for the oldest, the rest evenly from all groups, and the tracker's last. */
   take(most: number): PendingLookup<T>[] {
     const taken = this.#takeOldest(most);
     taken.push(...this.#removed(this.#lookups.take(most - taken.length, ({ isWaiting }) => isWaiting)));
@@ -78,7 +77,7 @@ export class WaitingLookups<T> {
     return this.#removed([...this.#byAge.values().take(count)]);
   }
 
-  /** Takes those whose deadline is not after an instant. */
+  /** Takes all whose deadline is at or before an instant. */
   takeUntil(deadlineAt: number): PendingLookup<T>[] {
     const taken: PendingLookup<T>[] = [];
     for (const entry of this.#byNumber.values()) {

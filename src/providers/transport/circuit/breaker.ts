@@ -11,7 +11,7 @@ export interface BreakerOptions {
   readonly consecutiveFailures: number;
   /** Milliseconds until an open circuit is probed. */
   readonly halfOpenAfterMs: number;
-  /** Whether an error tells of a sick panel; a refusal does not. */
+  /** Whether an error tells of a panel that fails; a refusal does not. */
   readonly isFailure: (error: unknown) => boolean;
   /** Asks the panel for its balance; throws where it did not answer, or could not be asked. */
   readonly probe: () => Promise<void>;

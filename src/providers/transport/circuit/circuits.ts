@@ -1,7 +1,7 @@
 /**
  * The circuits of one panel: one for each action, opened by failures that may be that action's own, and one for the
- * panel as a whole, opened by its silence. A panel that lacks an action fails whenever it is asked for it, and is well
- * (docs/decisions/0012-a-circuit-an-action.md).
+ * whole panel, opened by its silence. A panel that lacks an action fails whenever it is asked for it, and is otherwise
+ * well (docs/decisions/0012-a-circuit-an-action.md).
  */
 
 import { ProviderError } from '../../../domain/errors.ts';
@@ -11,18 +11,20 @@ import type { CircuitState } from '../../provider.ts';
 import { Breaker, type BreakerOptions } from './breaker.ts';
 
 export interface CircuitsOptions extends Pick<BreakerOptions, 'consecutiveFailures' | 'halfOpenAfterMs'> {
-  /** Asks the panel something that costs nothing, for the circuit of `action` or of the panel; as in `BreakerOptions`. */
+  /**
+   * Asks the panel something that costs nothing, for the circuit of `action` or of the panel; as in `BreakerOptions`.
+   */
   readonly probe: (circuit: Action | 'panel') => Promise<void>;
   /**
-   * Whether the panel fails at whatever it has answered before: asked where the circuit of one action opens, since the
-   * panel may have broken down altogether, and orders must not be what finds it out. Must not throw.
+   * Whether the panel fails at everything that it has answered before. Asked when the circuit of one action opens: the
+   * whole panel may have broken down, and no order may be what finds that out. Must not throw.
    */
   readonly failsAltogether: () => Promise<boolean>;
   readonly clock: Clock;
 }
 
 export interface Circuits {
-  /** Of the panel as a whole and of `add`, the worse: whether orders are sent. */
+  /** The worse of the whole panel's state and that of `add`: whether orders are sent. */
   readonly state: CircuitState;
   /** Whether a call of `action` may go without a probe. */
   isClosed(action: Action): boolean;
@@ -69,17 +71,17 @@ export function createCircuits({ probe, failsAltogether, ...settings }: Circuits
   };
 }
 
-/** Whether an error tells of a sick panel, or of an action that it cannot serve; refusals and 429s do not. */
+/** Whether an error tells of a panel that fails, or of an action that it cannot serve; refusals and 429s do not. */
 export function isSick(error: unknown): boolean {
   return isSilence(error) || isFailedAnswer(error);
 }
 
-/** No answer at all: whatever was asked would have met with it. */
+/** No answer at all, whatever was asked. */
 function isSilence(error: unknown): boolean {
   return hasCode(error, 'PANEL_UNREACHABLE', 'PANEL_TIMEOUT');
 }
 
-/** Words that nobody knows are an answer: an `add` that meets with them is in doubt, and the panel is well. */
+/** A refusal in unknown words is an answer: the order is in doubt, but the panel is well. */
 function isFailedAnswer(error: unknown): boolean {
   return hasCode(error, 'PANEL_ERROR', 'UNREADABLE_REPLY') && !(error as ProviderError).isUnrecognisedRefusal;
 }

@@ -1,6 +1,6 @@
 /**
- * What an open circuit is probed with: the balance, as long as the panel answers it. At a panel whose balance is
- * broken no circuit would ever close again, so there the probe is a read that the panel has answered, or its list.
+ * What an open circuit is probed with: the balance, as long as the panel answers that. Where the balance is broken no
+ * circuit would ever close again, so the probe is a read that the panel has answered, or its list of services.
  */
 import type { Action, Dialect } from '../../dialect.ts';
 import { callWithoutInput, type PanelCall } from '../panel-call.ts';
@@ -32,7 +32,7 @@ export class ProbeChoice {
     return [this.#balance, this.#answered ?? this.#list];
   }
 
-  /** A read is over; a probe that failed is followed by another one. */
+  /** Notes how a read has ended: after a probe that failed, another read is chosen. */
   ended(call: Read, isSick: boolean): void {
     if (call.action === 'balance') this.#isBalanceSick = isSick;
     else if (!isSick && call.action !== 'services') this.#answered = call;

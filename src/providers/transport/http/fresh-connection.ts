@@ -1,16 +1,16 @@
 /**
- * A connection of its own for one post that spends, by Node's own client: a reset on a reused connection cannot be
- * told from a lost answer, and an undici `Client`, made for many requests, costs half a millisecond more.
+ * A connection of its own for one post that spends: a reset on a reused connection cannot be told from a lost answer.
+ * By Node's own client, since an undici `Client`, made for many requests, costs half a millisecond more.
  */
-import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
+import { type ClientRequest, Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { describeFailure, type HttpFailure } from './http-failure.ts';
 import { type HttpReply, type PostOptions, readRetryAfter, readText } from './http-reply.ts';
 
 export interface FreshConnection {
-  /** Once. Never sends twice, and follows nothing. @throws HttpFailure */
+  /** To be called once. Never sends twice, and follows no redirect. @throws HttpFailure */
   post(options: PostOptions): Promise<HttpReply>;
-  /** Where nothing is to be sent after all. */
+  /** To be called where nothing is sent after all. */
   close(): void;
 }
 
@@ -21,64 +21,81 @@ export interface FreshConnectionOptions {
   readonly connectTimeoutMs: number;
 }
 
-/** They keep no connection; one for all, since making an agent takes as long as connecting. */
+/** They keep no connections. Shared by all posts, since making an agent takes as long as connecting. */
 const HTTP_AGENT = new HttpAgent({ keepAlive: false });
 const HTTPS_AGENT = new HttpsAgent({ keepAlive: false });
 
-/** Begins to connect, so that it may be done by the time that something is sent. Why it fails, the post tells. */
-export function openFreshConnection({ url, headers, connectTimeoutMs }: FreshConnectionOptions): FreshConnection {
-  const isEncrypted = url.protocol === 'https:';
-  // The header is written with the body: nothing goes out before the post.
-  const request = isEncrypted
-    ? httpsRequest(url, { method: 'POST', agent: HTTPS_AGENT, headers })
-    : httpRequest(url, { method: 'POST', agent: HTTP_AGENT, headers });
-  let timedOut = false;
-  let connected = false;
-  let posted = false;
-  const giveUpAfter = (ms: number): NodeJS.Timeout =>
-    setTimeout(() => {
-      timedOut = true;
-      request.destroy(new Error('timed out'));
-    }, ms);
-  const connecting = giveUpAfter(connectTimeoutMs);
-  request.once('socket', (socket) => {
-    socket.once(isEncrypted ? 'secureConnect' : 'connect', () => {
-      connected = true;
-      clearTimeout(connecting);
-    });
-  });
-  const { promise: answered, resolve, reject } = Promise.withResolvers<IncomingMessage>();
-  request.once('response', resolve);
-  const failureOf = (error: unknown): HttpFailure =>
-    describeFailure(error, { timedOut, connected: connected && posted });
-  // Not once: one that comes after the answer is nobody's, and without a listener it would end the process.
-  request.on('error', (error) => reject(failureOf(error)));
-  // Some ends have no event of their own, such as the answer 101 to who asked for no other protocol.
-  request.once('close', () => reject(failureOf(new Error('closed'))));
-  // Before the post nobody waits for it.
-  answered.catch(() => undefined);
+/** Begins to connect, so that the connection may be there when the post is made. Where it fails, the post says why. */
+export function openFreshConnection(options: FreshConnectionOptions): FreshConnection {
+  return new SinglePost(options);
+}
 
-  const close = (): void => {
-    clearTimeout(connecting);
-    request.destroy();
-  };
-  return {
-    close,
-    async post({ body, timeoutMs, maxBytes }) {
-      const timer = giveUpAfter(timeoutMs);
-      try {
-        posted = true;
-        request.end(body);
-        const response = await answered;
-        const retryAfterMs = readRetryAfter(response.headers['retry-after']);
-        return { status: response.statusCode ?? 0, retryAfterMs, text: await readText(response, maxBytes) };
-      } catch (error) {
-        throw failureOf(error);
-      } finally {
-        clearTimeout(timer);
-        // Not at once: the answer need not wait for the end of the connection.
-        setImmediate(close);
-      }
-    },
-  };
+class SinglePost implements FreshConnection {
+  readonly #request: ClientRequest;
+  readonly #connecting: NodeJS.Timeout;
+  readonly #answered: Promise<IncomingMessage>;
+  #isTimedOut = false;
+  #isConnected = false;
+  #isPosted = false;
+
+  constructor({ url, headers, connectTimeoutMs }: FreshConnectionOptions) {
+    const isEncrypted = url.protocol === 'https:';
+    // Node writes the header together with the body: nothing goes out before the post.
+    this.#request = isEncrypted
+      ? httpsRequest(url, { method: 'POST', agent: HTTPS_AGENT, headers })
+      : httpRequest(url, { method: 'POST', agent: HTTP_AGENT, headers });
+    this.#connecting = this.#giveUpAfter(connectTimeoutMs);
+    this.#request.once('socket', (socket) => {
+      socket.once(isEncrypted ? 'secureConnect' : 'connect', () => {
+        this.#isConnected = true;
+        clearTimeout(this.#connecting);
+      });
+    });
+    this.#answered = this.#awaitAnswer();
+  }
+
+  async post({ body, timeoutMs, maxBytes }: PostOptions): Promise<HttpReply> {
+    const timer = this.#giveUpAfter(timeoutMs);
+    try {
+      this.#isPosted = true;
+      this.#request.end(body);
+      const response = await this.#answered;
+      const retryAfterMs = readRetryAfter(response.headers['retry-after']);
+      return { status: response.statusCode ?? 0, retryAfterMs, text: await readText(response, maxBytes) };
+    } catch (error) {
+      throw this.#failureOf(error);
+    } finally {
+      clearTimeout(timer);
+      // Later: the answer need not wait until the connection is closed.
+      setImmediate(() => this.close());
+    }
+  }
+
+  close(): void {
+    clearTimeout(this.#connecting);
+    this.#request.destroy();
+  }
+
+  #awaitAnswer(): Promise<IncomingMessage> {
+    const { promise, resolve, reject } = Promise.withResolvers<IncomingMessage>();
+    this.#request.once('response', resolve);
+    // Not `once`: an error after the answer concerns nobody, but without a listener it would end the process.
+    this.#request.on('error', (error) => reject(this.#failureOf(error)));
+    // Some ends have no other event, such as an answer 101 to a request that asked for no other protocol.
+    this.#request.once('close', () => reject(this.#failureOf(new Error('closed'))));
+    // Before the post nobody awaits this promise.
+    promise.catch(() => undefined);
+    return promise;
+  }
+
+  #giveUpAfter(ms: number): NodeJS.Timeout {
+    return setTimeout(() => {
+      this.#isTimedOut = true;
+      this.#request.destroy(new Error('timed out'));
+    }, ms);
+  }
+
+  #failureOf(error: unknown): HttpFailure {
+    return describeFailure(error, { timedOut: this.#isTimedOut, connected: this.#isConnected && this.#isPosted });
+  }
 }

@@ -1,4 +1,4 @@
-/** A call without an answer: why, and whether it can have reached the panel. */
+/** A call without an answer: why there is none, and whether the call may have reached the panel. */
 import type { NotSentCode, UnknownCode } from '../../../domain/errors.ts';
 
 export class HttpFailure extends Error {
@@ -15,13 +15,13 @@ export class HttpFailure extends Error {
 }
 
 export interface CallProgress {
-  /** Its own time was over. */
+  /** The call's own time limit has ended it. */
   readonly timedOut: boolean;
-  /** There was a connection, encrypted where it should be, so that bytes may have gone out. */
+  /** There was a connection (encrypted, for https), so that bytes may have gone out. */
   readonly connected: boolean;
 }
 
-/** What the system was doing when no connection came about. */
+/** What the system was doing when it could not connect. */
 const CONNECTING = new Set(['connect', 'getaddrinfo']);
 
 export function describeFailure(error: unknown, { timedOut, connected }: CallProgress): HttpFailure {
@@ -53,13 +53,13 @@ const TLS_CODES = new Set([
 
 interface Reason {
   readonly code: string;
-  /** What the system was doing; empty where it was not the system that failed. */
+  /** What the system was doing; empty where the failure is not the system's. */
   readonly syscall: string;
 }
 
 function reasonOf(error: unknown): Reason {
   for (let each = error; each instanceof Error; each = each.cause) {
-    // Several addresses of one name were tried: the first one's reason stands for all.
+    // Where several addresses of one name were tried, the first one's reason stands for all.
     if (each instanceof AggregateError && each.errors.length > 0) return reasonOf(each.errors[0]);
     if ('code' in each && typeof each.code === 'string') {
       return { code: each.code, syscall: 'syscall' in each ? String(each.syscall) : '' };

@@ -1,4 +1,4 @@
-/** What a post to a panel takes and brings, and how it is read. */
+/** A post to a panel and its reply, and how the reply's text is read. */
 import { HttpFailure } from './http-failure.ts';
 
 export interface PostOptions {
@@ -7,18 +7,18 @@ export interface PostOptions {
   /** From the post to the end of the answer. */
   readonly timeoutMs: number;
   readonly maxBytes: number;
-  /** Called when it goes out over a kept connection; later than it was asked for where that had to be made. */
+  /** Called when the post goes out over a kept connection, which may have to be made first. */
   readonly onStart?: () => void;
 }
 
 export interface HttpReply {
   readonly status: number;
-  /** From Retry-After, in ms; null where it is not said. */
+  /** From Retry-After, in ms; null where the header is missing or cannot be read. */
   readonly retryAfterMs: number | null;
   readonly text: string;
 }
 
-/** Puts the parts of an answer together. */
+/** Puts the parts of a reply together. */
 export class TextReader {
   readonly #maxBytes: number;
   readonly #chunks: Buffer[] = [];
@@ -28,7 +28,7 @@ export class TextReader {
     this.#maxBytes = maxBytes;
   }
 
-  /** @throws HttpFailure where the answer is larger than `maxBytes`; nobody needs the rest of it then */
+  /** @throws HttpFailure where the reply is larger than `maxBytes`: the rest need not be read */
   add(chunk: Buffer): void {
     this.#size += chunk.length;
     if (this.#size > this.#maxBytes) {
@@ -43,15 +43,15 @@ export class TextReader {
   }
 }
 
-/** @throws HttpFailure where the answer is larger than `maxBytes` */
+/** @throws HttpFailure where the reply is larger than `maxBytes` */
 export async function readText(body: AsyncIterable<Buffer>, maxBytes: number): Promise<string> {
   const text = new TextReader(maxBytes);
-  // An error thrown within the loop destroys the stream, and with it the rest of the answer.
+  // An error that is thrown within the loop destroys the stream, so that the rest is not received.
   for await (const chunk of body) text.add(chunk);
   return text.end();
 }
 
-/** Longer says no more than "not today", and would not fit where clients read it. */
+/** A longer wait says no more than "not today", and may not fit into the clients' integers. */
 const MAX_RETRY_AFTER_MS = 86_400_000;
 
 export function readRetryAfter(header: string | string[] | undefined): number | null {

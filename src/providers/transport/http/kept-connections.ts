@@ -1,13 +1,13 @@
 /**
- * Posts over connections that are kept: for reading, where a call may be made again. By undici's `dispatch`: its
- * `request` makes a stream and an iterator for each answer, and a quiet look-up waits for them.
+ * Posts over connections that are kept: for reading, where a call may be repeated. By undici's `dispatch`, since its
+ * `request` makes a stream and an iterator for each reply, which takes time of each look-up.
  */
 import { type Dispatcher, Pool } from 'undici';
 import { describeFailure, type HttpFailure } from './http-failure.ts';
 import { type HttpReply, type PostOptions, readRetryAfter, TextReader } from './http-reply.ts';
 
 export interface KeptConnections {
-  /** Follows nothing. @throws HttpFailure */
+  /** Follows no redirect. @throws HttpFailure */
   post(options: PostOptions): Promise<HttpReply>;
   /** Ends idle connections at once; returns when the calls under way are done. */
   close(): Promise<void>;
@@ -46,7 +46,7 @@ interface Outcome {
   reject(failure: HttpFailure): void;
 }
 
-/** Gathers one answer. What comes after its outcome is let fall. */
+/** Gathers one reply. What comes after its outcome is ignored. */
 class ReplyHandler implements Dispatcher.DispatchHandler {
   readonly #outcome: Outcome;
   readonly #onStart: (() => void) | undefined;
@@ -66,7 +66,7 @@ class ReplyHandler implements Dispatcher.DispatchHandler {
 
   onRequestStart(controller: Dispatcher.DispatchController): void {
     this.#controller = controller;
-    // Its time was over before it had a connection.
+    // The time was over before there was a connection.
     if (this.#failure) controller.abort(this.#failure);
     else this.#onStart?.();
   }
@@ -94,7 +94,7 @@ class ReplyHandler implements Dispatcher.DispatchHandler {
   }
 
   #giveUp(error: unknown, timedOut = false): void {
-    // Failed first: before it has a connection there is nothing to abort yet, and nobody to wait for.
+    // The failure comes first: before there is a connection there is nothing to abort, and no event to wait for.
     const failure = this.#fail(error, timedOut);
     this.#controller?.abort(failure);
   }

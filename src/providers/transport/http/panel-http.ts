@@ -1,13 +1,13 @@
 /**
- * Form POSTs to a panel: over connections that are kept, or on one of its own. Follows no redirect (the key would go
- * along), bounds time and size, and tells a call that cannot have reached the panel from one that may have.
+ * Form POSTs to a panel, over connections that are kept or over a fresh one. Follows no redirect, since the key would
+ * go along; bounds time and size; and tells a call that cannot have reached the panel from one that may have.
  */
 import { type FreshConnection, openFreshConnection } from './fresh-connection.ts';
 import type { HttpReply, PostOptions } from './http-reply.ts';
 import { createKeptConnections } from './kept-connections.ts';
 
 export interface PanelHttp {
-  /** Over a connection that is kept for others. @throws HttpFailure */
+  /** Over a connection that is kept for further calls. @throws HttpFailure */
   post(options: PostOptions): Promise<HttpReply>;
   /** Begins to connect for one post that spends. */
   open(): FreshConnection;
@@ -37,7 +37,7 @@ export function createPanelHttp({ url, userAgent, connections, connectTimeoutMs 
     open() {
       const connection = openFreshConnection({ url: target, headers, connectTimeoutMs });
       return {
-        close: connection.close,
+        close: () => connection.close(),
         post(options) {
           const posted = connection.post(options);
           const ended = posted.catch(() => undefined).finally(() => spending.delete(ended));

@@ -1,5 +1,5 @@
-import type { FaultKind } from './demo-panel-options.ts';
-import type { OrderPlan } from './orders/course.ts';
+import type { FaultKind } from '../demo-panel-options.ts';
+import type { OrderPlan } from '../orders/course.ts';
 
 /**
  * What a person decides of a running panel instead of chance and the clock: it is for a demo that begins with a history.
