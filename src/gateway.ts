@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { LOCAL_CALLER } from './access/caller.ts';
 import { Catalogue } from './catalogue/catalogue.ts';
-import { type ListSource, ServiceLists } from './catalogue/lists/service-lists.ts';
+import { type KeyValueStore, type ListSource, ServiceLists } from './catalogue/lists/service-lists.ts';
 import type { Config, PanelConfig } from './config/config.ts';
 import { UNKNOWN_CURRENCY } from './domain/money.ts';
 import { type Clock, steadyClock, systemClock } from './domain/time/clock.ts';
@@ -13,7 +13,7 @@ import { getSchema } from './schema/schema.ts';
 import { findExampleIds } from './server/graphiql/example-ids.ts';
 import { createGraphiqlExamples } from './server/graphiql/graphiql-examples.ts';
 import { createHttpServer } from './server/http/http-server.ts';
-import { createCacheStore } from './storage/cache/cache-store.ts';
+import { type CacheLog, createCacheStore } from './storage/cache/cache-store.ts';
 import type { LedgerStore } from './storage/ledger/ledger-store.ts';
 import { openLedgerStore } from './storage/open-ledger-store.ts';
 import { createEvents } from './telemetry/events.ts';
@@ -55,15 +55,7 @@ export async function createGateway({ config, log, clock, overrides = {} }: Crea
 
   const cache = createCacheStore(config.cache.url, { log: warn });
   stack.defer(() => cache.close());
-  const lists = new ServiceLists({
-    sources: new Map(config.panels.map((panel) => [panel.id, listSource(panel, panels)])),
-    store: cache.store,
-    ttlMs: config.cache.servicesTtlMs,
-    staleForMs: config.cache.servicesStaleForMs,
-    clock: clock ?? systemClock,
-    steadyClock: clock ?? steadyClock,
-    log: warn,
-  });
+  const lists = createLists({ config, panels, store: cache.store, clock, log: warn });
   stack.defer(() => lists.idle());
 
   const store = overrides.store ?? (await openLedgerStore({ url: config.store }));
@@ -102,6 +94,26 @@ export async function createGateway({ config, log, clock, overrides = {} }: Crea
     close: () => running.disposeAsync(),
     [Symbol.asyncDispose]: () => running.disposeAsync(),
   };
+}
+
+interface CreateListsOptions {
+  readonly config: Config;
+  readonly panels: Panels;
+  readonly store: KeyValueStore;
+  readonly clock: Clock | undefined;
+  readonly log: CacheLog;
+}
+
+function createLists({ config, panels, store, clock, log }: CreateListsOptions): ServiceLists {
+  return new ServiceLists({
+    sources: new Map(config.panels.map((panel) => [panel.id, listSource(panel, panels)])),
+    store,
+    ttlMs: config.cache.servicesTtlMs,
+    staleForMs: config.cache.servicesStaleForMs,
+    clock: clock ?? systemClock,
+    steadyClock: clock ?? steadyClock,
+    log,
+  });
 }
 
 interface CreateFacadesOptions {

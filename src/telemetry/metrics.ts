@@ -26,61 +26,7 @@ const BUCKETS_SECONDS = [0.001, 0.005, 0.025, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60]
 export function createMetrics(): Metrics {
   const registry = new Registry();
   const registers = [registry];
-  const panelCalls = new Counter({
-    name: 'panelgraph_panel_calls_total',
-    help: 'Calls to panels, by outcome: ok, or the code of the error.',
-    labelNames: ['panel', 'action', 'outcome'],
-    registers,
-  });
-  const panelCallSeconds = new Histogram({
-    name: 'panelgraph_panel_call_seconds',
-    help: 'Duration of calls to panels, including the time in which they waited.',
-    labelNames: ['panel', 'action'],
-    buckets: BUCKETS_SECONDS,
-    registers,
-  });
-  const httpRequests = new Counter({
-    name: 'panelgraph_http_requests_total',
-    help: 'HTTP requests, by path and status.',
-    labelNames: ['path', 'status'],
-    registers,
-  });
-  const httpRequestSeconds = new Histogram({
-    name: 'panelgraph_http_request_seconds',
-    help: 'Duration of HTTP requests; a subscription counts until it ends.',
-    labelNames: ['path'],
-    buckets: BUCKETS_SECONDS,
-    registers,
-  });
-  const unknownStatusWords = new Counter({
-    name: 'panelgraph_unknown_status_words_total',
-    help: 'Statuses whose word the gateway does not know.',
-    labelNames: ['panel'],
-    registers,
-  });
-  const unknownRefusalPhrases = new Counter({
-    name: 'panelgraph_unknown_refusal_phrases_total',
-    help: 'Orders that were refused in words that the gateway does not know.',
-    labelNames: ['panel'],
-    registers,
-  });
-  const placementsSettled = new Counter({
-    name: 'panelgraph_placements_settled_total',
-    help: 'Placements whose outcome has been stored, by state.',
-    labelNames: ['panel', 'state'],
-    registers,
-  });
-  const chargesAboveMax = new Counter({
-    name: 'panelgraph_charges_above_max_total',
-    help: 'Orders for which a panel has charged more than their maxCharge; each is in the log.',
-    labelNames: ['panel'],
-    registers,
-  });
-  const unexpectedErrors = new Counter({
-    name: 'panelgraph_unexpected_errors_total',
-    help: 'Unforeseen errors; each is in the log.',
-    registers,
-  });
+  const { panelCalls, panelCallSeconds, httpRequests, httpRequestSeconds, ...counters } = createInstruments(registers);
   addProcessMetrics(registers);
   // HTTP requests are the most frequent event. Finding a counter by its labels takes longer than counting.
   const countOf = createMemo<Counter.Internal>();
@@ -95,17 +41,63 @@ export function createMetrics(): Metrics {
       countOf(`${path} ${status}`, () => httpRequests.labels(path, String(status))).inc();
       secondsOf(path, () => httpRequestSeconds.labels(path)).observe(ms / 1000);
     },
-    unknownStatusWord: ({ panel }) => unknownStatusWords.inc({ panel }),
-    unknownRefusalPhrase: ({ panel }) => unknownRefusalPhrases.inc({ panel }),
-    placementSettled: ({ panel, state }) => placementsSettled.inc({ panel, state }),
-    chargeAboveMax: ({ panel }) => chargesAboveMax.inc({ panel }),
-    unexpectedError: () => unexpectedErrors.inc(),
+    unknownStatusWord: ({ panel }) => counters.unknownStatusWords.inc({ panel }),
+    unknownRefusalPhrase: ({ panel }) => counters.unknownRefusalPhrases.inc({ panel }),
+    placementSettled: ({ panel, state }) => counters.placementsSettled.inc({ panel, state }),
+    chargeAboveMax: ({ panel }) => counters.chargesAboveMax.inc({ panel }),
+    unexpectedError: () => counters.unexpectedErrors.inc(),
     showWatchedOrders: (count) =>
       addGauge(registers, {
         name: 'panelgraph_watched_orders',
         help: 'Orders that subscriptions are watching.',
         count,
       }),
+  };
+}
+
+function createInstruments(registers: Registry[]) {
+  const counter = <Label extends string>(name: string, labelNames: Label[], help: string) =>
+    new Counter({ name, help, labelNames, registers });
+  const histogram = <Label extends string>(name: string, labelNames: Label[], help: string) =>
+    new Histogram({ name, help, labelNames, buckets: BUCKETS_SECONDS, registers });
+  return {
+    panelCalls: counter(
+      'panelgraph_panel_calls_total',
+      ['panel', 'action', 'outcome'],
+      'Calls to panels, by outcome: ok, or the code of the error.',
+    ),
+    panelCallSeconds: histogram(
+      'panelgraph_panel_call_seconds',
+      ['panel', 'action'],
+      'Duration of calls to panels, including the time in which they waited.',
+    ),
+    httpRequests: counter('panelgraph_http_requests_total', ['path', 'status'], 'HTTP requests, by path and status.'),
+    httpRequestSeconds: histogram(
+      'panelgraph_http_request_seconds',
+      ['path'],
+      'Duration of HTTP requests; a subscription counts until it ends.',
+    ),
+    unknownStatusWords: counter(
+      'panelgraph_unknown_status_words_total',
+      ['panel'],
+      'Statuses whose word the gateway does not know.',
+    ),
+    unknownRefusalPhrases: counter(
+      'panelgraph_unknown_refusal_phrases_total',
+      ['panel'],
+      'Orders that were refused in words that the gateway does not know.',
+    ),
+    placementsSettled: counter(
+      'panelgraph_placements_settled_total',
+      ['panel', 'state'],
+      'Placements whose outcome has been stored, by state.',
+    ),
+    chargesAboveMax: counter(
+      'panelgraph_charges_above_max_total',
+      ['panel'],
+      'Orders for which a panel has charged more than their maxCharge; each is in the log.',
+    ),
+    unexpectedErrors: counter('panelgraph_unexpected_errors_total', [], 'Unforeseen errors; each is in the log.'),
   };
 }
 
