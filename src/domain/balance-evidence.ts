@@ -53,15 +53,15 @@ export function judgeBalance({ before, after, ...order }: JudgeOptions): Balance
 /** A finding, or the sentence that says why there is none. */
 function judge({ before, after, charge, isChargedAtOnce, places }: JudgeOptions): string {
   if (before === null) return 'The balance before the order is not known.';
-  if (after === null) return 'The panel did not tell its balance after the order.';
-  if (before.reading.currency !== after.currency) return 'The panel told its balance in two currencies.';
-  if (charge === null) return 'What the order would have cost is not known.';
-  if (!isSameCurrency(charge, after)) return 'The balance is told in another currency than the price.';
+  if (after === null) return 'The panel did not report its balance after the order.';
+  if (before.reading.currency !== after.currency) return 'The panel reported its balance in two currencies.';
+  if (charge === null) return 'It is not known what the order would have cost.';
+  if (!isSameCurrency(charge, after)) return 'The balance is in another currency than the price.';
   if (!isChargedAtOnce) return 'Panels do not take the charge of such an order at once.';
-  if (before.chargedBetween === null) return 'What else moved the balance in between is not known.';
+  if (before.chargedBetween === null) return 'It is not known what else moved the balance in between.';
   const step = stepOf(after.currency, places);
   const visible = before.ordersBetween === 0 ? step : multiplyDecimals(step, 2);
-  if (compareDecimals(charge.amount, visible) < 0) return 'The order costs less than the balance shows.';
+  if (compareDecimals(charge.amount, visible) < 0) return 'The order costs less than the balance can show.';
   const fell = subtract(subtract(before.reading.amount, after.amount), before.chargedBetween);
   if (isUnchanged(fell, before.ordersBetween, step)) return 'UNCHANGED';
   if (isAbout(fell, charge.amount, step)) return 'FELL_BY_CHARGE';

@@ -79,7 +79,7 @@ export function readNodeRef<T extends NodeType>(
 ): Extract<NodeRef, { type: T }> | CallerError {
   const ref = parseNodeId(id);
   if (ref?.type === type) return ref as Extract<NodeRef, { type: T }>;
-  const message = `Not the id of ${type === 'Order' ? 'an' : 'a'} ${type}: it reads ${EXAMPLES[type]}.`;
+  const message = `Not the id of ${type === 'Order' ? 'an' : 'a'} ${type}, such as ${EXAMPLES[type]}.`;
   return new CallerError('INVALID_INPUT', `${path.join('.')}: ${message}`, [{ path, message }]);
 }
 

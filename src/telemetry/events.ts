@@ -38,13 +38,13 @@ export function createEvents({ log, metrics }: { log: Logger; metrics?: Metrics 
     unknownStatusWord({ panel, word }) {
       metrics?.unknownStatusWord({ panel });
       const shown = word.slice(0, MAX_LOGGED_LENGTH);
-      if (isNewWord(panel, shown)) log.warn({ panel, word: shown }, 'the panel uses a status that is not known');
+      if (isNewWord(panel, shown)) log.warn({ panel, word: shown }, 'the panel uses an unknown word for a status');
     },
     unknownRefusalPhrase({ panel, phrase }) {
       metrics?.unknownRefusalPhrase({ panel });
       const shown = phrase.slice(0, MAX_LOGGED_LENGTH);
       if (!isNewPhrase(panel, shown)) return;
-      log.warn({ panel, phrase: shown }, 'the panel refuses an order in words that are not known');
+      log.warn({ panel, phrase: shown }, 'the panel refuses an order in unknown words');
     },
     placementSettled({ panel, state, code }) {
       later(() => {
@@ -57,7 +57,7 @@ export function createEvents({ log, metrics }: { log: Logger; metrics?: Metrics 
         metrics?.chargeAboveMax({ panel: event.panel });
         log.warn(event, 'the panel has charged more than the order allowed');
       } else {
-        log.info(event, 'the panel has charged more than its list told');
+        log.info(event, 'the panel has charged more than estimated');
       }
     },
     outcomeNotStored(event) {

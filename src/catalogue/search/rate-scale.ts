@@ -58,7 +58,7 @@ export class RateScale {
 
   #unitOf(list: number): Unit {
     const unit = this.#units[list];
-    if (!unit) throw new RangeError(`No list ${list} is compared.`);
+    if (!unit) throw new RangeError(`The scale has no list ${list}.`);
     return unit;
   }
 }

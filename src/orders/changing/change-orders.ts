@@ -108,7 +108,7 @@ export class OrderChanges {
     return refs.map((ref) => {
       if (ref instanceof GatewayError) return { order: null, value: null, error: ref };
       const result = results.get(ref.panel)?.get(ref.number);
-      if (result === undefined) throw new Error('A panel left out an order that it was asked to change.');
+      if (result === undefined) throw new Error('The results of a panel lack an order that it was asked to change.');
       if (result instanceof ProviderError) return { order: ref, value: null, error: result };
       return { order: ref, value: result, error: null };
     });
@@ -121,7 +121,7 @@ export class OrderChanges {
     change: Change<T>,
   ): Promise<ReadonlyMap<string, T | ProviderError>> {
     const panel = this.#options.panels.find(name);
-    if (!panel) throw new Error(`No panel ${name}, which has just been found.`);
+    if (!panel) throw new Error(`The panel ${name} was found before, but is not configured.`);
     const { batchSize } = panel.provider;
     const chunks: string[][] = [];
     for (let start = 0; start < numbers.length; start += batchSize) {

@@ -21,6 +21,6 @@ export function readRefs<T extends NodeType>(
 }
 
 export function invalidId(path: readonly string[]): CallerError {
-  const message = 'Not an id: it reads `Type:panel:number`, such as `Order:acme:23501`.';
+  const message = 'Not an id: ids have the form `Type:panel:number`, such as `Order:acme:23501`.';
   return new CallerError('INVALID_INPUT', `${path.join('.')}: ${message}`, [{ path, message }]);
 }
