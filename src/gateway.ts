@@ -1,8 +1,8 @@
-/** The composition root: from a configuration to a running gateway. Closes in reverse order. */
+/** The composition root: makes a running gateway of a configuration, and closes its objects in reverse order. */
 import { createHash } from 'node:crypto';
 import { LOCAL_CALLER } from './access/caller.ts';
 import { Catalogue } from './catalogue/catalogue.ts';
-import { type ListSource, ServiceLists } from './catalogue/service-lists.ts';
+import { type KeyValueStore, type ListSource, ServiceLists } from './catalogue/lists/service-lists.ts';
 import type { Config, PanelConfig } from './config/config.ts';
 import { UNKNOWN_CURRENCY } from './domain/money.ts';
 import { type Clock, steadyClock, systemClock } from './domain/time/clock.ts';
@@ -14,7 +14,7 @@ import { getSchema } from './schema/schema.ts';
 import { findExampleIds } from './server/graphiql/example-ids.ts';
 import { createGraphiqlExamples } from './server/graphiql/graphiql-examples.ts';
 import { createHttpServer } from './server/http/http-server.ts';
-import { createCacheStore } from './storage/cache/cache-store.ts';
+import { type CacheLog, createCacheStore } from './storage/cache/cache-store.ts';
 import type { LedgerStore } from './storage/ledger/ledger-store.ts';
 import { openLedgerStore } from './storage/open-ledger-store.ts';
 import { createEvents } from './telemetry/events.ts';
@@ -23,25 +23,25 @@ import { createMetrics } from './telemetry/metrics.ts';
 import type { Telemetry } from './telemetry/telemetry.ts';
 
 export interface Gateway extends AsyncDisposable {
-  /** Where it listens, without a path; empty before `listen`. */
+  /** The address at which the gateway listens, without a path; empty before `listen`. */
   readonly url: string;
-  /** What it does, beside GraphQL: for another face of it, and for who fills a demo. */
+  /** All that the gateway can do, without GraphQL: for other interfaces, and for filling a demo. */
   readonly facades: Facades;
-  /** Starts to serve. @throws Error that names the port and the remedy where it cannot be had */
+  /** Starts to serve. @throws Error that names the port and the remedy where the port cannot be used */
   listen(): Promise<void>;
-  /** Finishes what was sent, then closes everything. May be called twice. */
+  /** Waits for the calls that were sent, stores their outcomes, and closes everything. May be called twice. */
   close(): Promise<void>;
 }
 
 export interface CreateGatewayOptions {
   readonly config: Config;
   readonly log: Logger;
-  /** Tells all time there is, in place of the system's clocks. */
+  /** Replaces the system's clocks, all of them. */
   readonly clock?: Clock | undefined;
   readonly overrides?: GatewayOverrides | undefined;
 }
 
-/** Parts in place of its own. The gateway closes the store. */
+/** Objects that replace the gateway's own. The gateway closes the store. */
 export interface GatewayOverrides {
   readonly store?: LedgerStore;
   readonly rounds?: Rounds;
@@ -57,15 +57,7 @@ export async function createGateway({ config, log, clock, overrides = {} }: Crea
 
   const cache = createCacheStore(config.cache.url, { log: warn });
   stack.defer(() => cache.close());
-  const lists = new ServiceLists({
-    sources: new Map(config.panels.map((panel) => [panel.id, listSource(panel, panels)])),
-    store: cache.store,
-    ttlMs: config.cache.servicesTtlMs,
-    staleForMs: config.cache.servicesStaleForMs,
-    clock: clock ?? systemClock,
-    steadyClock: clock ?? steadyClock,
-    log: warn,
-  });
+  const lists = createLists({ config, panels, store: cache.store, clock, log: warn });
   stack.defer(() => lists.idle());
 
   const store = overrides.store ?? (await openLedgerStore({ url: config.store }));
@@ -86,7 +78,8 @@ export async function createGateway({ config, log, clock, overrides = {} }: Crea
     graphiqlExamples: async () => createGraphiqlExamples(await findExampleIds(facades)),
   });
   stack.defer(() => server.close());
-  // First of all: the server waits for every mutation, and orders that wait for their turn would all be sent by then.
+  // Runs before everything else when the gateway closes. The server waits for every mutation, and by then orders that
+  // still wait for their turn would all have been sent.
   stack.defer(() => orders.stop());
 
   const running = stack.move();
@@ -105,7 +98,27 @@ export async function createGateway({ config, log, clock, overrides = {} }: Crea
   };
 }
 
-interface FacadeParts {
+interface CreateListsOptions {
+  readonly config: Config;
+  readonly panels: Panels;
+  readonly store: KeyValueStore;
+  readonly clock: Clock | undefined;
+  readonly log: CacheLog;
+}
+
+function createLists({ config, panels, store, clock, log }: CreateListsOptions): ServiceLists {
+  return new ServiceLists({
+    sources: new Map(config.panels.map((panel) => [panel.id, listSource(panel, panels)])),
+    store,
+    ttlMs: config.cache.servicesTtlMs,
+    staleForMs: config.cache.servicesStaleForMs,
+    clock: clock ?? systemClock,
+    steadyClock: clock ?? steadyClock,
+    log,
+  });
+}
+
+interface CreateFacadesOptions {
   readonly config: Config;
   readonly panels: Panels;
   readonly lists: ServiceLists;
@@ -115,7 +128,7 @@ interface FacadeParts {
   readonly rounds: Rounds | undefined;
 }
 
-function createFacades({ config, panels, lists, store, telemetry, clock, rounds }: FacadeParts): Facades {
+function createFacades({ config, panels, lists, store, telemetry, clock, rounds }: CreateFacadesOptions): Facades {
   const exchange = config.currency;
   const currencyOf = async (panel: string): Promise<string> =>
     (await panels.find(panel)?.currency()) ?? UNKNOWN_CURRENCY;
@@ -124,7 +137,7 @@ function createFacades({ config, panels, lists, store, telemetry, clock, rounds 
   return { orders, panels, catalogue, settings: { exchange, idsPerList: config.limits.idsPerList } };
 }
 
-/** A gateway is ready to serve when it can record what it buys. */
+/** The gateway is ready to serve while it can record what it buys. */
 async function isAnswering(store: LedgerStore): Promise<boolean> {
   try {
     await store.ping();
@@ -134,7 +147,7 @@ async function isAnswering(store: LedgerStore): Promise<boolean> {
   }
 }
 
-/** The list of one account; the key takes part in the cache's key only as a digest. */
+/** The source of one account's list. The API key enters the key of the cache only as a part of a digest. */
 function listSource({ id, url, key }: PanelConfig, panels: Panels): ListSource {
   const cacheKey = createHash('sha256').update(`${id}\n${url}\n${key.reveal()}`).digest('base64url');
   return {

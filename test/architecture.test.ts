@@ -49,6 +49,11 @@ const RULES: ArrowRules = {
       to: 'config/loopback.ts',
       because: 'one rule tells which addresses are loopback, to listen on and in a Host header',
     },
+    {
+      from: 'config/shape/panel-config.ts',
+      to: 'providers/dialects/standard/add-fields.ts',
+      because: 'idempotencyParameter is the name of a field on the wire, and must be none of those of an order',
+    },
   ],
   homes: {
     graphql: ['schema', 'server'],

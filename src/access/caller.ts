@@ -1,8 +1,8 @@
-/** Who asks: the owner of its placements and keys. Every command knows its caller, even while there is only one. */
+/** The caller of a request, who owns its placements and idempotency keys. Every command is given its caller. */
 export interface Caller {
-  /** The name that owns what it buys. */
+  /** The name under which the ledger keeps what the caller buys. */
   readonly name: string;
 }
 
-/** The one caller of a gateway without tokens: whoever reaches its loopback address. */
+/** The only caller of a gateway without access tokens: anybody who can reach it. */
 export const LOCAL_CALLER: Caller = { name: 'local' };

@@ -1,16 +1,16 @@
 /** All services of all panels. */
 import { formatId, parseNodeId } from '../domain/ids.ts';
 import { type ExchangeRates, UNKNOWN_CURRENCY } from '../domain/money.ts';
+import { type Page, type PageArguments, pageOf, readPageArguments } from '../domain/paging.ts';
 import type { Service } from '../domain/service.ts';
-import { comparesPrices, findServices, type ServiceQuery } from './find-services.ts';
-import { getListIndex } from './list-index.ts';
-import { type Page, type PageArguments, pageOf, readPageArguments } from './paging.ts';
-import type { ListSnapshot, ServiceLists } from './service-lists.ts';
+import type { ListSnapshot, ServiceLists } from './lists/service-lists.ts';
+import { comparesPrices, findServices, type ServiceQuery } from './search/find-services.ts';
+import { getListIndex } from './search/list-index.ts';
 
 export interface CatalogueOptions {
   readonly lists: ServiceLists;
   readonly exchange: ExchangeRates;
-  /** The currency of a panel's rates; asked only where prices are compared. One that cannot be told is XXX. */
+  /** The currency of a panel's rates; XXX where it is not known. Called only where prices are compared. */
   readonly currencyOf: (panel: string) => string | Promise<string>;
 }
 
@@ -19,7 +19,7 @@ export type CatalogueQuery = ServiceQuery & PageArguments;
 export interface CatalogueAnswer {
   readonly page: Page<Service>;
   readonly totalCount: number;
-  /** Where the answer came from: one a panel asked for, in the order of the configuration, read or not. */
+  /** The lists behind the answer, one for each panel of the query, in the order of the configuration. */
   readonly catalogues: readonly ListSnapshot[];
 }
 
@@ -35,8 +35,8 @@ export class Catalogue {
   }
 
   /**
-   * A page of the services that match. Only the panels of the filter are asked; one that is not configured matches
-   * nothing. A panel that cannot be read costs only its own services.
+   * A page of the services that match. Only the panels of the filter are read; a panel that is not configured matches
+   * nothing. If a panel's list cannot be read, only its own services are missing.
    * @throws CallerError INVALID_INPUT for the paging arguments, before any panel is asked
    */
   async find(query: CatalogueQuery): Promise<CatalogueAnswer> {
@@ -54,7 +54,7 @@ export class Catalogue {
   }
 
   /**
-   * One service, from a list that may be stale; null where the panel does not sell it or is not configured.
+   * A service, from a list that may be stale. Null where the panel does not sell it or is not configured.
    * @throws ProviderError where the panel's list cannot be read
    */
   async service(panel: string, number: string): Promise<Service | null> {
@@ -65,20 +65,20 @@ export class Catalogue {
   }
 
   /**
-   * One service as an order is priced by: from a list not older than its time to live. Null as for `service`.
-   * @throws ProviderError where there is no such list to be had
+   * The service that prices an order, from a list that is not older than its time to live. Null as for `service`.
+   * @throws ProviderError where such a list cannot be fetched
    */
   async pricedService(panel: string, number: string): Promise<Service | null> {
     if (!this.#lists.panels.includes(panel)) return null;
     return findByNumber(await this.#lists.getFresh(panel), number);
   }
 
-  /** The lists as they are, in the order of `panels`, which must be configured. Never throws for a panel's failure. */
+  /** The lists as they are held, in the order of `panels`, which must be configured. A panel's failure does not throw. */
   snapshots(panels: readonly string[]): Promise<ListSnapshot[]> {
     return Promise.all(panels.map((panel) => this.#lists.get(panel)));
   }
 
-  /** Fetches the lists now; otherwise as `snapshots`. */
+  /** As `snapshots`, but fetches the lists anew. */
   refresh(panels: readonly string[]): Promise<ListSnapshot[]> {
     return Promise.all(panels.map((panel) => this.#lists.refresh(panel)));
   }
@@ -89,7 +89,7 @@ export class Catalogue {
     );
   }
 
-  /** A panel whose currency cannot be asked must not cost the services of the others. */
+  /** If one panel's currency cannot be read, the services of the others must still be found. */
   async #currencyOrUnknown(panel: string): Promise<string> {
     try {
       return await this.#currencyOf(panel);

@@ -1,4 +1,4 @@
-/** What the balance of an account says about an order whose outcome the panel's answer does not tell. Pure. */
+/** Judges an order by the balance of its account, where the panel's answer does not tell the outcome. */
 import { addDecimals, compareDecimals, type Decimal, type Money, multiplyDecimals, UNKNOWN_CURRENCY } from './money.ts';
 
 /** What a panel said of its account's balance while no order was being placed there. */
@@ -10,7 +10,7 @@ export interface BalanceReading {
   readonly at: number;
 }
 
-/** UNCHANGED: the order took nothing. FELL_BY_CHARGE: it fell by what the order would have cost. */
+/** UNCHANGED: the order took nothing. FELL_BY_CHARGE: the balance fell by what the order would have cost. */
 export const BALANCE_FINDINGS = ['UNCHANGED', 'FELL_BY_CHARGE', 'CANNOT_BE_TOLD'] as const;
 export type BalanceFinding = (typeof BALANCE_FINDINGS)[number];
 
@@ -19,16 +19,16 @@ export interface BalanceBefore {
   readonly reading: BalanceReading;
   /** Orders placed after the reading and before the order was judged. */
   readonly ordersBetween: number;
-  /** What they have cost together, by their estimates; null where that is not known. */
+  /** What those orders have cost together, by their estimates; null where that is not known. */
   readonly chargedBetween: Decimal | null;
 }
 
 export interface BalanceEvidence {
   readonly before: BalanceBefore | null;
   readonly after: BalanceReading | null;
-  /** Null as long as the balance was not asked after the order. */
+  /** Null where the balance was not asked for after the order. */
   readonly finding: BalanceFinding | null;
-  /** A sentence: why it cannot be told; null where it can. */
+  /** Why the balance does not tell, as a sentence; null where it does. */
   readonly reason: string | null;
 }
 
@@ -37,13 +37,13 @@ export interface JudgeOptions {
   readonly after: BalanceReading | null;
   /** What the order would cost; null where it cannot be known. */
   readonly charge: Money | null;
-  /** False where panels take the charge bit by bit, or later. */
+  /** False for an order that panels charge bit by bit, or later. */
   readonly isChargedAtOnce: boolean;
   /** The most digits after the point that this panel has shown of its balance. */
   readonly places: number;
 }
 
-/** Whether an order has moved the balance. In doubt it cannot be told. */
+/** Whether an order has moved the balance. CANNOT_BE_TOLD where there is any doubt. */
 export function judgeBalance({ before, after, ...order }: JudgeOptions): BalanceEvidence {
   const verdict = judge({ before, after, ...order });
   const reason = typeof verdict === 'string' && isFinding(verdict) ? null : verdict;
@@ -53,15 +53,15 @@ export function judgeBalance({ before, after, ...order }: JudgeOptions): Balance
 /** A finding, or the sentence that says why there is none. */
 function judge({ before, after, charge, isChargedAtOnce, places }: JudgeOptions): string {
   if (before === null) return 'The balance before the order is not known.';
-  if (after === null) return 'The panel did not tell its balance after the order.';
-  if (before.reading.currency !== after.currency) return 'The panel told its balance in two currencies.';
-  if (charge === null) return 'What the order would have cost is not known.';
-  if (!isSameCurrency(charge, after)) return 'The balance is told in another currency than the price.';
+  if (after === null) return 'The panel did not report its balance after the order.';
+  if (before.reading.currency !== after.currency) return 'The panel reported its balance in two currencies.';
+  if (charge === null) return 'It is not known what the order would have cost.';
+  if (!isSameCurrency(charge, after)) return 'The balance is in another currency than the price.';
   if (!isChargedAtOnce) return 'Panels do not take the charge of such an order at once.';
-  if (before.chargedBetween === null) return 'What else moved the balance in between is not known.';
+  if (before.chargedBetween === null) return 'It is not known what else moved the balance in between.';
   const step = stepOf(after.currency, places);
   const visible = before.ordersBetween === 0 ? step : multiplyDecimals(step, 2);
-  if (compareDecimals(charge.amount, visible) < 0) return 'The order costs less than the balance shows.';
+  if (compareDecimals(charge.amount, visible) < 0) return 'The order costs less than the balance can show.';
   const fell = subtract(subtract(before.reading.amount, after.amount), before.chargedBetween);
   if (isUnchanged(fell, before.ordersBetween, step)) return 'UNCHANGED';
   if (isAbout(fell, charge.amount, step)) return 'FELL_BY_CHARGE';
@@ -79,13 +79,13 @@ function isSameCurrency(charge: Money, { currency }: BalanceReading): boolean {
   return charge.currency === (currency ?? UNKNOWN_CURRENCY);
 }
 
-/** To the digit where nothing else was bought; else both readings may have been rounded. */
+/** Exactly unchanged where nothing else was bought. Where something was, both readings may have been rounded. */
 function isUnchanged(fell: Decimal, ordersBetween: number, step: Decimal): boolean {
   if (ordersBetween === 0) return compareDecimals(fell, '0') === 0;
   return compareDecimals(absolute(fell), step) < 0;
 }
 
-/** Panels round a charge in their own ways. */
+/** Panels round charges in different ways: two steps, or a twentieth of the charge, count as rounding. */
 function isAbout(fell: Decimal, charge: Decimal, step: Decimal): boolean {
   const off = absolute(subtract(fell, charge));
   return (
@@ -93,12 +93,12 @@ function isAbout(fell: Decimal, charge: Decimal, step: Decimal): boolean {
   );
 }
 
-/** More digits than these are the noise of a float. */
+/** Digits beyond these are the noise of a float. */
 const MOST_PLACES = 6;
 
 /**
- * The least change that the balance shows. `100` of a currency with cents is taken for `100.00` without its zeros, of
- * one without them for a rounded amount.
+ * The least change that the balance shows. `100` stands for `100.00` where the currency has cents, and for a rounded
+ * amount where it has none.
  */
 function stepOf(currency: string | null, places: number): Decimal {
   const shown = Math.min(Math.max(places, minorPlacesOf(currency)), MOST_PLACES);
@@ -114,7 +114,7 @@ function minorPlacesOf(currency: string | null): number {
   }
 }
 
-/** How many digits stand after the point. */
+/** The number of digits after the point. */
 export function placesOf(amount: Decimal): number {
   const point = amount.indexOf('.');
   return point < 0 ? 0 : amount.length - point - 1;

@@ -1,12 +1,12 @@
 /**
- * What can go wrong, and what has happened to the money by then.
- * The codes are stable: clients are written against them.
+ * The errors of the gateway. Each says what has happened to the money.
+ * The codes are stable, since clients are written against them.
  */
 
-/** What became of a call: the panel said no; it was never sent; it was sent and nobody knows. */
+/** What became of a call: the panel refused it, it was never sent, or it was sent and its effect is unknown. */
 export type Outcome = 'rejected' | 'not-sent' | 'unknown';
 
-/** What a panel's words of refusal mean. Nothing happened. */
+/** The meaning of a panel's refusal. Nothing was bought or changed. */
 export const REFUSAL_CODES = [
   'INSUFFICIENT_FUNDS',
   'INVALID_SERVICE',
@@ -22,16 +22,16 @@ export const REFUSAL_CODES = [
 ] as const;
 export type RefusalCode = (typeof REFUSAL_CODES)[number];
 
-/** A refusal in the panel's own words, named by its kind, or a person's decision. Nothing happened. */
+/** The code of a panel's refusal, or of a person's decision that nothing was bought. */
 export type RejectedCode = RefusalCode | 'SETTLED_NOT_PLACED';
 
-/** Nothing was sent, or nothing could have been. Safe to repeat. */
+/** Nothing reached the panel. Safe to repeat. */
 export type NotSentCode = 'PANEL_UNREACHABLE' | 'CIRCUIT_OPEN' | 'RATE_LIMITED' | 'STORE_UNAVAILABLE' | 'SHUTTING_DOWN';
 
-/** Sent, and no trustworthy answer. */
+/** It was sent, and no trustworthy answer came. */
 export type UnknownCode = 'PANEL_TIMEOUT' | 'PANEL_ERROR' | 'UNREADABLE_REPLY';
 
-/** Refused by the gateway itself. */
+/** The gateway itself refused the request. */
 export type CallerCode =
   | 'INVALID_INPUT'
   | 'IDEMPOTENCY_CONFLICT'
@@ -47,7 +47,7 @@ export type CallerCode =
 export type ProviderCode = RejectedCode | NotSentCode | UnknownCode;
 export type ErrorCode = CallerCode | ProviderCode | 'STORE_UNAVAILABLE' | 'SHUTTING_DOWN';
 
-/** The root of every error that the gateway raises on purpose; its message may be shown to a client. */
+/** The base of every error that the gateway throws on purpose. Its message may be shown to a client. */
 export class GatewayError extends Error {
   readonly code: ErrorCode;
 
@@ -58,13 +58,13 @@ export class GatewayError extends Error {
   }
 }
 
-/** One thing wrong with an input: where, and what to do about it. */
+/** One problem of an input: where it is, and how to correct it. */
 export interface InputIssue {
   readonly path: readonly string[];
   readonly message: string;
 }
 
-/** Refused by the gateway before anything was sent or written. */
+/** The gateway refused the request before it sent or wrote anything. */
 export class CallerError extends GatewayError {
   declare readonly code: CallerCode;
   readonly issues: readonly InputIssue[];
@@ -89,25 +89,25 @@ export interface ProviderErrorDetails {
   readonly action: string;
   readonly outcome: Outcome;
   readonly code: ProviderCode;
-  /** The gateway's sentence; never holds a key. */
+  /** A sentence of the gateway. Never holds a key. */
   readonly message: string;
-  /** The panel's own words, redacted; null where it said nothing readable. */
+  /** The panel's own words, redacted; null where nothing readable came. */
   readonly panelMessage?: string | null;
-  /** The panel answered with an error in words that the gateway does not know; false by default. */
+  /** Whether the panel answered with an error in words that the gateway does not know. Default false. */
   readonly isUnrecognisedRefusal?: boolean;
   /** Milliseconds after which a repeat makes sense; null where nothing is known. */
   readonly retryAfterMs?: number | null;
   readonly cause?: unknown;
 }
 
-/** One failed exchange with one panel. Classified once, where it is known. */
+/** A call to a panel that failed. Its outcome and code are decided once, by the code that knows the cause. */
 export class ProviderError extends GatewayError {
   declare readonly code: ProviderCode;
   readonly panel: string;
   readonly action: string;
   readonly outcome: Outcome;
   readonly panelMessage: string | null;
-  /** The panel answered with an error in words that the gateway does not know: its balance may tell what they mean. */
+  /** The panel answered with an error in words that the gateway does not know. The balance may tell what they mean. */
   readonly isUnrecognisedRefusal: boolean;
   readonly retryAfterMs: number | null;
 

@@ -1,13 +1,13 @@
 /**
- * Global ids: `Type:panel:number`, stable, and may be built by hand by a client that holds a panel's own number.
- * Only the first two colons separate: some panels use letters and colons in their numbers.
+ * Global ids, `Type:panel:number`. They are stable, and a client that holds a panel's own number may build one by hand.
+ * Only the first two colons separate, since some panels use colons in their numbers.
  */
 import { CallerError } from './errors.ts';
 
 export type PanelItemType = 'Service' | 'Order' | 'Refill';
 export type NodeType = PanelItemType | 'Panel' | 'Placement';
 
-/** A thing of one panel, by the panel's own number. */
+/** A service, an order or a refill, by its panel and the panel's own number. */
 export interface PanelItemRef {
   readonly panel: string;
   readonly number: string;
@@ -35,7 +35,7 @@ export function formatId(type: PanelItemType, { panel, number }: PanelItemRef): 
   return `${type}:${panel}:${number}`;
 }
 
-/** One text for a thing of one panel, where its type is clear: the key of a map. */
+/** The key of an item in a map whose items are all of one type. */
 export function itemKey({ panel, number }: PanelItemRef): string {
   return `${panel}:${number}`;
 }
@@ -71,7 +71,7 @@ export function parseNodeId(id: string): NodeRef | null {
   }
 }
 
-/** Reads an id that must be of one type; the error names `path` and is INVALID_INPUT. */
+/** Reads an id that must be of one type. Returns an INVALID_INPUT error that names `path` where it is not. */
 export function readNodeRef<T extends NodeType>(
   type: T,
   id: string,
@@ -79,12 +79,12 @@ export function readNodeRef<T extends NodeType>(
 ): Extract<NodeRef, { type: T }> | CallerError {
   const ref = parseNodeId(id);
   if (ref?.type === type) return ref as Extract<NodeRef, { type: T }>;
-  const message = `Not the id of ${type === 'Order' ? 'an' : 'a'} ${type}: it reads ${EXAMPLES[type]}.`;
+  const message = `Not the id of ${type === 'Order' ? 'an' : 'a'} ${type}, such as ${EXAMPLES[type]}.`;
   return new CallerError('INVALID_INPUT', `${path.join('.')}: ${message}`, [{ path, message }]);
 }
 
 /**
- * As `readNodeRef`, where one bad id is the end of it.
+ * As `readNodeRef`, but throws the error.
  * @throws CallerError INVALID_INPUT naming `path`, before anything has reached a panel
  */
 export function getNodeRef<T extends NodeType>(

@@ -1,13 +1,13 @@
 /**
- * As what a panel may read the number of an order or a refill. Most hold them as integers, and make one of any text that
- * begins like one: `007`, `7abc` and `7e1` are order 7 to many.
+ * How a panel may read the number of an order or a refill. Most panels hold numbers as integers and convert any text
+ * that begins like one, so that `007`, `7abc` and `7e1` are all order 7 to them.
  */
 export type NumberReading =
-  /** No panel reads it as another number. */
+  /** Every panel reads it as this number. */
   | 'itself'
-  /** An integer written otherwise than panels write theirs. */
+  /** An integer that is not written as panels write theirs. */
   | 'another'
-  /** Another one where the panel counts its orders; itself where its numbers hold letters. */
+  /** Another number at a panel whose numbers are integers, and itself at a panel whose numbers hold letters. */
   | 'perhaps another';
 
 export function readingOf(number: string): NumberReading {

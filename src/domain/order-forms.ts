@@ -1,23 +1,23 @@
 /**
- * The order forms of the protocol: for each type of service the fields of an `add`, under their input names.
- * One table: it draws the forms of frontends, checks orders and says what is sent. Source: the panels' own pages; see
- * docs/panel-protocol.md, "Order types".
+ * The order forms of the protocol: the fields of an `add` for each type of service, under their input names. Frontends
+ * draw their forms from this one table; orders are checked and written to the wire by it. Source: the panels' own
+ * pages; see docs/panel-protocol.md, "Order types".
  */
 import type { ServiceType } from './service.ts';
 
 export type OrderFieldKind = 'TEXT' | 'LINK' | 'INTEGER' | 'LINES' | 'DATE' | 'CHOICE' | 'BOOLEAN';
 
 export interface OrderFieldSpec {
-  /** The input name; its wire name is the same in snake case. */
+  /** The input name; the dialect has its name on the wire. */
   readonly name: string;
   readonly kind: OrderFieldKind;
   readonly required: boolean;
-  /** Least value of an INTEGER; where `limits` is set, the service's own limits hold instead. */
+  /** The least value of an INTEGER. Where `limits` is set, the service's own limits hold instead. */
   readonly min?: number;
   readonly max?: number;
-  /** Values of a CHOICE, as text. */
-  readonly choices?: readonly string[];
-  /** The service's min and max bound this value, or for LINES the number of lines. */
+  /** The values of a CHOICE: whole numbers, like all that panels document. */
+  readonly choices?: readonly number[];
+  /** Whether the service's min and max bound this value, or the number of LINES. */
   readonly limits?: boolean;
   readonly description: string;
 }
@@ -61,9 +61,6 @@ export interface OrderParameter {
   readonly name: string;
   readonly value: string;
 }
-
-/** Fields of an `add` that the gateway sends itself: no parameter of a caller may take their place. */
-export const OWN_PARAMETERS: ReadonlySet<string> = new Set(['key', 'action', 'service']);
 
 export type OrderFieldValue = string | number | boolean | readonly string[];
 
@@ -134,7 +131,7 @@ const choice = (name: string, choices: readonly number[], description: string): 
   name,
   kind: 'CHOICE',
   required: true,
-  choices: choices.map(String),
+  choices,
   description,
 });
 
@@ -257,16 +254,3 @@ export const ORDER_FORMS: Readonly<Record<ServiceType, OrderFormSpec>> = {
     text('value', 'Its value, sent as given.'),
   ),
 };
-
-/** Every field of an `add` that a form or the gateway itself fills in, by its wire name. */
-export const ADD_FIELDS: ReadonlySet<string> = new Set([
-  ...OWN_PARAMETERS,
-  ...Object.values(ORDER_FORMS).flatMap(({ name, fields }) =>
-    name === 'other' ? [] : fields.map((field) => wireNameOf(field)),
-  ),
-]);
-
-/** `oldPosts` travels as `old_posts`. */
-export function wireNameOf({ name }: OrderFieldSpec): string {
-  return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-}

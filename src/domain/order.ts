@@ -1,4 +1,4 @@
-/** The state of an order, a refill and a balance, as a panel tells them. */
+/** The states of orders and refills, as panels report them. */
 import type { Decimal } from './money.ts';
 
 export const ORDER_STATUSES = [
@@ -17,7 +17,7 @@ export type OrderStatus = (typeof ORDER_STATUSES)[number];
 export const REFILL_STATUSES = ['PENDING', 'IN_PROGRESS', 'COMPLETED', 'REJECTED', 'FAILED', 'UNKNOWN'] as const;
 export type RefillStatus = (typeof REFILL_STATUSES)[number];
 
-/** A money amount of the wire: the currency is null where the panel does not say it. */
+/** An amount as a panel reports it. The currency is null where the panel does not name one. */
 export interface PanelAmount {
   readonly amount: Decimal;
   readonly currency: string | null;
@@ -45,12 +45,12 @@ export interface RefillState {
 const FINAL_ORDER: ReadonlySet<OrderStatus> = new Set(['COMPLETED', 'PARTIAL', 'CANCELED', 'REFUNDED', 'FAILED']);
 const FINAL_REFILL: ReadonlySet<RefillStatus> = new Set(['COMPLETED', 'REJECTED', 'FAILED']);
 
-/** Whether a panel changes the order no more. */
+/** Whether the panel has finished with the order. */
 export function isFinalOrder(status: OrderStatus): boolean {
   return FINAL_ORDER.has(status);
 }
 
-/** Whether a panel changes the refill no more. */
+/** Whether the panel has finished with the refill. */
 export function isFinalRefill(status: RefillStatus): boolean {
   return FINAL_REFILL.has(status);
 }

@@ -22,7 +22,7 @@ export const SERVICE_TYPES = [
   'OTHER',
 ] as const;
 
-/** One value for each order form of the protocol; OTHER where the panel's word is not known. */
+/** One value for each order form of the protocol; OTHER where the gateway does not know the panel's word. */
 export type ServiceType = (typeof SERVICE_TYPES)[number];
 
 /** One line of a panel's list, as plain data (it is kept as JSON in the cache). */
@@ -36,7 +36,7 @@ export interface Service {
   readonly type: ServiceType;
   /** The panel's own word for the type. */
   readonly typeText: string;
-  /** Price of 1000 units (of a package: of the package), the panel's digits. */
+  /** The price of 1000 units, or of the whole package, in the panel's own digits. */
   readonly rate: Decimal;
   readonly min: number;
   readonly max: number;
@@ -48,9 +48,9 @@ export interface Service {
   readonly averageTime: string | null;
 }
 
-/** What one call of `services` brought. */
+/** The answer to one call of `services`. */
 export interface ServiceList {
   readonly services: readonly Service[];
-  /** Entries that could not be read, and those of a doubled id. */
+  /** Services that could not be read, or whose id the list holds already. */
   readonly skippedCount: number;
 }

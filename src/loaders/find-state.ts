@@ -1,28 +1,28 @@
-/** The state of an order or a refill: from its panel, else from the ledger. */
+/** Finds the state of an order or a refill, from its panel or from the ledger. */
 import { ProviderError } from '../domain/errors.ts';
 import type { PanelItemRef } from '../domain/ids.ts';
 import type { Panel } from '../panels/panel.ts';
 import type { Coalescer } from '../providers/lookups/coalescer.ts';
 import type { ItemLoader } from './item-loader.ts';
 
-/** What the panel has just said comes as it is, without a promise: many ask for it. */
+/** A recent answer comes without a promise, since these look-ups are many. */
 export type StateOf<State> = Promise<State | null> | State;
 
 export interface StateSources<State> {
-  /** Undefined where it is configured no more. */
+  /** Undefined where the panel is no longer configured. */
   readonly panel: Panel | undefined;
   /** The panel's look-ups of its kind. */
   readonly recent: (panel: Panel) => Pick<Coalescer<State>, 'findRecent'>;
-  /** As the panel tells it now. */
+  /** Asks the panel. */
   readonly live: () => ItemLoader<State | null>;
-  /** As the ledger remembers it. */
+  /** Reads the ledger. */
   readonly remembered: () => ItemLoader<{ readonly state: State } | null>;
 }
 
 /**
- * What the panel says now; null where it does not know the item. Where the panel does not answer, or is configured no
- * more, what the ledger last heard.
- * @throws ProviderError where the panel does not answer and the ledger does not know the item either
+ * The state that the panel reports now, or null where it does not know the item. The last state in the ledger where the
+ * panel does not answer or is no longer configured.
+ * @throws ProviderError where the panel does not answer and the ledger does not hold the item
  */
 export function findState<State>(ref: PanelItemRef, sources: StateSources<State>): StateOf<State> {
   const { panel, recent } = sources;

@@ -1,13 +1,13 @@
-/** A request's DataLoader of a panel's items: what one request asks of a panel is asked together, once. */
+/** A DataLoader of items by panel and number: one request asks each panel once, for all its items together. */
 import DataLoader from 'dataloader';
 import { itemKey, type PanelItemRef } from '../domain/ids.ts';
 
 export type ItemLoader<T> = DataLoader<PanelItemRef, T, string>;
 
-/** Several numbers of one panel, in their order; an Error is the failure of its item alone. */
+/** Finds several items of one panel, in the order of `numbers`. An Error is the failure of that item alone. */
 export type FindItems<T> = (panel: string, numbers: readonly string[]) => Promise<readonly (T | Error)[]>;
 
-/** Loads by panel and number, with one `find` for each panel. */
+/** Calls `find` once for each panel. */
 export function createItemLoader<T>(find: FindItems<T>): ItemLoader<T> {
   return new DataLoader<PanelItemRef, T, string>((refs) => findAll(refs, find), {
     cacheKeyFn: itemKey,
@@ -17,7 +17,7 @@ export function createItemLoader<T>(find: FindItems<T>): ItemLoader<T> {
 async function findAll<T>(refs: readonly PanelItemRef[], find: FindItems<T>): Promise<readonly (T | Error)[]> {
   const numbers = refs.map(({ number }) => number);
   const panel = refs[0]?.panel ?? '';
-  // Most requests ask one panel.
+  // Most requests concern one panel, which needs no grouping.
   if (refs.every((ref) => ref.panel === panel)) return find(panel, numbers);
   const results = new Array<T | Error>(refs.length);
   const indexes = Map.groupBy(refs.keys(), (index) => refs[index]?.panel ?? '');

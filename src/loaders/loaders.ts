@@ -2,6 +2,7 @@
 
 import type { PanelItemRef } from '../domain/ids.ts';
 import type { OrderState, RefillState } from '../domain/order.ts';
+import type { OrderHistory } from '../orders/order-history.ts';
 import type { Orders } from '../orders/orders.ts';
 import type { Panels } from '../panels/panels.ts';
 import type { OrderRecord, PlacementRecord, RefillRecord } from '../storage/ledger/ledger-store.ts';
@@ -9,10 +10,11 @@ import { findState, type StateOf } from './find-state.ts';
 import { createItemLoader, type ItemLoader } from './item-loader.ts';
 import { createLookupLoader, type LookupLoader } from './lookup-loader.ts';
 
-/** Each loader is made when it is first asked for: most requests need one of them, or none. */
+/** Each loader is created when it is first used, since most requests need one loader or none. */
 export class Loaders {
   readonly #panels: Panels;
-  readonly #ledger: Orders;
+  readonly #history: OrderHistory;
+  readonly #numbers: Pick<Orders, 'findRefusedNumbers'>;
   #orders: LookupLoader<OrderState> | undefined;
   #refills: LookupLoader<RefillState> | undefined;
   #orderRecords: ItemLoader<OrderRecord | null> | undefined;
@@ -22,10 +24,11 @@ export class Loaders {
 
   constructor({ panels, orders }: { readonly panels: Panels; readonly orders: Orders }) {
     this.#panels = panels;
-    this.#ledger = orders;
+    this.#history = orders.history;
+    this.#numbers = orders;
   }
 
-  /** An order as its panel tells of it, else as the ledger remembers it: see `findState`. */
+  /** The state of an order, from its panel or from the ledger: see `findState`. */
   findOrder(ref: PanelItemRef): StateOf<OrderState> {
     return findState(ref, {
       panel: this.#panels.find(ref.panel),
@@ -35,7 +38,7 @@ export class Loaders {
     });
   }
 
-  /** As `findOrder`, for a refill. */
+  /** The state of a refill: see `findState`. */
   findRefill(ref: PanelItemRef): StateOf<RefillState> {
     return findState(ref, {
       panel: this.#panels.find(ref.panel),
@@ -45,7 +48,7 @@ export class Loaders {
     });
   }
 
-  /** What was loaded so far is old: for a request that goes on, as a subscription does. */
+  /** Forgets all that was loaded, for a request that lasts, such as a subscription. */
   clearAll(): void {
     this.#orders = undefined;
     this.#refills = undefined;
@@ -55,45 +58,45 @@ export class Loaders {
     this.#refillsOf = undefined;
   }
 
-  /** Orders as their panels tell of them now. */
+  /** The states of orders, asked from their panels. */
   get orders(): LookupLoader<OrderState> {
     this.#orders ??= createLookupLoader(
       (panel) => this.#panels.find(panel)?.orders,
-      (panel, numbers) => this.#ledger.findRefusedNumbers('order', panel, numbers),
+      (panel, numbers) => this.#numbers.findRefusedNumbers('order', panel, numbers),
     );
     return this.#orders;
   }
 
-  /** Refills as their panels tell of them now. */
+  /** The states of refills, asked from their panels. */
   get refills(): LookupLoader<RefillState> {
     this.#refills ??= createLookupLoader(
       (panel) => this.#panels.find(panel)?.refills,
-      (panel, numbers) => this.#ledger.findRefusedNumbers('refill', panel, numbers),
+      (panel, numbers) => this.#numbers.findRefusedNumbers('refill', panel, numbers),
     );
     return this.#refills;
   }
 
-  /** Orders as the ledger remembers them; null where it does not. */
+  /** Orders in the ledger; null for those that it does not hold. */
   get orderRecords(): ItemLoader<OrderRecord | null> {
-    this.#orderRecords ??= createItemLoader((panel, numbers) => this.#ledger.findOrders(panel, numbers));
+    this.#orderRecords ??= createItemLoader((panel, numbers) => this.#history.findOrders(panel, numbers));
     return this.#orderRecords;
   }
 
-  /** Refills as the ledger remembers them; null where it does not. */
+  /** Refills in the ledger; null for those that it does not hold. */
   get refillRecords(): ItemLoader<RefillRecord | null> {
-    this.#refillRecords ??= createItemLoader((panel, numbers) => this.#ledger.findRefills(panel, numbers));
+    this.#refillRecords ??= createItemLoader((panel, numbers) => this.#history.findRefills(panel, numbers));
     return this.#refillRecords;
   }
 
-  /** The placement of an order; null where it was not placed here. */
+  /** The placements of orders; null for an order that was not placed through this gateway. */
   get placements(): ItemLoader<PlacementRecord | null> {
-    this.#placements ??= createItemLoader((panel, numbers) => this.#ledger.findPlacementsOf(panel, numbers));
+    this.#placements ??= createItemLoader((panel, numbers) => this.#history.findPlacementsOf(panel, numbers));
     return this.#placements;
   }
 
-  /** The refills of an order, newest first. */
+  /** The refills of each order, newest first. */
   get refillsOf(): ItemLoader<readonly RefillRecord[]> {
-    this.#refillsOf ??= createItemLoader((panel, numbers) => this.#ledger.listRefillsOf(panel, numbers));
+    this.#refillsOf ??= createItemLoader((panel, numbers) => this.#history.listRefillsOf(panel, numbers));
     return this.#refillsOf;
   }
 }

@@ -4,26 +4,29 @@ import type { Coalescer } from '../providers/lookups/coalescer.ts';
 import type { LookupResult } from '../providers/provider.ts';
 import { createItemLoader, type ItemLoader } from './item-loader.ts';
 
-/** The coalescer of a panel; undefined where no such panel is configured. */
+/** Undefined where no such panel is configured. */
 export type FindCoalescer<T> = (panel: string) => Coalescer<T> | undefined;
-/** Those of `numbers` that the panel must not be asked about, since it may answer about another. */
+/** Those of `numbers` that the panel must not be asked about, since it may read them as other numbers. */
 export type FindRefused = (panel: string, numbers: readonly string[]) => Promise<ReadonlySet<string>>;
 export type LookupLoader<T> = ItemLoader<T | null>;
 
-/** Loads by panel and number: the value, null where the panel (or the panel itself) is not known; rejects with ProviderError. */
+/**
+ * Loads states by panel and number. Null where the panel does not know the number, or is not configured. Rejects with
+ * ProviderError where the panel does not answer.
+ */
 export function createLookupLoader<T>(findCoalescer: FindCoalescer<T>, findRefused: FindRefused): LookupLoader<T> {
   const group = {};
   return createItemLoader<T | null>((panel, numbers) => {
     const coalescer = findCoalescer(panel);
     if (!coalescer) return Promise.resolve(numbers.map(() => null));
     const load = (asked: readonly string[]) => coalescer.load(asked, { priority: 'lookup', group });
-    // Nearly always: what can be read in one way waits for no look at the ledger.
+    // Nearly always. Numbers that can be read in only one way need no look at the ledger.
     if (numbers.every((number) => readingOf(number) === 'itself')) return load(numbers);
     return loadUnlessRefused(numbers, { load, findRefused: () => findRefused(panel, numbers) });
   });
 }
 
-/** Null for what is refused; where that cannot be told, what is in doubt fails alone. */
+/** Null for a refused number. If the ledger cannot be read, only the numbers in doubt fail. */
 async function loadUnlessRefused<T>(
   numbers: readonly string[],
   sources: {

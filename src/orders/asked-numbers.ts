@@ -1,5 +1,4 @@
-/** Which numbers of orders and refills a panel is asked about: none that it would read as another's. */
-
+/** Decides which numbers of orders and refills a panel is asked about: none that it may read as another number. */
 import { readingOf } from '../domain/number-reading.ts';
 import { type Clock, steadyClock } from '../domain/time/clock.ts';
 import type { LedgerStore } from '../storage/ledger/ledger-store.ts';
@@ -9,9 +8,9 @@ export interface AskedNumbersOptions {
   readonly clock?: Clock;
 }
 
-/** So many of a panel's latest orders show whether it counts them. */
+/** How many of a panel's latest orders show whether its order numbers are plain integers. */
 const LATEST_ORDERS = 50;
-/** How long that is believed; panels change their software seldom. */
+/** How long that result is reused. Panels seldom change their software. */
 const BELIEVED_FOR_MS = 60_000;
 
 export class AskedNumbers {
@@ -25,9 +24,10 @@ export class AskedNumbers {
   }
 
   /**
-   * Those of `numbers` that the panel must not be asked about: it may read another number, and the ledger has none of
-   * exactly this one. What only begins with digits is among them where the panel's latest orders are all plain numbers;
-   * of refills, nothing is known of that sort. Without a look at the ledger for numbers that can be read in one way.
+   * Those of `numbers` that the panel must not be asked about, because it may read them as other numbers and the ledger
+   * does not hold them exactly as they are written. A number that only begins with digits is refused for orders, if the
+   * panel's latest orders all have plain numbers, and never for refills, of which that is not known. The ledger is read
+   * only for numbers that can be read in more than one way.
    * @throws StoreUnavailableError
    */
   async findRefused(kind: 'order' | 'refill', panel: string, numbers: readonly string[]): Promise<ReadonlySet<string>> {
@@ -41,7 +41,7 @@ export class AskedNumbers {
     return new Set(unknown.filter((number) => isCounting || !isOpen(number)));
   }
 
-  /** Whether the panel's own order numbers are plain ones, as far as the ledger shows. */
+  /** Whether the panel's order numbers are plain integers, as far as the ledger shows. */
   #isCounting(panel: string): Promise<boolean> {
     const now = this.#clock.now();
     const believed = this.#counting.get(panel);

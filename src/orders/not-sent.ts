@@ -1,4 +1,4 @@
-/** A purchase or a request that did not go out: nothing was bought or changed. */
+/** The errors of a purchase, a refill or a cancellation that was not sent: nothing was bought or changed. */
 import { ProviderError, type StoreUnavailableError } from '../domain/errors.ts';
 
 export interface NotSent {
@@ -10,7 +10,7 @@ export function notSentOnShutdown(what: NotSent): ProviderError {
   return notSent(what, 'SHUTTING_DOWN', 'The gateway is shutting down; nothing was sent.');
 }
 
-/** The ledger is away, or says that this may not be sent. */
+/** `reason` is a sentence where the ledger forbids the sending, or the error of a ledger that is away. */
 export function notSentByLedger(what: NotSent, reason: string | StoreUnavailableError): ProviderError {
   if (typeof reason === 'string') return notSent(what, 'STORE_UNAVAILABLE', reason);
   return notSent(what, 'STORE_UNAVAILABLE', reason.message, reason);

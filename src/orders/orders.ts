@@ -1,37 +1,27 @@
 /**
- * What can be done with orders: checked, placed, followed, refilled, canceled, settled, and looked up in the ledger.
+ * All that can be done with orders: check, place, watch, refill, cancel, settle, and look up in the ledger.
  * The only writer of the ledger.
  */
 import type { Caller } from '../access/caller.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
-import type { PageArguments } from '../catalogue/paging.ts';
 import type { PanelItemRef } from '../domain/ids.ts';
 import type { ExchangeRates } from '../domain/money.ts';
-import { isFinalOrder, type OrderState, type OrderStatus } from '../domain/order.ts';
+import type { OrderState } from '../domain/order.ts';
 import type { Clock } from '../domain/time/clock.ts';
 import type { Rounds } from '../domain/time/rounds.ts';
 import type { Panels } from '../panels/panels.ts';
-import type {
-  LedgerStore,
-  OrderRecord,
-  PlacementFilter,
-  PlacementRecord,
-  RefillRecord,
-} from '../storage/ledger/ledger-store.ts';
+import type { LedgerStore, PlacementRecord } from '../storage/ledger/ledger-store.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import { PanelAccounts } from './account/panel-accounts.ts';
 import { AskedNumbers } from './asked-numbers.ts';
 import { type ChangeResult, OrderChanges } from './changing/change-orders.ts';
 import { type CheckedOrder, type CheckOrderDependencies, checkOrder, type OrderInput } from './checking/check-order.ts';
 import type { CheckIntervals } from './following/check-interval.ts';
-import { OrderFeed } from './following/order-feed.ts';
-import { OrderStates } from './following/order-states.ts';
+import { OrderFollowing } from './following/order-following.ts';
 import type { OrderStream } from './following/order-stream.ts';
-import { Tracker } from './following/tracker.ts';
-import { watchOrders } from './following/watch-orders.ts';
+import { OrderHistory } from './order-history.ts';
 import { OrderPlacing, type PlaceOrderInput } from './placing/order-placing.ts';
 import type { PlaceAnswer } from './placing/placement-answer.ts';
-import { findPlacements, type PlacementHistoryPage } from './placing/placement-history.ts';
 import { PlacementSender } from './placing/placement-sender.ts';
 import { Recovery } from './placing/recovery.ts';
 import { type PlacementDecision, resolvePlacement } from './placing/resolve-placement.ts';
@@ -52,43 +42,38 @@ export interface OrdersOptions {
 
 export class Orders {
   readonly #options: OrdersOptions;
-  readonly #store: LedgerStore;
   readonly #checking: CheckOrderDependencies;
-  readonly #feed: OrderFeed;
-  readonly #states: OrderStates;
-  readonly #accounts: PanelAccounts;
+  readonly #following: OrderFollowing;
   readonly #sender: PlacementSender;
   readonly #placing: OrderPlacing;
   readonly #changes: OrderChanges;
   readonly #recovery: Recovery;
-  readonly #tracker: Tracker;
   readonly #askedNumbers: AskedNumbers;
+  /** What the ledger holds. */
+  readonly history: OrderHistory;
 
   constructor(options: OrdersOptions) {
     const { panels, catalogue, store, telemetry, exchange, tracker, clock, rounds } = options;
     const clocks = clock && { clock };
     const loop = { ...clocks, ...(rounds && { rounds }) };
-    const firstCheckMs = tracker.minIntervalMs;
-    const shared = { store, telemetry, panels, firstCheckMs, ...clocks };
+    const shared = { store, telemetry, panels, firstCheckMs: tracker.minIntervalMs, ...clocks };
+    const accounts = new PanelAccounts({ panels, turns: store.addTurns, ...clocks });
+    const noteMoved = (panel: string): void => accounts.noteMoved(panel);
     this.#options = options;
-    this.#store = store;
     this.#checking = { panels, catalogue, exchange };
     this.#askedNumbers = new AskedNumbers({ store, ...clocks });
-    this.#feed = new OrderFeed({ store, telemetry, watchedIntervalMs: tracker.minIntervalMs, ...clocks });
-    this.#states = new OrderStates({ ...shared, exchange, onChange: (records) => this.#tellChanges(records) });
-    panels.observe(this.#states);
-    this.#accounts = new PanelAccounts({ panels, turns: store.addTurns, ...clocks });
-    const onPlaced = (panel: string, number: string): void => this.#expectOrder(panel, number);
-    this.#sender = new PlacementSender({ ...shared, accounts: this.#accounts, onPlaced });
+    this.history = new OrderHistory(store);
+    const following = new OrderFollowing({ ...shared, ...loop, exchange, tracker, onPaidBack: noteMoved });
+    this.#following = following;
+    this.#sender = new PlacementSender({ ...shared, accounts, onPlaced: (...ref) => following.expectOrder(...ref) });
     this.#placing = new OrderPlacing({ ...this.#checking, store, sender: this.#sender, ...clocks });
     this.#changes = new OrderChanges({
       ...shared,
       askedNumbers: this.#askedNumbers,
-      onCancel: (panel) => this.#accounts.noteMoved(panel),
-      onRefill: (panel, number) => this.#states.forgetAbsence(panel, number, 'refill'),
+      onCancel: noteMoved,
+      onRefill: (...ref) => following.expectRefill(...ref),
     });
     this.#recovery = new Recovery({ store, telemetry, running: this.#sender.running, ...loop });
-    this.#tracker = new Tracker({ ...shared, ...loop, states: this.#states, intervals: tracker });
   }
 
   /** What `place` would say, without buying. @throws as `checkOrder` */
@@ -96,35 +81,36 @@ export class Orders {
     return checkOrder(input, this.#checking);
   }
 
-  /** Buys once, or answers what the key has brought before: see `OrderPlacing.place`. */
+  /** Buys once, or returns the earlier answer for the key: see `OrderPlacing.place`. */
   place(caller: Caller, input: PlaceOrderInput): Promise<PlaceAnswer> {
     return this.#placing.place(caller, input);
   }
 
-  /** The number of the refill for each order, in the order of `orderIds`. Never throws for one order's failure. */
+  /** The number of the refill for each order, in the order of `orderIds`. One order's failure does not throw. */
   refill(caller: Caller, orderIds: readonly string[]): Promise<ChangeResult<string>[]> {
     return this.#changes.refill(caller, orderIds);
   }
 
-  /** Whether the panel took the request, for each order, in the order of `orderIds`; its status says what it did. */
+  /**
+   * Whether the panel took the request, for each order, in the order of `orderIds`. The order's next status says whether
+   * it was canceled. One order's failure does not throw.
+   */
   cancel(caller: Caller, orderIds: readonly string[]): Promise<ChangeResult<true>[]> {
     return this.#changes.cancel(caller, orderIds);
   }
 
-  /** The present state of each order and each change after it; `load` asks a panel. @throws as `watchOrders` */
+  /** The present state of each order, then each change: see `OrderFollowing.watch`. */
   watch(
     caller: Caller,
     refs: readonly PanelItemRef[],
     load: (ref: PanelItemRef) => Promise<OrderState | null>,
   ): Promise<OrderStream> {
-    const { store, tracker, clock } = this.#options;
-    const firstCheckMs = tracker.minIntervalMs;
-    return watchOrders(caller, refs, { store, feed: this.#feed, states: this.#states, load, firstCheckMs, clock });
+    return this.#following.watch(caller, refs, load);
   }
 
-  /** How many orders are watched. */
+  /** The number of orders that are watched. */
   get watchedCount(): number {
-    return this.#feed.size;
+    return this.#following.watchedCount;
   }
 
   /** Settles a placement whose outcome is unknown, by a person's decision. @throws as `resolvePlacement` */
@@ -133,47 +119,9 @@ export class Orders {
     return resolvePlacement(id, decision, {
       store,
       firstCheckMs: tracker.minIntervalMs,
-      onPlaced: (panel, number) => this.#expectOrder(panel, number),
+      onPlaced: (panel, number) => this.#following.expectOrder(panel, number),
       ...(clock && { clock }),
     });
-  }
-
-  /** A page of the placements, newest first. @throws as `findPlacements` */
-  history(filter: PlacementFilter, args: PageArguments): Promise<PlacementHistoryPage> {
-    return findPlacements(this.#store, filter, args);
-  }
-
-  countPlacements(filter: PlacementFilter): Promise<number> {
-    return this.#store.placements.countPlacements(filter);
-  }
-
-  findPlacement(id: string): Promise<PlacementRecord | null> {
-    return this.#store.placements.findById(id);
-  }
-
-  /** By one of the caller's own keys. */
-  findPlacementByKey(caller: Caller, idempotencyKey: string): Promise<PlacementRecord | null> {
-    return this.#store.placements.findByKey(caller.name, idempotencyKey);
-  }
-
-  /** How orders were placed, in the order of `numbers`; null for those that were not placed here. */
-  findPlacementsOf(panel: string, numbers: readonly string[]): Promise<(PlacementRecord | null)[]> {
-    return this.#store.placements.findByOrders(panel, numbers);
-  }
-
-  /** Orders as the ledger remembers them, in the order of `numbers`; null for what it does not have. */
-  findOrders(panel: string, numbers: readonly string[]): Promise<(OrderRecord | null)[]> {
-    return this.#store.orders.findOrders(panel, numbers);
-  }
-
-  /** As `findOrders`, for refills. */
-  findRefills(panel: string, numbers: readonly string[]): Promise<(RefillRecord | null)[]> {
-    return this.#store.refills.findRefills(panel, numbers);
-  }
-
-  /** The refills of each order, newest first. */
-  listRefillsOf(panel: string, orderNumbers: readonly string[]): Promise<RefillRecord[][]> {
-    return this.#store.refills.listByOrders(panel, orderNumbers);
   }
 
   /** Those of `numbers` that the panel must not be asked about: see `AskedNumbers.findRefused`. */
@@ -185,42 +133,25 @@ export class Orders {
     return this.#askedNumbers.findRefused(kind, panel, numbers);
   }
 
-  /** Settles what an earlier process left, then follows what is open. */
+  /** Settles the placements that an earlier process left, then begins to follow open orders. */
   async start(): Promise<void> {
-    const { store, panels, tracker } = this.#options;
+    const { store, panels } = this.#options;
     await this.#recovery.start();
     await rememberCurrencies({ store, panels: panels.all });
-    if (tracker.enabled) this.#tracker.start();
+    this.#following.start();
   }
 
-  /** Buys and changes nothing any more; what was sent goes on. */
+  /** Sends no more orders or changes. Calls that were sent go on. */
   stop(): void {
     this.#sender.stop();
     this.#changes.stop();
   }
 
-  /** Finishes what was sent and stores its outcome. */
+  /** Waits for the calls that were sent, and stores their outcomes. */
   async close(): Promise<void> {
-    await this.#tracker.close();
+    await this.#following.stop();
     await Promise.all([this.#sender.close(), this.#changes.close()]);
     await this.#recovery.close();
-    await this.#feed.close();
-    await this.#states.settled();
+    await this.#following.close();
   }
-
-  /** The ledger has this order from now on: what was known of it before is of another time. */
-  #expectOrder(panel: string, number: string): void {
-    this.#options.panels.find(panel)?.orders.forget([number]);
-    this.#states.forgetAbsence(panel, number);
-  }
-
-  #tellChanges(records: readonly OrderRecord[]): void {
-    this.#feed.publish(records);
-    for (const { panel, state } of records) if (isPaidBack(state.status)) this.#accounts.noteMoved(panel);
-  }
-}
-
-/** Panels pay back what they have not delivered. */
-function isPaidBack(status: OrderStatus): boolean {
-  return isFinalOrder(status) && status !== 'COMPLETED';
 }

@@ -1,19 +1,19 @@
-/** Writes that must not be lost: repeated until the store has them, while the caller goes on. */
+/** Writes that must not be lost. A write that fails is repeated until the store has taken it, while its caller goes on. */
 import { StoreUnavailableError } from '../domain/errors.ts';
 import { pause } from '../domain/time/pause.ts';
 
 export interface PersistentWritesOptions {
-  /** Told at each failure what waits to be written, so that nothing is known to the memory of a process alone. */
+  /** Called at each failure with what waits to be written, so that it does not stand in the memory of the process alone. */
   readonly onFailure: (what: object, error: StoreUnavailableError) => void;
-  /** Milliseconds between two tries; 1,000 by default. */
+  /** Milliseconds between two attempts. Default 1,000. */
   readonly retryMs?: number;
-  /** How long after `giveUpSoon` a write is still tried; 10,000 by default. */
+  /** How long a write is still repeated after `giveUpSoon`, in ms. Default 10,000. */
   readonly lastTriesMs?: number;
 }
 
 export type WriteResult<T> =
   | { readonly isStored: true; readonly value: T }
-  /** The store is away; `later` resolves to the value when it has been written after all, or to null if given up. */
+  /** The store is away. `later` resolves to the value once it is written, or to null once the attempts have ended. */
   | { readonly isStored: false; readonly later: Promise<T | null> };
 
 export class PersistentWrites {
@@ -24,7 +24,7 @@ export class PersistentWrites {
     this.#options = options;
   }
 
-  /** Tries once now, and then on until the store has it. `write` must be safe to repeat. */
+  /** Attempts the write at once; repeats it in the background if the store is away. `write` must be safe to repeat. */
   async write<T>(what: object, write: () => Promise<T>): Promise<WriteResult<T>> {
     try {
       return { isStored: true, value: await write() };
@@ -35,7 +35,7 @@ export class PersistentWrites {
     }
   }
 
-  /** The process is about to end: what waits is tried a little longer. */
+  /** Ends the attempts after `lastTriesMs`, since the process is about to end. */
   giveUpSoon(): void {
     this.#triesUntil = Date.now() + (this.#options.lastTriesMs ?? 10_000);
   }

@@ -1,4 +1,4 @@
-/** The currencies that panels told an earlier process, as its latest estimates have them. */
+/** Recalls the currencies that panels told an earlier process, from the estimates of its latest placements. */
 import { StoreUnavailableError } from '../domain/errors.ts';
 import { UNKNOWN_CURRENCY } from '../domain/money.ts';
 import type { Panel } from '../panels/panel.ts';
@@ -10,10 +10,10 @@ export interface RememberCurrenciesOptions {
   readonly panels: readonly Panel[];
 }
 
-/** Some of the latest may have been made while the currency was not known. */
+/** Several, since some of them may have been estimated while the currency was not known. */
 const LATEST_PLACEMENTS = 20;
 
-/** For panels whose currency is not configured. A ledger that is away is no reason not to start: the panels are asked. */
+/** For panels whose currency is not configured. If the ledger is away, the gateway starts and asks the panels later. */
 export async function rememberCurrencies({ store, panels }: RememberCurrenciesOptions): Promise<void> {
   const asked = panels.filter(({ provider }) => provider.currency === null);
   await Promise.all(
@@ -24,7 +24,7 @@ export async function rememberCurrencies({ store, panels }: RememberCurrenciesOp
   );
 }
 
-/** Of a panel that has moved to another address nothing is known. */
+/** Placements from another address of the panel do not count. */
 async function findCurrency(store: LedgerStore, { panel, host }: Provider): Promise<string | null> {
   try {
     const page = await store.placements.listPlacements({ panels: [panel] }, { limit: LATEST_PLACEMENTS });

@@ -1,4 +1,4 @@
-/** One handle a panel: its provider, what is asked of it by number, its balance and its currency. */
+/** All that the gateway knows and asks of one panel: its provider, its look-ups, its balance and its currency. */
 import { type Decimal, type Money, UNKNOWN_CURRENCY } from '../domain/money.ts';
 import {
   type CreatePanelLookupsOptions,
@@ -7,7 +7,7 @@ import {
 } from '../providers/lookups/panel-lookups.ts';
 import type { Provider } from '../providers/provider.ts';
 
-/** An amount as a panel tells it; the currency is null where it names none. */
+/** An amount as a panel reports it. The currency is null where the panel does not name one. */
 export interface ToldAmount {
   readonly amount: Decimal;
   readonly currency: string | null;
@@ -22,11 +22,11 @@ export interface Panel extends Omit<PanelLookups, 'balance'> {
   /** The id in the configuration. */
   readonly name: string;
   readonly provider: Provider;
-  /** What is left on the account. One call for all who ask at once, and for who asks shortly after. @throws ProviderError */
+  /** The balance of the account. Callers at the same time, and shortly after, share one call. @throws ProviderError */
   balance(): Promise<AccountBalance>;
   /**
-   * An amount that the panel told, in the currency that it named, else in that of its prices. A promise only where the
-   * panel has to be asked for that.
+   * The amount in the currency that the panel named, or else in the currency of its prices. A promise only where the
+   * panel has to be asked for that currency.
    */
   money(told: ToldAmount): Money | Promise<Money>;
 }

@@ -12,18 +12,18 @@ export interface Panels {
   readonly all: readonly Panel[];
   /** Undefined where no such panel is configured. */
   find(name: string): Panel | undefined;
-  /** As `Panel.money`; in an unknown currency where no such panel is configured and none is named. */
+  /** As `Panel.money`. In an unknown currency where `told` names none and no such panel is configured. */
   money(panel: string, told: ToldAmount): Money | Promise<Money>;
-  /** Tells `observer` every answer of a look-up from now on. */
+  /** Passes every answer of a look-up to `observer` from now on. */
   observe(observer: LookupObserver): void;
-  /** Ends idle connections at once; returns when the calls under way are done. */
+  /** Ends idle connections at once, and resolves when the calls under way have ended. */
   close(): Promise<void>;
 }
 
 export interface CreatePanelsOptions {
   readonly panels: readonly PanelConfig[];
   readonly telemetry: Telemetry;
-  /** How long a status may be given again, in ms; 0: never. */
+  /** How long an answer to a look-up may be reused, in ms; 0 means never. */
   readonly statusTtlMs: number;
   readonly clock?: Clock | undefined;
 }

@@ -1,4 +1,4 @@
-/** The Pothos builder: what the types are made with. It registers no type itself. */
+/** The Pothos builder, which creates the types of the schema. It registers only the two root types. */
 import SchemaBuilder from '@pothos/core';
 import type { Decimal } from '../domain/money.ts';
 import type { RequestContext } from './context.ts';
@@ -22,9 +22,9 @@ export type SchemaTypes = PothosSchemaTypes.ExtendDefaultTypes<GatewayTypes>;
 
 export const builder = new SchemaBuilder<GatewayTypes>({ defaultFieldNullability: false });
 
-builder.queryType({ description: 'What can be asked. Nothing here costs money.' });
+builder.queryType({ description: 'All that can be read. Nothing here costs money.' });
 builder.mutationType({
   description:
-    'What changes something. Roots and list items are nullable so that one that throws never hides the purchase of ' +
-    'another; expected failures are members of the unions, and what throws throws before anything is sent.',
+    'All that changes something. Expected failures are members of the result unions. An unexpected error is thrown, and ' +
+    'only before anything is sent; its field or list item is null, so that it never hides the purchase of another.',
 });

@@ -1,4 +1,4 @@
-/** What resolvers may use: who asks, the request's own loaders, and the facades of the running gateway. */
+/** What resolvers may use: the caller, the loaders of the request, and the facades of the running gateway. */
 import type { Caller } from '../access/caller.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { ExchangeRates } from '../domain/money.ts';
@@ -14,10 +14,10 @@ export interface Facades {
   readonly settings: RequestSettings;
 }
 
-/** What the configuration says about requests. */
+/** The configuration of requests. */
 export interface RequestSettings {
   readonly exchange: ExchangeRates;
-  /** Ids that one list argument may hold. */
+  /** The most ids that one list argument may hold. */
   readonly idsPerList: number;
 }
 

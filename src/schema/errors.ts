@@ -1,4 +1,4 @@
-/** What can go wrong with a purchase, as members of the result unions: the type says what happened to the money. */
+/** The failures that are members of the result unions. The type of a failure says what has happened to the money. */
 import { CallerError, type InputIssue, ProviderError } from '../domain/errors.ts';
 import type { PlacementRecord } from '../storage/ledger/ledger-store.ts';
 import { builder } from './builder.ts';
@@ -6,17 +6,17 @@ import type { RequestContext } from './context.ts';
 import { getPanel, PanelType, type PanelView, recordedPanel } from './panels/panel.ts';
 
 const InputIssueType = builder.objectRef<InputIssue>('InputIssue').implement({
-  description: 'One thing wrong with an input.',
+  description: 'One problem of an input.',
   fields: (t) => ({
     path: t.stringList({
-      description: 'Where, from the input downwards, such as `details`, `default`, `quantity`.',
+      description: 'Where the problem is, from the input downwards, such as `details`, `default`, `quantity`.',
       resolve: ({ path }) => [...path],
     }),
-    message: t.exposeString('message', { description: 'What is wrong and what would be right.' }),
+    message: t.exposeString('message', { description: 'What is wrong, and how to correct it.' }),
   }),
 });
 
-/** An expected failure as data. Wrapped, since an Error that a resolver returns counts as thrown. */
+/** An expected failure as data. The error is wrapped, since an Error that a resolver returns counts as thrown. */
 export interface FailureOf<E extends CallerError | ProviderError> {
   readonly failure: E;
   /** The record of a purchase that failed; null where nothing was written. */
@@ -26,8 +26,8 @@ export type Failure = FailureOf<CallerError> | FailureOf<ProviderError>;
 
 export const ErrorInterface = builder.interfaceRef<Failure>('Error').implement({
   description:
-    'What can go wrong, as data. `code` is stable. The types say what happened to the money: InvalidInput, ' +
-    'PanelRejected, PanelUnavailable: nothing was bought. OutcomeUnknown: it may have been bought.',
+    'An expected failure. Its type says what has happened to the money. InvalidInput, PanelRejected and ' +
+    'PanelUnavailable: nothing was bought. OutcomeUnknown: it may have been bought.',
   resolveType: failureTypeOf,
   fields: (t) => ({
     message: t.string({ description: 'A sentence for people.', resolve: ({ failure }) => failure.message }),
@@ -39,18 +39,18 @@ export const ErrorInterface = builder.interfaceRef<Failure>('Error').implement({
 });
 
 export const InvalidInputType = builder.objectRef<FailureOf<CallerError>>('InvalidInput').implement({
-  description: 'Refused by the gateway before anything was sent.',
+  description: 'The gateway refused the input before anything was sent.',
   interfaces: [ErrorInterface],
   fields: (t) => ({
     issues: t.field({
       type: [InputIssueType],
-      description: 'Every problem with its path.',
+      description: 'Every problem of the input, with its path.',
       resolve: ({ failure }) => [...failure.issues],
     }),
   }),
 });
 
-/** Also of a panel that is configured no more: a replay tells what happened then. */
+/** The panel of a replayed failure may no longer be configured; the placement remembers it. */
 function panelOf({ failure, placement }: FailureOf<ProviderError>, _args: object, context: RequestContext): PanelView {
   return getPanel(failure.panel, context, placement ? recordedPanel(placement) : undefined);
 }
@@ -61,7 +61,7 @@ const panelField = {
 } as const;
 
 export const PanelRejectedType = builder.objectRef<FailureOf<ProviderError>>('PanelRejected').implement({
-  description: "The panel said no; nothing was bought. `message` is the gateway's sentence.",
+  description: 'The panel refused; nothing was bought. `message` is a sentence of the gateway.',
   interfaces: [ErrorInterface],
   fields: (t) => ({
     panel: t.field({ ...panelField, resolve: panelOf }),
@@ -74,14 +74,14 @@ export const PanelRejectedType = builder.objectRef<FailureOf<ProviderError>>('Pa
 
 export const PanelUnavailableType = builder.objectRef<FailureOf<ProviderError>>('PanelUnavailable').implement({
   description:
-    'Nothing was sent by this request, or nothing could have been: circuit open, connection refused, rate limit, a ' +
-    'ledger that is away. Safe to try again under the same key, and only under it where an earlier request used it.',
+    'This request has bought nothing: the circuit was open, the connection failed, a rate limit was reached, or the ' +
+    'ledger was away. Safe to repeat under the same key. Do not change a key that an earlier request has used.',
   interfaces: [ErrorInterface],
   fields: (t) => ({
     panel: t.field({ ...panelField, resolve: panelOf }),
     retryAfterMs: t.int({
       nullable: true,
-      description: 'Milliseconds after which a repeat makes sense; null where nothing is known.',
+      description: 'Milliseconds after which a repeat makes sense; null where that is not known.',
       resolve: ({ failure: { retryAfterMs } }) =>
         retryAfterMs === null ? null : Math.min(Math.ceil(retryAfterMs), 2 ** 31 - 1),
     }),
@@ -89,7 +89,7 @@ export const PanelUnavailableType = builder.objectRef<FailureOf<ProviderError>>(
 });
 
 export const OutcomeUnknownType = builder.objectRef<FailureOf<ProviderError>>('OutcomeUnknown').implement({
-  description: 'Sent, and no trustworthy answer. Do not repeat it under another idempotency key.',
+  description: 'The request was sent, but no trustworthy answer came. Do not repeat it under another idempotency key.',
   interfaces: [ErrorInterface],
   fields: (t) => ({
     panel: t.field({ ...panelField, resolve: panelOf }),
@@ -98,7 +98,7 @@ export const OutcomeUnknownType = builder.objectRef<FailureOf<ProviderError>>('O
 
 type FailureTypeName = 'InvalidInput' | 'PanelRejected' | 'PanelUnavailable' | 'OutcomeUnknown';
 
-/** The member of the result unions that tells of a failure. */
+/** The type of a failure in the result unions. */
 export function failureTypeOf({ failure }: Failure): FailureTypeName {
   if (!(failure instanceof ProviderError)) return 'InvalidInput';
   switch (failure.outcome) {
@@ -111,12 +111,12 @@ export function failureTypeOf({ failure }: Failure): FailureTypeName {
   }
 }
 
-/** Tells the members of a result union apart: a failure, or the one success. */
+/** Resolves the type of a result: that of its failure, or the one success type. */
 export function resultTypeOf<S extends string>(success: S): (result: object) => S | FailureTypeName {
   return (result) => ('failure' in result ? failureTypeOf(result as Failure) : success);
 }
 
-/** An expected failure as data; anything else is thrown on. */
+/** Wraps an expected failure, and throws any other error. */
 export function asFailure(error: unknown): Failure {
   if (error instanceof CallerError) return { failure: error };
   if (error instanceof ProviderError) return { failure: error };

@@ -6,7 +6,7 @@ import type { RequestContext } from './context.ts';
 import { assertListSize, invalidId } from './values/arguments.ts';
 import { settledList } from './values/settled-list.ts';
 
-/** Every node's own shape names its type in `kind`, but a service: it is the catalogue's object, as it is cached. */
+/** A node names its type in `kind`. Only a service does not, since it is the cached object of the catalogue. */
 type NodeShape = object;
 
 function typeNameOf(node: NodeShape): string {
@@ -14,13 +14,13 @@ function typeNameOf(node: NodeShape): string {
 }
 
 export const NodeInterface = builder.interfaceRef<NodeShape>('Node').implement({
-  description: 'An object with an id that is stable and the same for every caller.',
+  description: 'An object whose id is stable and the same for every caller.',
   resolveType: typeNameOf,
   fields: (t) => ({
     id: t.id({
-      description: 'Reads `Type:panel:number`, such as `Order:acme:23501`; may be built by hand.',
+      description: 'Has the form `Type:panel:number`, such as `Order:acme:23501`. Clients may build it themselves.',
       resolve: () => {
-        throw new Error('Every type of node gives its own id.');
+        throw new Error('Every node type resolves its own id.');
       },
     }),
   }),
@@ -29,7 +29,7 @@ export const NodeInterface = builder.interfaceRef<NodeShape>('Node').implement({
 type FindNode = (ref: NodeRef, context: RequestContext) => Promise<NodeShape | null> | NodeShape | null;
 const finders = new Map<NodeRef['type'], FindNode>();
 
-/** Says how a node of one type is found by its id. */
+/** Registers how nodes of one type are found. */
 export function registerNode<T extends NodeRef['type']>(
   type: T,
   find: (ref: Extract<NodeRef, { type: T }>, context: RequestContext) => ReturnType<FindNode>,
@@ -41,7 +41,7 @@ builder.queryField('node', (t) =>
   t.field({
     type: NodeInterface,
     nullable: true,
-    description: 'Any object by its id; null where there is none.',
+    description: 'Finds any object by its id; null where there is none.',
     args: { id: t.arg.id({ required: true, description: 'Any id of this API.' }) },
     resolve: (_root, { id }, context) => {
       const found = findNode(id, ['id'], context);
@@ -55,7 +55,7 @@ builder.queryField('nodes', (t) =>
   t.field({
     type: [NodeInterface],
     nullable: { list: true, items: true },
-    description: 'Several objects by their ids, in the order of `ids`; a bad id costs only its own item.',
+    description: 'Finds several objects, in the order of `ids`. A bad id fails only its own item.',
     args: { ids: t.arg.idList({ required: true, description: 'Ids of any types.' }) },
     resolve: (_root, { ids }, context) => {
       assertListSize(ids, 'ids', context);

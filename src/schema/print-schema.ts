@@ -1,4 +1,4 @@
-/** The schema as text, as it stands in schema.graphql. */
+/** Prints the schema as text, for schema.graphql. */
 import { lexicographicSortSchema, printSchema } from 'graphql';
 import { getSchema } from './schema.ts';
 

@@ -1,4 +1,4 @@
-/** The whole schema: imports every type and builds it once. */
+/** Builds the whole schema, once, from the types that it imports. */
 import type { GraphQLSchema } from 'graphql';
 import './values/scalars.ts';
 import './node.ts';

@@ -1,10 +1,10 @@
-/** What the gateway tells of itself: one function an event, its log line and its metric together. */
+/** Writes each event to the log and the metrics. */
 import type { Logger } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import type { Telemetry } from './telemetry.ts';
 
 export interface Events extends Telemetry {
-  /** One HTTP request is answered, or its client has gone; `path` is one of a fixed few. */
+  /** An HTTP request was answered, or its client has gone. `path` is one of a fixed few. */
   requestEnded(event: {
     readonly method: string;
     readonly path: string;
@@ -13,7 +13,7 @@ export interface Events extends Telemetry {
   }): void;
 }
 
-/** A panel invents words faster than a person reads them: each is logged once, up to this many of a kind. */
+/** Texts of each kind that are logged, each once: a panel can invent texts faster than a person reads them. */
 const MAX_LOGGED_WORDS = 1000;
 const MAX_LOGGED_LENGTH = 100;
 
@@ -38,13 +38,13 @@ export function createEvents({ log, metrics }: { log: Logger; metrics?: Metrics 
     unknownStatusWord({ panel, word }) {
       metrics?.unknownStatusWord({ panel });
       const shown = word.slice(0, MAX_LOGGED_LENGTH);
-      if (isNewWord(panel, shown)) log.warn({ panel, word: shown }, 'the panel uses a status that is not known');
+      if (isNewWord(panel, shown)) log.warn({ panel, word: shown }, 'the panel uses an unknown word for a status');
     },
     unknownRefusalPhrase({ panel, phrase }) {
       metrics?.unknownRefusalPhrase({ panel });
       const shown = phrase.slice(0, MAX_LOGGED_LENGTH);
       if (!isNewPhrase(panel, shown)) return;
-      log.warn({ panel, phrase: shown }, 'the panel refuses an order in words that are not known');
+      log.warn({ panel, phrase: shown }, 'the panel refuses an order in unknown words');
     },
     placementSettled({ panel, state, code }) {
       later(() => {
@@ -57,7 +57,7 @@ export function createEvents({ log, metrics }: { log: Logger; metrics?: Metrics 
         metrics?.chargeAboveMax({ panel: event.panel });
         log.warn(event, 'the panel has charged more than the order allowed');
       } else {
-        log.info(event, 'the panel has charged more than its list told');
+        log.info(event, 'the panel has charged more than estimated');
       }
     },
     outcomeNotStored(event) {
@@ -70,7 +70,10 @@ export function createEvents({ log, metrics }: { log: Logger; metrics?: Metrics 
   };
 }
 
-/** Tells once of each text of a panel that it is new, up to so many. */
+/**
+ * Whether a text of a panel has not been seen before; never after MAX_LOGGED_WORDS texts. Not an LRU cache, since a text
+ * that is forgotten would be logged again.
+ */
 function createSeen(): (panel: string, text: string) => boolean {
   const seen = new Set<string>();
   return (panel, text) => {
@@ -81,7 +84,10 @@ function createSeen(): (panel: string, text: string) => boolean {
   };
 }
 
-/** In a turn of its own: no answer waits for its log line, which is written at once. What must not be lost is not told so. */
-function later(tell: () => void): void {
-  setImmediate(tell);
+/**
+ * Reports an event in a later turn of the event loop, so that no answer waits for the log, which is written
+ * synchronously. Not for events that must survive a crash.
+ */
+function later(report: () => void): void {
+  setImmediate(report);
 }

@@ -1,88 +1,34 @@
-/** The gateway's metrics for Prometheus: one function an event. */
+/** The gateway's metrics for Prometheus: one function for each event. */
 import { Counter, Gauge, Histogram, Registry } from 'prom-client';
 
 export interface Metrics {
-  /** What /metrics shows. */
+  /** The metrics that /metrics shows. */
   readonly registry: Registry;
-  /** One call to a panel; `outcome` is `ok` or the code of its error. */
+  /** A call to a panel has ended. `outcome` is `ok` or the code of its error. */
   panelCall(event: { panel: string; action: string; outcome: string; ms: number }): void;
-  /** One HTTP request; `path` is one of a fixed few. */
+  /** An HTTP request has ended. `path` is one of a fixed few. */
   httpRequest(event: { path: string; status: number; ms: number }): void;
   unknownStatusWord(event: { panel: string }): void;
   unknownRefusalPhrase(event: { panel: string }): void;
-  /** An order got its outcome. */
+  /** The outcome of an order has been stored. */
   placementSettled(event: { panel: string; state: string }): void;
   /** A panel has charged more than the `maxCharge` of its order. */
   chargeAboveMax(event: { panel: string }): void;
   unexpectedError(): void;
-  /** How many orders are watched by subscriptions, read when the metrics are. */
+  /** Shows how many orders subscriptions watch. `count` is called whenever the metrics are read. */
   showWatchedOrders(count: () => number): void;
 }
 
-/** From what a local answer takes to what a slow panel takes. */
+/** From the time of a local answer to that of a slow panel. */
 const BUCKETS_SECONDS = [0.001, 0.005, 0.025, 0.1, 0.25, 0.5, 1, 2.5, 5, 15, 60];
 
-/** Creates metrics in a registry of their own; nothing runs or is measured between two readings but these counts. */
+/** Creates the metrics in a registry of their own. No timer runs and nothing is measured besides these counts. */
 export function createMetrics(): Metrics {
   const registry = new Registry();
   const registers = [registry];
-  const panelCalls = new Counter({
-    name: 'panelgraph_panel_calls_total',
-    help: 'Calls to panels, by outcome: ok, or the code of the error.',
-    labelNames: ['panel', 'action', 'outcome'],
-    registers,
-  });
-  const panelCallSeconds = new Histogram({
-    name: 'panelgraph_panel_call_seconds',
-    help: 'How long calls to panels took, with their waiting.',
-    labelNames: ['panel', 'action'],
-    buckets: BUCKETS_SECONDS,
-    registers,
-  });
-  const httpRequests = new Counter({
-    name: 'panelgraph_http_requests_total',
-    help: 'HTTP requests, by path and status.',
-    labelNames: ['path', 'status'],
-    registers,
-  });
-  const httpRequestSeconds = new Histogram({
-    name: 'panelgraph_http_request_seconds',
-    help: 'How long HTTP requests took, subscriptions to their end.',
-    labelNames: ['path'],
-    buckets: BUCKETS_SECONDS,
-    registers,
-  });
-  const unknownStatusWords = new Counter({
-    name: 'panelgraph_unknown_status_words_total',
-    help: 'Statuses in words that the gateway does not know.',
-    labelNames: ['panel'],
-    registers,
-  });
-  const unknownRefusalPhrases = new Counter({
-    name: 'panelgraph_unknown_refusal_phrases_total',
-    help: 'Orders that were refused in words that the gateway does not know.',
-    labelNames: ['panel'],
-    registers,
-  });
-  const placementsSettled = new Counter({
-    name: 'panelgraph_placements_settled_total',
-    help: 'Orders that got an outcome, by state.',
-    labelNames: ['panel', 'state'],
-    registers,
-  });
-  const chargesAboveMax = new Counter({
-    name: 'panelgraph_charges_above_max_total',
-    help: 'Orders for which a panel has charged more than their maxCharge; each is in the log.',
-    labelNames: ['panel'],
-    registers,
-  });
-  const unexpectedErrors = new Counter({
-    name: 'panelgraph_unexpected_errors_total',
-    help: 'Errors that nobody foresaw; each is in the log.',
-    registers,
-  });
+  const { panelCalls, panelCallSeconds, httpRequests, httpRequestSeconds, ...counters } = createInstruments(registers);
   addProcessMetrics(registers);
-  // The most frequent event: finding its counters by labels would cost more than counting.
+  // HTTP requests are the most frequent event. Finding a counter by its labels takes longer than counting.
   const countOf = createMemo<Counter.Internal>();
   const secondsOf = createMemo<Histogram.Internal<'path'>>();
   return {
@@ -95,17 +41,67 @@ export function createMetrics(): Metrics {
       countOf(`${path} ${status}`, () => httpRequests.labels(path, String(status))).inc();
       secondsOf(path, () => httpRequestSeconds.labels(path)).observe(ms / 1000);
     },
-    unknownStatusWord: ({ panel }) => unknownStatusWords.inc({ panel }),
-    unknownRefusalPhrase: ({ panel }) => unknownRefusalPhrases.inc({ panel }),
-    placementSettled: ({ panel, state }) => placementsSettled.inc({ panel, state }),
-    chargeAboveMax: ({ panel }) => chargesAboveMax.inc({ panel }),
-    unexpectedError: () => unexpectedErrors.inc(),
+    unknownStatusWord: ({ panel }) => counters.unknownStatusWords.inc({ panel }),
+    unknownRefusalPhrase: ({ panel }) => counters.unknownRefusalPhrases.inc({ panel }),
+    placementSettled: ({ panel, state }) => counters.placementsSettled.inc({ panel, state }),
+    chargeAboveMax: ({ panel }) => counters.chargesAboveMax.inc({ panel }),
+    unexpectedError: () => counters.unexpectedErrors.inc(),
     showWatchedOrders: (count) =>
-      addGauge(registers, { name: 'panelgraph_watched_orders', help: 'Orders that subscriptions watch now.', count }),
+      addGauge(registers, {
+        name: 'panelgraph_watched_orders',
+        help: 'Orders that subscriptions are watching.',
+        count,
+      }),
   };
 }
 
-/** What was made for a key; keys are few. */
+function createInstruments(registers: Registry[]) {
+  const counter = <Label extends string>(name: string, labelNames: Label[], help: string) =>
+    new Counter({ name, help, labelNames, registers });
+  const histogram = <Label extends string>(name: string, labelNames: Label[], help: string) =>
+    new Histogram({ name, help, labelNames, buckets: BUCKETS_SECONDS, registers });
+  return {
+    panelCalls: counter(
+      'panelgraph_panel_calls_total',
+      ['panel', 'action', 'outcome'],
+      'Calls to panels, by outcome: ok, or the code of the error.',
+    ),
+    panelCallSeconds: histogram(
+      'panelgraph_panel_call_seconds',
+      ['panel', 'action'],
+      'Duration of calls to panels, including the time in which they waited.',
+    ),
+    httpRequests: counter('panelgraph_http_requests_total', ['path', 'status'], 'HTTP requests, by path and status.'),
+    httpRequestSeconds: histogram(
+      'panelgraph_http_request_seconds',
+      ['path'],
+      'Duration of HTTP requests; a subscription counts until it ends.',
+    ),
+    unknownStatusWords: counter(
+      'panelgraph_unknown_status_words_total',
+      ['panel'],
+      'Statuses whose word the gateway does not know.',
+    ),
+    unknownRefusalPhrases: counter(
+      'panelgraph_unknown_refusal_phrases_total',
+      ['panel'],
+      'Orders that were refused in words that the gateway does not know.',
+    ),
+    placementsSettled: counter(
+      'panelgraph_placements_settled_total',
+      ['panel', 'state'],
+      'Placements whose outcome has been stored, by state.',
+    ),
+    chargesAboveMax: counter(
+      'panelgraph_charges_above_max_total',
+      ['panel'],
+      'Orders for which a panel has charged more than their maxCharge; each is in the log.',
+    ),
+    unexpectedErrors: counter('panelgraph_unexpected_errors_total', [], 'Unforeseen errors; each is in the log.'),
+  };
+}
+
+/** Creates a value for each key once and keeps it. For few keys, since none is forgotten. */
 function createMemo<T>(): (key: string, make: () => T) => T {
   const made = new Map<string, T>();
   return (key, make) => {
@@ -115,12 +111,12 @@ function createMemo<T>(): (key: string, make: () => T) => T {
   };
 }
 
-/** Not prom-client's default metrics: those keep a timer and observers running whether anybody reads or not. */
+/** In place of prom-client's default metrics, whose timer and observers run even if nobody reads the metrics. */
 function addProcessMetrics(registers: Registry[]): void {
   const gauge = (name: string, help: string, count: () => number) => addGauge(registers, { name, help, count });
   gauge('process_resident_memory_bytes', 'Memory of the process.', () => process.memoryUsage.rss());
   gauge('nodejs_heap_size_used_bytes', 'Memory in use by JavaScript.', () => process.memoryUsage().heapUsed);
-  gauge('process_uptime_seconds', 'How long the process has run.', () => process.uptime());
+  gauge('process_uptime_seconds', 'Time since the process started.', () => process.uptime());
   new Counter({
     name: 'process_cpu_seconds_total',
     help: 'CPU time of the process so far.',

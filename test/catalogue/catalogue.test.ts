@@ -1,7 +1,7 @@
 import { Keyv } from 'keyv';
 import { expect, test } from 'vitest';
 import { Catalogue, type CatalogueOptions } from '../../src/catalogue/catalogue.ts';
-import { ServiceLists } from '../../src/catalogue/service-lists.ts';
+import { ServiceLists } from '../../src/catalogue/lists/service-lists.ts';
 import type { ServiceList } from '../../src/domain/service.ts';
 import { generateServices, HeldClock, listOf, providerError, ReadyPanel, service } from './support/samples.ts';
 

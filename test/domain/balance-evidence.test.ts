@@ -41,7 +41,7 @@ describe('what the balance says of an order', () => {
 
   it.each<[string, BalanceBefore | null, string | null, Partial<JudgeOptions>, RegExp]>([
     ['is not known before', null, '100', {}, /before the order is not known/],
-    ['is not told after', known('100'), null, {}, /did not tell/],
+    ['is not told after', known('100'), null, {}, /did not report/],
     ['is told in another currency', known('100', { reading: reading('100', 'EUR') }), '100', {}, /two currencies/],
     [
       'is told in another currency than the price',
@@ -58,7 +58,7 @@ describe('what the balance says of an order', () => {
       known('1.00'),
       '1.00',
       { places: 2, charge: { amount: '0.009', currency: 'USD' } },
-      /less than the balance shows/,
+      /less than the balance can show/,
     ],
     ['is asked for a free order', known('1.00'), '1.00', { charge: { amount: '0', currency: 'USD' } }, /less than/],
     ['falls by something else', known('100'), '90', {}, /fell by 10, and the order would have cost 0.09/],

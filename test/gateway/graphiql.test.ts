@@ -12,7 +12,7 @@ it('GraphiQL opens in a browser without a network, shows the documentation and r
   expect((await graphiql.tabs())[0]).toBe('Compare');
 
   await graphiql.readDocumentation('Query');
-  await graphiql.readTypeDocumentation('Query', 'What can be asked. Nothing here costs money.');
+  await graphiql.readTypeDocumentation('Query', 'All that can be read. Nothing here costs money.');
 
   const compared = await graphiql.run('"totalCount"');
   expect(compared).toContain('"services"');

@@ -141,8 +141,8 @@ describe('a charge above what an order allowed', () => {
     await addOrder(gateway, { maxCharge: USD_1 });
     states.set('23501', underWay(90, { charge: '0.5' }));
     await gateway.ask(ORDER);
-    await expect.poll(() => linesOf(gateway, 'more than its list told')).toHaveLength(1);
-    expect(linesOf(gateway, 'more than its list told')[0]).toMatchObject({ level: 'info', limit: '0.09 USD' });
+    await expect.poll(() => linesOf(gateway, 'more than estimated')).toHaveLength(1);
+    expect(linesOf(gateway, 'more than estimated')[0]).toMatchObject({ level: 'info', limit: '0.09 USD' });
     expect(await countedOf(gateway)).toBe(0);
   });
 });

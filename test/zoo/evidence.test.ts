@@ -62,7 +62,7 @@ it.each([
 });
 
 it.each([
-  ['costs less than the balance shows', { rate: '0.01' }, (micros: number) => (micros / 1e6).toFixed(2), 1_000],
+  ['costs less than the balance can show', { rate: '0.01' }, (micros: number) => (micros / 1e6).toFixed(2), 1_000],
   ['costs nothing', { rate: '0' }, exact, 0],
 ])('an order that %s is not called refused for a balance that has not changed', async (_, service, show, charge) => {
   const { account, panel } = await openAccount(service, show);

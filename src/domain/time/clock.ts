@@ -7,7 +7,7 @@ export interface Clock {
 export const systemClock: Clock = { now: () => Date.now() };
 
 /**
- * Time for waiting: as `Date.now`, but it never goes back. A wall clock that is set back an hour would make everything
- * that waits for an instant wait an hour longer. Not for dates that are shown.
+ * The clock for waiting: as `Date.now`, but it never goes back. If the wall clock were used and set back an hour,
+ * whatever waits for an instant would wait an hour longer. Not for dates that are shown.
  */
 export const steadyClock: Clock = { now: () => performance.timeOrigin + performance.now() };

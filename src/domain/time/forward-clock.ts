@@ -1,9 +1,10 @@
 import type { Clock } from './clock.ts';
 
 /**
- * A wall clock that is believed forwards only. Set back, it goes on from where it was; set forward, or woken from a
- * sleep in which the steady clock stood still, it follows. An age told by it is never less than the true one, as far as
- * this process can know, and never negative. Not for dates that are shown.
+ * Follows the wall clock forwards but never back. When the wall clock is set back, this clock goes on from where it was.
+ * When the wall clock jumps forward, or the machine wakes from a sleep in which the steady clock stood still, this clock
+ * jumps along. An age by this clock is never negative and, as far as the process can know, never less than the true age.
+ * Not for dates that are shown.
  */
 export function createForwardClock(wall: Clock, steady: Clock): Clock {
   let latest = Number.NEGATIVE_INFINITY;

@@ -1,4 +1,4 @@
-/** Resolves after so many milliseconds, or at once when the signal says so. Never rejects. */
+/** Resolves after `ms` milliseconds, or as soon as the signal is aborted. Never rejects. */
 export function pause(ms: number, signal?: AbortSignal): Promise<void> {
   if (signal?.aborted || ms <= 0) return Promise.resolve();
   return new Promise((resolve) => {

@@ -1,4 +1,4 @@
-/** Settles as `work` does, or with undefined after so many milliseconds; leaves no timer behind. */
+/** Settles as `work` does, or resolves to undefined after `ms` milliseconds. Leaves no timer behind. */
 export async function withinMs<T>(ms: number, work: Promise<T>): Promise<T | undefined> {
   let timer: NodeJS.Timeout | undefined;
   const late = new Promise<undefined>((resolve) => {

@@ -1,15 +1,15 @@
 /**
- * So many adds at a time go to one account of a panel: panels that take several at once have been seen to answer with
- * nothing, having bought. First come, first served.
+ * Limits how many adds go to one account of a panel at a time, since some panels answer parallel adds with nothing after
+ * they have bought. Turns are given in the order in which they are requested.
  */
 
-/** Leave to send one `add`, until it is released. */
+/** The right to send one `add`, until it is released. */
 export interface AddTurn {
-  /** No other add is under way. */
+  /** Whether no other turn is held. */
   readonly isOnly: boolean;
   /**
-   * Works when every other add has ended or waits here too, and nobody gets a turn until all of these are done: what
-   * the balance says meanwhile is about them alone.
+   * Runs `work` once every other holder of a turn has released it or waits here as well. No new turn is given until all
+   * of this work has ended, so that the balance meanwhile tells only about the orders whose turns wait here.
    */
   whileAlone<T>(work: () => Promise<T>): Promise<T>;
   /** A second release does nothing. */
@@ -24,7 +24,7 @@ export class AddTurns {
   readonly #atOnce: number;
   readonly #waiting = new Set<Waiter>();
   #held = 0;
-  /** How many of those held wait to be alone, or are. */
+  /** How many holders wait to be alone, or are alone. */
   #alone = 0;
   #whenAlone = Promise.withResolvers<void>();
 
@@ -32,12 +32,12 @@ export class AddTurns {
     this.#atOnce = atOnce;
   }
 
-  /** Null where others are before. */
+  /** Null where the turn would have to be waited for. */
   takeNow(): AddTurn | null {
     return this.#isFree && this.#waiting.size === 0 ? this.#give() : null;
   }
 
-  /** Null where none was free within so many ms. */
+  /** Null where no turn became free within `waitMs`. */
   take(waitMs: number): Promise<AddTurn | null> {
     const turn = this.takeNow();
     if (turn) return Promise.resolve(turn);

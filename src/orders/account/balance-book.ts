@@ -1,6 +1,6 @@
 /**
- * The balance of one account as the gateway knows it: the last reading that was taken while no order was being placed,
- * and the orders placed since. It is the evidence for what became of an order, so that nothing else is kept.
+ * What the gateway knows of an account's balance: the last reading from a time when no order was being placed, and the
+ * orders placed since. This is all that is needed as evidence for the outcome of an order.
  */
 import type { BalanceBefore, BalanceReading } from '../../domain/balance-evidence.ts';
 import { placesOf } from '../../domain/balance-evidence.ts';
@@ -10,20 +10,20 @@ import type { Clock } from '../../domain/time/clock.ts';
 /** An order that was placed after a reading. */
 export interface PlacedOrder {
   readonly number: string;
-  /** As it was estimated; null where that could not be. */
+  /** The estimated charge; null where it could not be estimated. */
   readonly charge: Money | null;
 }
 
-/** After so long without an order the balance may have been moved by others: by hand, by refunds, by payments. */
+/** After this time without an order, something else may have moved the balance: a refund, a payment, an order by hand. */
 const IDLE_MS = 10_000;
-/** While orders follow each other a reading serves them so long, and so many of them. */
+/** In a sequence of orders, one reading serves for this time and for this many orders. */
 const SERVES_MS = 60_000;
 const SERVES_ORDERS = 20;
-/** A panel that does not tell its balance is not asked before each order. */
+/** How long a panel that has not told its balance is not asked again, so that not every order waits for it. */
 const RETRY_MS = 60_000;
 
 export class BalanceBook {
-  /** Of a clock that does not go back. */
+  /** A clock that does not go back. */
   readonly #clock: Clock;
   #reading: BalanceReading | null = null;
   #placed: PlacedOrder[] = [];
@@ -36,7 +36,7 @@ export class BalanceBook {
     this.#clock = clock;
   }
 
-  /** Null where there is no reading to begin with. */
+  /** The reading before the next order; null where there is none. */
   get before(): BalanceBefore | null {
     if (this.#reading === null) return null;
     return { reading: this.#reading, ordersBetween: this.#placed.length, chargedBetween: this.#estimated() };
@@ -47,12 +47,12 @@ export class BalanceBook {
     return this.#placed;
   }
 
-  /** The most digits after the point that were seen. */
+  /** The most digits after the point that any reading had. */
   get places(): number {
     return this.#places;
   }
 
-  /** Whether the balance should be asked before the next order. */
+  /** Whether the balance should be asked for before the next order. */
   get isDue(): boolean {
     const now = this.#clock.now();
     if (now < this.#notBefore) return false;
@@ -60,7 +60,7 @@ export class BalanceBook {
     return now - this.#usedAt > IDLE_MS || now - this.#readAt > SERVES_MS;
   }
 
-  /** The panel told its balance while no order was being placed: what was before it is settled. */
+  /** Takes a reading from a time when no order was being placed. It replaces the earlier one and the orders since. */
   noteReading(reading: BalanceReading): void {
     this.#reading = reading;
     this.#placed = [];
@@ -69,7 +69,7 @@ export class BalanceBook {
     this.#usedAt = this.#readAt;
   }
 
-  /** It was asked and did not tell: the reading before says nothing of what comes now. */
+  /** The panel was asked and did not tell its balance. The earlier reading can no longer be relied on. */
   noteUnread(): void {
     this.noteMoved();
     this.#notBefore = this.#clock.now() + RETRY_MS;
@@ -77,11 +77,11 @@ export class BalanceBook {
 
   notePlaced(order: PlacedOrder): void {
     this.#usedAt = this.#clock.now();
-    // Without a reading there is nothing that they could be held against.
+    // Without a reading there is nothing to compare the order with.
     if (this.#reading !== null) this.#placed.push(order);
   }
 
-  /** Something else may move the balance, nobody knows when or by how much: a cancellation, an order that is unclear. */
+  /** Something may move the balance at an unknown time by an unknown amount, such as a cancellation or an unclear order. */
   noteMoved(): void {
     this.#reading = null;
     this.#placed = [];

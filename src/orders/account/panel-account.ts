@@ -1,6 +1,6 @@
 /**
- * One account at a panel, as what is bought there sees it: turns for its adds, here and among the gateways of the
- * ledger, and its balance as the evidence for what became of them.
+ * One account at a panel, for the placing of orders: the turns of its adds, in this gateway and among all gateways of
+ * the ledger, and its balance as evidence for the outcome of an order.
  */
 import {
   type BalanceBefore,
@@ -24,15 +24,15 @@ export interface PanelAccountOptions {
   readonly panel: Panel;
   /** Null where no other gateway can share the ledger. */
   readonly turns: AddTurnStore | null;
-  /** Does not go back. */
+  /** A clock that does not go back. */
   readonly clock: Clock;
 }
 
 /** What an order would take from the balance. */
 export interface ExpectedCharge {
-  /** Null where it cannot be known. */
+  /** Null where the charge cannot be known. */
   readonly charge: Money | null;
-  /** False where panels take it bit by bit, or later. */
+  /** False for an order that panels charge bit by bit, or later. */
   readonly isChargedAtOnce: boolean;
 }
 
@@ -41,11 +41,11 @@ interface Reading {
   readonly attempts?: number;
 }
 
-/** An order goes without evidence rather than wait longer for the balance before it. */
+/** For the balance before an order. An order is sent without evidence rather than wait longer. */
 const BEFORE: Reading = { deadlineMs: 2_000, attempts: 1 };
-/** After an order that is unclear: a caller waits for it. */
+/** For the balance after an unclear order, whose caller is waiting. */
 const AFTER: Reading = { deadlineMs: 5_000 };
-/** How often another gateway's turn is looked at. */
+/** How often a shared turn is requested again while other gateways hold theirs. */
 const POLL_MS = 50;
 
 export class PanelAccount {
@@ -61,14 +61,15 @@ export class PanelAccount {
     this.#book = new BalanceBook(options.clock);
   }
 
-  /** A turn for an order that need not wait for anything; null where it would. */
+  /** A turn, if it can be had without any waiting; otherwise null. */
   takeTurnNow(): AddTurn | null {
     return this.#options.turns !== null || this.#book.isDue ? null : this.#turns.takeNow();
   }
 
   /**
-   * A turn for a PENDING placement, with the balance asked where the last reading is too old.
-   * @throws ProviderError `not-sent` where others are before it for longer than the deadline, StoreUnavailableError
+   * A turn for a PENDING placement. Asks for the balance first where the last reading is too old.
+   * @throws ProviderError `not-sent` where no turn becomes free within the deadline
+   * @throws StoreUnavailableError
    */
   async takeTurn(placement: string): Promise<AddTurn> {
     const { deadlineMs } = this.#options.panel.provider;
@@ -87,7 +88,7 @@ export class PanelAccount {
 
   /** What is known of the balance before an order that is about to be sent. */
   get before(): BalanceBefore | null {
-    // Adds of other gateways may be under way at the same time: nothing can be told of one alone.
+    // Other gateways may be adding at the same time, so that a change of the balance cannot be ascribed to one order.
     const isMixed = this.#options.turns !== null && this.#options.panel.provider.addConcurrency > 1;
     return isMixed ? null : this.#book.before;
   }
@@ -96,12 +97,12 @@ export class PanelAccount {
     this.#book.notePlaced(order);
   }
 
-  /** Something else than an order may move the balance. */
+  /** Something other than an order may move the balance. */
   noteMoved(): void {
     this.#book.noteMoved();
   }
 
-  /** Asks the balance after an order, when every other has ended, and says what it tells. Never throws. */
+  /** Asks for the balance after an order, once no other add is under way, and judges the order by it. Never throws. */
   judge(turn: AddTurn, order: ExpectedCharge): Promise<BalanceEvidence> {
     return turn.whileAlone(async () => {
       const { before } = this;
@@ -116,7 +117,7 @@ export class PanelAccount {
     });
   }
 
-  /** What orders have cost by now, as the panel says itself: one that it has paid back must not hide another. */
+  /** What the orders have cost by now, asked from the panel: an order that it has paid back must not hide another. */
   async #askCharges(placed: readonly PlacedOrder[]): Promise<Decimal | null> {
     if (placed.length === 0) return '0';
     const { panel, clock } = this.#options;
@@ -126,7 +127,7 @@ export class PanelAccount {
     return chargesOf(placed, states);
   }
 
-  /** One call for all who are alone together. Null where the panel does not tell. */
+  /** Orders that are judged at the same time share one call. Null where the panel does not tell its balance. */
   #read(options: Reading): Promise<BalanceReading | null> {
     this.#reading ??= this.#ask(options).finally(() => {
       this.#reading = undefined;
@@ -155,7 +156,7 @@ export class PanelAccount {
     return null;
   }
 
-  /** Waits for the gateways that share the ledger. */
+  /** Waits for a turn among the gateways that share the ledger. */
   async #takeShared(placement: string, deadlineAt: number): Promise<void> {
     const { turns, panel, clock } = this.#options;
     if (!turns) return;
@@ -168,7 +169,7 @@ export class PanelAccount {
     }
   }
 
-  /** Between two turns of this gateway others may have had theirs. */
+  /** Notes the orders that other gateways have placed between two turns of this one. */
   async #noteOthers(turns: AddTurnStore, turn: number): Promise<void> {
     const after = this.#latestTurn;
     this.#latestTurn = turn;
@@ -189,7 +190,7 @@ export class PanelAccount {
       action: 'add',
       outcome: 'not-sent',
       code: 'RATE_LIMITED',
-      message: 'More orders wait for the panel than it answers within the deadline; nothing was sent.',
+      message: 'More orders are waiting for the panel than it answers within the deadline; nothing was sent.',
       retryAfterMs: 1000,
     });
   }

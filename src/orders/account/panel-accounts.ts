@@ -1,9 +1,7 @@
-/** The accounts that orders are placed at: two panels of one address and key are one. */
-
+/** The accounts at which orders are placed. Panels with the same address and key share one account. */
 import { type Clock, steadyClock } from '../../domain/time/clock.ts';
 import type { Panels } from '../../panels/panels.ts';
 import type { Provider } from '../../providers/provider.ts';
-
 import type { AddTurnStore } from '../../storage/ledger/ledger-store.ts';
 import { PanelAccount } from './panel-account.ts';
 
@@ -11,7 +9,7 @@ export interface PanelAccountsOptions {
   readonly panels: Panels;
   /** Null where no other gateway can share the ledger. */
   readonly turns: AddTurnStore | null;
-  /** One that does not go back. */
+  /** A clock that does not go back. */
   readonly clock?: Clock;
 }
 
@@ -29,11 +27,11 @@ export class PanelAccounts {
 
   of(provider: Provider): PanelAccount {
     const account = this.#byAccount.get(provider.account);
-    if (!account) throw new Error(`No account at ${provider.panel}, which is configured.`);
+    if (!account) throw new Error(`The configured panel ${provider.panel} has no account.`);
     return account;
   }
 
-  /** The balance at a panel may have been moved by something else than an order. */
+  /** Something other than an order may move the balance at a panel. */
   noteMoved(panel: string): void {
     const provider = this.#panels.find(panel)?.provider;
     if (provider) this.of(provider).noteMoved();

@@ -1,12 +1,11 @@
-/** What orders that were placed have cost, as far as their states tell. */
-
+/** Sums up what placed orders have cost, by their states. */
 import { ProviderError } from '../../domain/errors.ts';
 import { addDecimals, compareDecimals, type Decimal } from '../../domain/money.ts';
 import { isFinalOrder, type OrderState } from '../../domain/order.ts';
 import type { LookupResult, LookupResults } from '../../providers/provider.ts';
 import type { PlacedOrder } from './balance-book.ts';
 
-/** Null where it cannot be told: the state of one is not known, or the panel may have paid something back. */
+/** Null where the state of an order is not known, or the panel may have paid something back. */
 export function chargesOf(placed: readonly PlacedOrder[], states: LookupResults<OrderState>): Decimal | null {
   let sum: Decimal = '0';
   for (const order of placed) {
@@ -17,7 +16,7 @@ export function chargesOf(placed: readonly PlacedOrder[], states: LookupResults<
   return sum;
 }
 
-/** Its own word, else the estimate: some panels say 0 until they have begun. */
+/** The charge that the panel reports, otherwise the estimate. Some panels report 0 until they have begun. */
 function chargeOf({ charge: estimate }: PlacedOrder, state: LookupResult<OrderState> | undefined): Decimal | null {
   if (!state || state instanceof ProviderError || mayBePaidBack(state)) return null;
   const told = state.charge?.amount ?? null;

@@ -1,6 +1,6 @@
 /**
- * Asks panels to refill or to cancel orders: recorded first, then one attempt, in as few calls as the panel allows,
- * and what came of it recorded too.
+ * Asks panels to refill or to cancel orders. Each request is recorded, sent once, in as few calls as the panel allows,
+ * and its outcome is recorded too.
  */
 import { randomUUID } from 'node:crypto';
 import type { Caller } from '../../access/caller.ts';
@@ -23,16 +23,16 @@ export interface OrderChangesOptions {
   readonly store: LedgerStore;
   readonly telemetry: Telemetry;
   readonly askedNumbers: AskedNumbers;
-  /** The ledger has this refill from now on. */
+  /** Called when the ledger has taken up a new refill. */
   readonly onRefill: (panel: string, number: string) => void;
-  /** A cancellation goes out: the panel may pay back at any moment. */
+  /** Called when a cancellation goes out: from then on the panel may pay back at any moment. */
   readonly onCancel: (panel: string) => void;
-  /** When a changed order, or a new refill, is asked for next, in ms. */
+  /** How soon a changed order or a new refill is asked for, in ms. */
   readonly firstCheckMs: number;
   readonly clock?: Clock;
 }
 
-/** What became of one order of the argument. */
+/** The result for one order of the argument. */
 export type ChangeResult<T> =
   | { readonly order: PanelItemRef; readonly value: T; readonly error: null }
   | { readonly order: PanelItemRef | null; readonly value: null; readonly error: CallerError | ProviderError };
@@ -40,7 +40,7 @@ export type ChangeResult<T> =
 interface Change<T> {
   readonly kind: 'refill' | 'cancel';
   readonly send: (provider: Provider, numbers: readonly string[]) => Promise<ReadonlyMap<string, T | ProviderError>>;
-  /** The refill's number, where the change is one. */
+  /** The number of the refill; null for a cancellation. */
   readonly refillNumberOf: (value: T) => string | null;
 }
 
@@ -70,22 +70,22 @@ export class OrderChanges {
     });
   }
 
-  /** The number of the refill for each order, in the order of `orderIds`. Never throws for one order's failure. */
+  /** The number of the refill for each order, in the order of `orderIds`. One order's failure does not throw. */
   refill(caller: Caller, orderIds: readonly string[]): Promise<ChangeResult<string>[]> {
     return this.#underWay.track(this.#change(caller, orderIds, REFILL));
   }
 
-  /** Whether the panel took the request, for each order, in the order of `orderIds`; its status says what it did. */
+  /** Whether the panel took the request, for each order, in the order of `orderIds`. One order's failure does not throw. */
   cancel(caller: Caller, orderIds: readonly string[]): Promise<ChangeResult<true>[]> {
     return this.#underWay.track(this.#change(caller, orderIds, CANCEL));
   }
 
-  /** Sends no more; what was sent goes on. */
+  /** Sends no more requests. Calls that were sent go on. */
   stop(): void {
     this.#isClosing = true;
   }
 
-  /** Stops, and finishes what was sent. */
+  /** Stops, waits for the calls that were sent, and stores their outcomes. */
   async close(): Promise<void> {
     this.stop();
     this.#writes.giveUpSoon();
@@ -108,7 +108,7 @@ export class OrderChanges {
     return refs.map((ref) => {
       if (ref instanceof GatewayError) return { order: null, value: null, error: ref };
       const result = results.get(ref.panel)?.get(ref.number);
-      if (result === undefined) throw new Error('A panel left out an order that it was asked to change.');
+      if (result === undefined) throw new Error('The results of a panel lack an order that it was asked to change.');
       if (result instanceof ProviderError) return { order: ref, value: null, error: result };
       return { order: ref, value: result, error: null };
     });
@@ -121,7 +121,7 @@ export class OrderChanges {
     change: Change<T>,
   ): Promise<ReadonlyMap<string, T | ProviderError>> {
     const panel = this.#options.panels.find(name);
-    if (!panel) throw new Error(`No panel ${name}, which has just been found.`);
+    if (!panel) throw new Error(`The panel ${name} was found before, but is not configured.`);
     const { batchSize } = panel.provider;
     const chunks: string[][] = [];
     for (let start = 0; start < numbers.length; start += batchSize) {
@@ -131,7 +131,10 @@ export class OrderChanges {
     return new Map(results.flatMap((result) => [...result]));
   }
 
-  /** Recorded, sent, recorded. A look-up begun before the call is over may still bring the old state. */
+  /**
+   * Records the requests, sends them, and records the outcomes. Answers to look-ups are forgotten twice, since a look-up
+   * that begins during the call may still bring the old state.
+   */
   async #send<T>(
     caller: Caller,
     { name: panel, provider, orders }: Panel,
@@ -191,7 +194,7 @@ export class OrderChanges {
     if (!write.isStored) void this.#underWay.track(write.later);
   }
 
-  /** Safe to repeat: the first answer stands, and a refill that is there stays. */
+  /** Safe to repeat: the ledger keeps the first answer, and a refill that it holds already. */
   async #store(caller: Caller, answers: readonly (NewOrderRequest & OrderRequestOutcome)[]): Promise<void> {
     const { store, firstCheckMs } = this.#options;
     await store.requests.answerRequests(answers);
@@ -211,7 +214,7 @@ export class OrderChanges {
       });
       this.#options.onRefill(panel, number);
     }
-    // A refill reopens the tracking of an order that was final; a cancellation is looked at soon.
+    // A refill makes the tracker follow a final order again. A cancellation is checked soon.
     const accepted = answers.filter(({ outcome }) => outcome === 'accepted');
     for (const [panel, items] of Map.groupBy(accepted, (answer) => answer.panel)) {
       await store.orders.schedule(

@@ -1,4 +1,4 @@
-/** The orders that a refill or a cancellation is asked for, read from their ids. */
+/** Reads the ids of the orders that are to be refilled or canceled. */
 import { CallerError, type ProviderError, StoreUnavailableError } from '../../domain/errors.ts';
 import { itemKey, type PanelItemRef, readNodeRef } from '../../domain/ids.ts';
 import type { Panels } from '../../panels/panels.ts';
@@ -11,7 +11,7 @@ export interface ReadChangedOrdersOptions {
   readonly askedNumbers: AskedNumbers;
 }
 
-/** For each of `orderIds` the order, or why its panel is not asked. */
+/** The order for each of `orderIds`, or the error that keeps its panel from being asked. */
 export async function readChangedOrders(
   orderIds: readonly string[],
   options: ReadChangedOrdersOptions,
@@ -28,7 +28,7 @@ export async function readChangedOrders(
 
 type Refusal = 'unknown' | ProviderError;
 
-/** By `itemKey`; where the ledger cannot say what a number stands for, its panel is not asked. */
+/** By `itemKey`. A number in doubt is also refused where the ledger cannot be read. */
 async function findRefusals(
   orders: readonly PanelItemRef[],
   { kind, askedNumbers }: ReadChangedOrdersOptions,

@@ -1,4 +1,4 @@
-/** What an order would be, before anything is sent: its service, its quantity, its estimated charge. */
+/** Checks an order and estimates its charge before anything is sent. */
 import type { Catalogue } from '../../catalogue/catalogue.ts';
 import { CallerError, ProviderError } from '../../domain/errors.ts';
 import { getNodeRef } from '../../domain/ids.ts';
@@ -18,9 +18,9 @@ export interface OrderInput {
 
 export interface CheckedOrder {
   readonly service: Service;
-  /** Units in all; null where it cannot be known beforehand. */
+  /** The total number of units; null where it cannot be known beforehand. */
   readonly quantity: number | null;
-  /** Null where it cannot be known beforehand. */
+  /** Null where the charge cannot be known beforehand. */
   readonly estimatedCharge: Money | null;
 }
 
@@ -31,11 +31,11 @@ export interface CheckOrderDependencies {
 }
 
 /**
- * Checks the order against its service's type and limits and against `maxCharge`, at a price no older than the
- * catalogue's time to live. Sends nothing that costs money.
+ * Checks the order against the type and the limits of its service, and its charge against `maxCharge`, by a price that
+ * is not older than the catalogue's time to live. Sends nothing that costs money.
  * @throws CallerError INVALID_INPUT with every problem, PRICE_CHANGED
- * @throws ProviderError where the panel's list cannot be read, or with `maxCharge` its currency; its outcome is never
- *   `unknown`: nothing was bought
+ * @throws ProviderError where the panel's list cannot be read, or with `maxCharge` the currency of its prices. The
+ *   outcome is never `unknown`, since nothing was bought
  */
 export async function checkOrder(input: OrderInput, dependencies: CheckOrderDependencies): Promise<CheckedOrder> {
   const { panel: name, number } = getNodeRef('Service', input.serviceId, ['serviceId']);
@@ -58,7 +58,7 @@ export async function checkOrder(input: OrderInput, dependencies: CheckOrderDepe
   return { service, quantity: estimate.quantity, estimatedCharge };
 }
 
-/** What the panel tells before an order; where it cannot be read, nothing was sent. */
+/** Turns the failure of a read before the order into one with the outcome `not-sent`: no order was sent. */
 async function orNotSent<T>(panel: string, what: 'list of services' | 'currency', told: Promise<T>): Promise<T> {
   try {
     return await told;
@@ -69,7 +69,7 @@ async function orNotSent<T>(panel: string, what: 'list of services' | 'currency'
       action: error.action,
       outcome: 'not-sent',
       code: 'PANEL_UNREACHABLE',
-      message: `The panel's ${what} cannot be read, so that the order has no price: ${error.message}`,
+      message: `The panel's ${what} cannot be read, so the price of the order is not known: ${error.message}`,
       retryAfterMs: error.retryAfterMs,
       cause: error,
     });

@@ -11,12 +11,12 @@ import type { Service } from '../../domain/service.ts';
 import type { Provider } from '../../providers/provider.ts';
 import { findParameterIssues } from './other-parameters.ts';
 
-/** The ways of a panel that an order must fit. */
+/** The settings of a panel that an order must fit. */
 type Ordering = Pick<Provider, 'commentSeparator' | 'idempotencyParameter'>;
 
 /**
- * Every problem of `details` for this service, in the order of the form; paths begin at the order's input. Texts are
- * taken as trimmed. Empty where the order may be sent.
+ * Every problem of `details` for this service, in the order of the form. Paths begin at the order's input. Expects
+ * trimmed texts. Empty where the order may be sent.
  */
 export function findDetailsIssues(
   service: Service,
@@ -51,7 +51,7 @@ function problemOf(field: OrderFieldSpec, value: OrderFieldValue | undefined, se
     case 'LINES':
       return linesProblem(field, value as readonly string[], service);
     case 'CHOICE':
-      return field.choices?.includes(String(value)) ? null : `It must be one of ${field.choices?.join(', ')}.`;
+      return field.choices?.includes(value as number) ? null : `It must be one of ${field.choices?.join(', ')}.`;
     default:
       return textProblem(String(value));
   }
@@ -70,7 +70,7 @@ function linesProblem(field: OrderFieldSpec, lines: readonly string[], service: 
   return field.limits ? limitsProblem(lines.length, service, 'The number of lines') : null;
 }
 
-/** A panel that parts comments at a text would make two of one that holds it, and bill two. */
+/** A panel that splits comments at a separator would make two comments of one that holds it, and charge for two. */
 function separatorProblem(
   field: OrderFieldSpec,
   value: OrderFieldValue | undefined,
@@ -78,12 +78,12 @@ function separatorProblem(
 ): string | null {
   if (separator === null || field.name !== 'comments' || !Array.isArray(value)) return null;
   const bad = (value as readonly string[]).findIndex((line) => line.includes(separator));
-  return bad < 0 ? null : `Line ${bad + 1} holds \`${separator}\`, at which this panel would make two comments of it.`;
+  return bad < 0 ? null : `Line ${bad + 1} holds \`${separator}\`, at which this panel splits it into two comments.`;
 }
 
 function limitsProblem(value: number, { min, max }: Service, what: string): string | null {
   if (min > max) return `The panel sells nothing of this service: its minimum ${min} is above its maximum ${max}.`;
-  // A panel that says 0 says that it sets no minimum; nothing at all is still no order.
+  // A minimum of 0 means that the panel sets none. An order of 0 units is still no order.
   const least = Math.max(min, 1);
   if (value >= least && value <= max) return null;
   return max === Number.MAX_SAFE_INTEGER
@@ -95,7 +95,7 @@ function textProblem(text: string): string | null {
   return text.trim() === '' ? 'It must not be blank.' : null;
 }
 
-/** What concerns several fields at once. */
+/** Problems that concern several fields at once. */
 function formIssues(spec: OrderFormSpec, values: Readonly<Record<string, OrderFieldValue>>): InputIssue[] {
   if (spec.quantity.by === 'subscription' && Number(values['min']) > Number(values['max'])) {
     return [{ path: ['details', spec.name, 'min'], message: 'It must not be above `max`.' }];

@@ -1,11 +1,11 @@
-/** What an order will cost, by the panel's list: rate x quantity / 1000, of a package the rate itself. */
+/** Estimates the charge of an order by the panel's list: rate x quantity / 1000, or the rate itself for a package. */
 import { multiplyDecimals, plainDecimal, priceOf } from '../../domain/money.ts';
 import { ORDER_FORMS, type OrderDetails } from '../../domain/order-forms.ts';
 import type { Service } from '../../domain/service.ts';
 import { estimateOther } from './estimate-other.ts';
 import { type OrderEstimate, unknownEstimate } from './order-estimate.ts';
 
-/** Reckons an order whose details have been found in order. */
+/** Takes details in which `findDetailsIssues` has found no problem. */
 export function estimateOrder(service: Service, details: OrderDetails): OrderEstimate {
   const source = ORDER_FORMS[service.type].quantity;
   switch (source.by) {
@@ -28,7 +28,7 @@ export function estimateOrder(service: Service, details: OrderDetails): OrderEst
   }
 }
 
-/** Billed a post; without `posts`, for which some panels take 0, too, it has no end. */
+/** Panels charge for each post. Without `posts`, or with 0 at some panels, a subscription has no end. */
 function estimateSubscription(service: Service, details: OrderDetails): OrderEstimate {
   const max = numberOf(details, 'max') ?? 0;
   const posts = numberOf(details, 'posts') ?? 0;

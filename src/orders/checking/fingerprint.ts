@@ -1,8 +1,11 @@
-/** What an idempotency key stands for: serviceId and details, not maxCharge or reference. */
+/** Fingerprints of orders, by which a repeat of a key is compared with the first order of the key. */
 import { hash } from 'node:crypto';
 import type { OrderDetails } from '../../domain/order-forms.ts';
 
-/** The same for the same order, however its fields are arranged; texts count as trimmed, absent fields as null ones. */
+/**
+ * Covers serviceId and details, but not maxCharge or reference. The same whatever the order of the fields. Expects
+ * details as `readOrderDetails` gives them: texts trimmed, absent fields left out.
+ */
 export function fingerprintOf(serviceId: string, details: OrderDetails): string {
   return hash('sha256', canonicalJson([serviceId, details]), 'base64url');
 }

@@ -1,4 +1,4 @@
-/** What an idempotency key and a reference may be, so that every store keeps them as given. */
+/** Checks that every store can keep an idempotency key and a reference exactly as they are given. */
 import type { InputIssue } from '../../domain/errors.ts';
 
 const MAX_KEY_LENGTH = 255;

@@ -1,9 +1,9 @@
 import type { Decimal } from '../../domain/money.ts';
 
-/** What an order will come to, as far as that can be told before it is sent. */
+/** The quantity and the charge of an order, as far as they can be known before it is sent. */
 export type OrderEstimate =
   | {
-      /** Units in all: of a drip-feed quantity x runs, of a package 1, of a subscription those of all its posts. */
+      /** Total units: quantity x runs for a drip-feed, 1 for a package, the units of all posts for a subscription. */
       readonly quantity: number;
       /** In the panel's currency. */
       readonly charge: Decimal;
@@ -11,7 +11,7 @@ export type OrderEstimate =
   | {
       readonly quantity: null;
       readonly charge: null;
-      /** Why it cannot be known: the end of a sentence. */
+      /** Why they cannot be known. Completes the sentence "Its charge cannot be known beforehand:". */
       readonly reason: string;
     };
 

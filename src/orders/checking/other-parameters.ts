@@ -1,24 +1,26 @@
 /**
- * The caller's own parameters, of the form `other`: which of them a panel may take for one, and which of their values
- * it may read as another number. What a panel takes for one, it takes the last of: it must not be priced by the first.
+ * Checks the caller's own parameters, those of the form `other`. Two parameters are refused where a panel may read them
+ * as one: the panel would use the last, while the gateway prices the order by the first. A value is refused where a
+ * panel may read it as another number.
  */
 import type { InputIssue } from '../../domain/errors.ts';
-import { type OrderParameter, OWN_PARAMETERS } from '../../domain/order-forms.ts';
+import type { OrderParameter } from '../../domain/order-forms.ts';
+import { OWN_PARAMETERS } from '../../providers/dialects/standard/add-fields.ts';
 
-/** More than any panel documents for one order. */
+/** No panel documents as many parameters for one order. */
 const MOST_PARAMETERS = 100;
 const NAME = /^[A-Za-z][\w[\]-]{0,63}$/;
 /** The parameters by which panels count or multiply what is bought, as `nameAsRead` gives them. */
 const COUNTING: ReadonlySet<string> = new Set(['quantity', 'runs', 'min', 'max', 'posts', 'oldposts']);
 
 export interface ParameterRules {
-  /** What is wrong with a quantity at this service; null where nothing is. */
+  /** The problem with a quantity at this service; null where there is none. */
   readonly quantityProblem: (quantity: number) => string | null;
-  /** What the gateway itself sends to this panel, besides what it sends to all; null: nothing. */
+  /** The parameter that the gateway itself sends to this panel, besides those that it sends to all; null where none. */
   readonly idempotencyParameter: string | null;
 }
 
-/** Every problem of the parameters themselves; paths begin at the order's input. */
+/** Every problem of the parameters. Paths begin at the order's input. */
 export function findParameterIssues(
   parameters: readonly OrderParameter[],
   { quantityProblem, idempotencyParameter }: ParameterRules,
@@ -40,15 +42,15 @@ export function findParameterIssues(
 }
 
 /**
- * One name for all that some panel takes for the same parameter: without regard to case and to `_` and `-`, and of
- * `quantity[]` and `quantity[0]` what stands before the bracket.
+ * The name as the most lenient panel reads it: without case, `_` and `-`, and without what follows a bracket, as in
+ * `quantity[]` and `quantity[0]`. Names that come out equal may be one parameter to a panel.
  */
 export function nameAsRead(name: string): string {
   const [base = ''] = name.split('[', 1);
   return base.replaceAll(/[^A-Za-z0-9]/g, '').toLowerCase();
 }
 
-/** A number that every reader takes for the same one; null for any other text, also where it only begins with one. */
+/** A number that every program reads in the same way. Null for any other text, even one that begins with a number. */
 export function readCount(value: string): number | null {
   if (!/^(?:0|[1-9][0-9]{0,15})$/.test(value)) return null;
   const count = Number(value);
@@ -74,7 +76,7 @@ function problemOfName(
     : `It is given twice: a panel may read \`${earlier}\` and \`${name}\` as one.`;
 }
 
-/** A word, such as `auto`, has no number that could be read differently; a quantity must be one. */
+/** A quantity must be a number. The others may be words, such as `auto`, which hold no digits to be read differently. */
 function problemOfCount(
   read: string,
   value: string,

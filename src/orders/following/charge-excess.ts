@@ -1,4 +1,4 @@
-/** Whether a panel has charged more for an order than its placement allowed, or than it was expected to cost. */
+/** Finds out whether a panel has charged more for an order than `maxCharge` allows, or clearly more than estimated. */
 import {
   addDecimals,
   compareDecimals,
@@ -11,26 +11,26 @@ import type { PanelAmount } from '../../domain/order.ts';
 import type { PlacementRecord } from '../../storage/ledger/ledger-store.ts';
 
 export interface ChargeExcess {
-  /** What it is above. */
+  /** The limit that the charge exceeds. */
   readonly of: 'maxCharge' | 'estimatedCharge';
   /** In the panel's currency. */
   readonly charge: Money;
   readonly limit: Money;
 }
 
-/** Panels round what they charge: so much above the estimate is no other price. */
+/** Panels round charges. A charge within this margin above the estimate is the estimated price. */
 const ROUNDING = { factor: '1.01', amount: '0.01' } as const;
 
 /**
- * Null where the charge is within bounds, also where that cannot be told: no charge, no common currency, or an order
- * that had neither a `maxCharge` nor a price beforehand. Above both bounds it is told of the `maxCharge`.
+ * Null where the charge is within the limits, and where that cannot be known: without a charge, without a common
+ * currency, or without both a `maxCharge` and an estimate. Names the `maxCharge` where both limits are exceeded.
  */
 export function findChargeExcess(
   { maxCharge, estimatedCharge }: Pick<PlacementRecord, 'maxCharge' | 'estimatedCharge'>,
   told: PanelAmount | null,
   exchange: ExchangeRates,
 ): ChargeExcess | null {
-  // What the panel does not name stands in the currency of its prices, as the estimate does.
+  // Without a named currency the charge is in the currency of the panel's prices, like the estimate.
   const currency = told?.currency ?? estimatedCharge?.currency;
   if (!told || !currency) return null;
   const charge = { amount: told.amount, currency };

@@ -1,6 +1,6 @@
 /**
- * Tells of orders for which a panel charges more than it should, once each: when the ledger takes the charge over.
- * Reads placements only of orders whose charge has risen, which it does once or twice in an order's life.
+ * Reports each order for which a panel charges more than it should, once, when the ledger takes over the charge. Reads
+ * the placement only where the charge has risen, which happens once or twice in an order's life.
  */
 import { compareDecimals, type ExchangeRates, type Money } from '../../domain/money.ts';
 import type { OrderState, PanelAmount } from '../../domain/order.ts';
@@ -8,7 +8,7 @@ import type { LedgerStore, OrderRecord, PlacementRecord, SavedState } from '../.
 import type { Telemetry } from '../../telemetry/telemetry.ts';
 import { findChargeExcess } from './charge-excess.ts';
 
-/** Orders whose charge has risen, by number, as they were before. */
+/** By order number: the charge before it rose, and the placement of the order. */
 export type RisenCharges = ReadonlyMap<string, { readonly before: PanelAmount | null; readonly of: PlacementRecord }>;
 
 export class ChargeWatch {
@@ -26,7 +26,7 @@ export class ChargeWatch {
     this.#exchange = options.exchange;
   }
 
-  /** What is needed to judge `states` of one panel once they are stored; `known` is what the ledger has now. */
+  /** Collects what `tell` needs. Call it before `states` of one panel are stored; `known` is what the ledger holds now. */
   async before(
     states: readonly SavedState<OrderState>[],
     known: readonly (OrderRecord | null)[],
@@ -48,7 +48,7 @@ export class ChargeWatch {
     );
   }
 
-  /** Judges what has been stored; one that was too high before has been told of. */
+  /** Reports the charges that are too high now and were not before. Call it once the states are stored. */
   tell(changed: readonly OrderRecord[], charges: RisenCharges): void {
     for (const { panel, number, state } of charges.size === 0 ? [] : changed) {
       const risen = charges.get(number);

@@ -1,17 +1,17 @@
-/** How long until an order or a refill is asked for again. */
+/** How often an order or a refill is asked for. */
 export interface CheckIntervals {
-  /** Of a young or a watched one. */
+  /** The interval of a young or a watched order. */
   readonly minIntervalMs: number;
-  /** Of an old one. */
+  /** The interval of an old order. */
   readonly maxIntervalMs: number;
 }
 
-/** A tenth of its age: an order of an hour is asked for each six minutes. */
+/** The interval is a tenth of the age: an order that is an hour old is asked for every six minutes. */
 const SHARE_OF_AGE = 0.1;
-/** A panel that fails is asked less often, beside what its circuit keeps back. */
+/** An order whose look-up fails is asked for less often, in addition to the calls that the circuit keeps back. */
 const FAILING_FACTOR = 2;
 
-/** Grows with age from the least to the largest interval; a watched one stays at the least. */
+/** The interval grows with age from the least to the largest. It stays at the least for a watched order. */
 export function checkIntervalMs(
   item: { readonly ageMs: number; readonly isWatched: boolean; readonly isFailing: boolean },
   { minIntervalMs, maxIntervalMs }: CheckIntervals,

@@ -1,8 +1,8 @@
 /**
- * Visible changes of orders, to whoever watches them. What this gateway saves is told at once; what others save comes
- * by polling the ledger, sooner where a hint comes. Each change is told in order; a listener drops versions it has.
+ * The feed of visible changes of orders. Changes that this gateway saves are passed on at once. Changes that other
+ * gateways save are read from the ledger at intervals, and sooner on a hint. Changes come in order, but may come twice: a
+ * listener drops the versions that it has had.
  */
-
 import { StoreUnavailableError } from '../../domain/errors.ts';
 import { itemKey, type PanelItemRef } from '../../domain/ids.ts';
 import { type Clock, systemClock } from '../../domain/time/clock.ts';
@@ -14,15 +14,15 @@ export type OrderListener = (record: OrderRecord) => void;
 export interface OrderFeedOptions {
   readonly store: LedgerStore;
   readonly telemetry: Telemetry;
-  /** A watched order is asked for at this interval. */
+  /** The interval at which a watched order is asked for. */
   readonly watchedIntervalMs: number;
   readonly clock?: Clock;
-  /** How often the changes of other gateways are looked for; 1,000 by default. */
+  /** How often the changes of other gateways are read, in ms. Default 1,000. */
   readonly pollMs?: number;
 }
 
 const CHANGES_PER_READ = 500;
-/** A watch lasts a few renewals, so that one that fails ends nothing. */
+/** A watch lasts as long as three renewals, so that one failed renewal does not end it. */
 const RENEW_MS = 20_000;
 const WATCH_LASTS_MS = 65_000;
 
@@ -45,12 +45,12 @@ export class OrderFeed {
     });
   }
 
-  /** How many orders are watched. */
+  /** The number of orders that are watched. */
   get size(): number {
     return this.#listeners.size;
   }
 
-  /** Tells `listener` each visible change of these orders from now on, until the returned function is called. */
+  /** Passes each visible change of these orders to `listener` until the returned function is called. */
   async subscribe(refs: readonly PanelItemRef[], listener: OrderListener): Promise<() => void> {
     const keys = refs.map(itemKey);
     for (const key of keys) this.#listeners.set(key, (this.#listeners.get(key) ?? new Set()).add(listener));
@@ -65,7 +65,7 @@ export class OrderFeed {
     if (this.#hasPeers) {
       try {
         const latest = await this.#options.store.orders.latestChange();
-        // Another who subscribed meanwhile may have begun earlier: a later place would skip changes that he waits for.
+        // A subscriber that came meanwhile may have set an earlier cursor, and waits for the changes after it.
         this.#cursor ??= latest;
       } catch (error) {
         unsubscribe();
@@ -77,7 +77,7 @@ export class OrderFeed {
     return unsubscribe;
   }
 
-  /** Has the tracker ask sooner for orders that are watched. */
+  /** Makes the tracker ask for these orders at the watched interval. */
   async watch(refs: readonly PanelItemRef[]): Promise<void> {
     const now = this.#clock.now();
     const times = { until: now + WATCH_LASTS_MS, checkBy: now + this.#options.watchedIntervalMs };
@@ -93,7 +93,7 @@ export class OrderFeed {
     );
   }
 
-  /** These have changed. */
+  /** Passes changed orders to their listeners. */
   publish(records: readonly OrderRecord[]): void {
     for (const record of records) {
       for (const listener of this.#listeners.get(itemKey(record)) ?? []) listener(record);
@@ -106,7 +106,7 @@ export class OrderFeed {
     await this.#reading;
   }
 
-  /** Where no other gateway shares the ledger, all changes are those that this one saves. */
+  /** Without other gateways on the ledger, all changes are saved by this one. */
   get #hasPeers(): boolean {
     return this.#options.store.isShared;
   }
@@ -127,7 +127,7 @@ export class OrderFeed {
     }
     this.#reading = this.#read()
       .catch((error: unknown) => {
-        if (!(error instanceof StoreUnavailableError)) this.#options.telemetry.unexpectedError('order events', error);
+        if (!(error instanceof StoreUnavailableError)) this.#options.telemetry.unexpectedError('order feed', error);
       })
       .finally(() => {
         this.#reading = undefined;
@@ -151,7 +151,7 @@ export class OrderFeed {
   async #renew(): Promise<void> {
     const refs = Array.from(this.#listeners.keys(), refOf);
     await this.watch(refs).catch((error: unknown) => {
-      if (!(error instanceof StoreUnavailableError)) this.#options.telemetry.unexpectedError('order events', error);
+      if (!(error instanceof StoreUnavailableError)) this.#options.telemetry.unexpectedError('order feed', error);
     });
   }
 }

@@ -1,8 +1,8 @@
 /**
- * Keeps the ledger's orders and refills in the state that their panels last told, whoever asked. What has not changed
- * is not written again at once, and what is not in the ledger is not looked for again at once: look-ups are many.
+ * Brings the ledger's orders and refills to the states that their panels report, whoever has asked. Look-ups are many,
+ * so an unchanged state is not written again for a while, and an order that the ledger does not hold is not searched for
+ * again for a while.
  */
-
 import { ProviderError, StoreUnavailableError } from '../../domain/errors.ts';
 import type { ExchangeRates } from '../../domain/money.ts';
 import type { OrderState, RefillState } from '../../domain/order.ts';
@@ -17,19 +17,23 @@ export interface OrderStatesOptions {
   readonly store: LedgerStore;
   readonly telemetry: Telemetry;
   readonly exchange: ExchangeRates;
-  /** Told what has changed visibly, once it is stored. */
+  /** Called with the orders that have changed visibly, once they are stored. */
   readonly onChange: (records: readonly OrderRecord[]) => void;
   readonly clock?: Clock;
 }
 
-/** An unchanged state is written again, for its `checkedAt`, after so long. */
+/** After this time an unchanged state is written again, for the sake of its `checkedAt`. */
 const UNCHANGED_FOR_MS = 10_000;
-/** An order that a shared ledger did not have is looked for again after so long: another gateway may have placed it. */
+/** After this time an absent order is searched for again in a shared ledger, since another gateway may have placed it. */
 const ABSENT_FOR_MS = 5_000;
+/**
+ * The memory is emptied at this size. Each look-up passes it, and `lru-cache` takes half as long again to find an item and
+ * twice as long to set one, for an order of use that is not needed here.
+ */
 const MAX_REMEMBERED = 100_000;
 
 interface Memory {
-  /** What was saved last; null where the ledger does not have it. */
+  /** The state that was saved last; null where the ledger does not hold the item. */
   readonly signature: string | null;
   readonly until: number;
 }
@@ -49,24 +53,24 @@ export class OrderStates {
     this.#charges = new ChargeWatch(options);
   }
 
-  /** Orders as a panel has just told them. Returns at once. */
+  /** Takes the states of orders that a panel has just reported. Returns at once. */
   observeOrders(panel: string, results: LookupResults<OrderState>): void {
     const states = this.#news('order', panel, results, signatureOfOrder);
     if (states.length > 0) this.#track(() => this.#saveOrders(panel, states));
   }
 
-  /** Refills as a panel has just told them. Returns at once. */
+  /** Takes the states of refills that a panel has just reported. Returns at once. */
   observeRefills(panel: string, results: LookupResults<RefillState>): void {
     const states = this.#news('refill', panel, results, signatureOfRefill);
     if (states.length > 0) this.#track(() => this.#saveRefills(panel, states));
   }
 
-  /** The ledger has this order, or this refill, from now on: that it did not have it counts no more. */
+  /** The ledger holds this order or refill from now on. That it did not hold it before no longer counts. */
   forgetAbsence(panel: string, number: string, kind: Kind = 'order'): void {
     this.#memory.delete(memoryKey(kind, panel, number));
   }
 
-  /** Resolves when all that was observed so far is stored, or could not be. */
+  /** Resolves when every state observed so far has been stored, or has failed to be. */
   async settled(): Promise<void> {
     await this.#saving.settled();
   }
@@ -128,15 +132,15 @@ export class OrderStates {
     });
   }
 
-  /** A ledger of this gateway alone gets nothing that is not expected. */
+  /** A ledger that is not shared gets new orders through this gateway alone, which calls `forgetAbsence` for each. */
   get #absentForMs(): number {
     return this.#options.store.isShared ? ABSENT_FOR_MS : Number.POSITIVE_INFINITY;
   }
 
-  /** In a turn of its own: who asked for the states does not wait for the ledger. */
+  /** Saves in a later turn of the event loop, so that the look-up does not wait for the ledger. */
   #track(save: () => Promise<void>): void {
     const saved = new Promise<void>((resolve) => setImmediate(resolve)).then(save).catch((error: unknown) => {
-      // What could not be written is observed again, and then written.
+      // With an empty memory, states that could not be written are written when they are next observed.
       this.#memory.clear();
       if (!(error instanceof StoreUnavailableError)) this.#options.telemetry.unexpectedError('order states', error);
     });

@@ -1,4 +1,4 @@
-/** Changes of orders as a stream: the latest state of each, in the order of its first change that nobody has read. */
+/** A stream of the changes of some orders: the latest state of each, in the order of its first unread change. */
 import { itemKey, type PanelItemRef } from '../../domain/ids.ts';
 import { isFinalOrder, type OrderState } from '../../domain/order.ts';
 import type { OrderRecord } from '../../storage/ledger/ledger-store.ts';
@@ -7,7 +7,7 @@ export interface WatchedOrder extends PanelItemRef {
   readonly state: OrderState;
 }
 
-/** A slow reader gets the latest state of each order; `return` frees everything, also while `next` waits. */
+/** A slow reader skips states and gets the latest. `return` ends the stream at once, even while `next` waits. */
 export class OrderStream implements AsyncIterableIterator<WatchedOrder> {
   readonly #unread = new Map<string, OrderRecord>();
   readonly #versions = new Map<string, number>();
@@ -24,7 +24,7 @@ export class OrderStream implements AsyncIterableIterator<WatchedOrder> {
     this.#wake?.();
   }
 
-  /** From here on the stream ends when none of `present` is open. */
+  /** From this call on, the stream ends once none of `present` is open and all states have been read. */
   begin(present: readonly OrderRecord[], unsubscribe: () => void): void {
     this.#open = new Set(present.map(itemKey));
     this.#unsubscribe = unsubscribe;
@@ -33,8 +33,8 @@ export class OrderStream implements AsyncIterableIterator<WatchedOrder> {
   async next(): Promise<IteratorResult<WatchedOrder>> {
     for (;;) {
       if (this.#isOver) return { done: true, value: undefined };
-      const [entry] = this.#unread;
-      if (entry) return { done: false, value: this.#take(...entry) };
+      const [unread] = this.#unread;
+      if (unread) return { done: false, value: this.#take(...unread) };
       if (this.#open?.size === 0) return this.return();
       await new Promise<void>((resolve) => {
         this.#wake = resolve;

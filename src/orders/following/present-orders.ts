@@ -1,4 +1,4 @@
-/** The orders that somebody begins to watch, as they stand now. */
+/** Finds the present states of the orders that a client begins to watch. */
 import type { Caller } from '../../access/caller.ts';
 import { CallerError, ProviderError } from '../../domain/errors.ts';
 import { itemKey, type PanelItemRef } from '../../domain/ids.ts';
@@ -10,9 +10,9 @@ import type { OrderStates } from './order-states.ts';
 export interface PresentOrdersDependencies {
   readonly store: LedgerStore;
   readonly states: OrderStates;
-  /** The state as the panel tells it now; null where it does not know the order. @throws ProviderError */
+  /** Asks the panel for the state; null where it does not know the order. @throws ProviderError */
   readonly load: (ref: PanelItemRef) => Promise<OrderState | null>;
-  /** When an order that is not in the ledger yet is asked for next, in ms. */
+  /** How soon an order that is new to the ledger is asked for again, in ms. */
   readonly firstCheckMs: number;
   readonly clock?: Clock | undefined;
 }
@@ -20,9 +20,9 @@ export interface PresentOrdersDependencies {
 type Loaded = OrderState | ProviderError | null;
 
 /**
- * The orders as the ledger has them after each panel has been asked; those that no panel knows are left out.
+ * The orders in the ledger, after their panels have been asked. Orders that their panel does not know are left out.
  * @throws CallerError ORDER_NOT_FOUND where no panel knows any of the orders
- * @throws ProviderError where none is known and a panel did not answer
+ * @throws ProviderError where no order is known and a panel did not answer
  */
 export async function findPresentOrders(
   caller: Caller,
@@ -39,7 +39,7 @@ export async function findPresentOrders(
   });
   await Promise.all(foreign.map((order) => follow(caller, order, dependencies)));
   const records = foreign.length > 0 ? await findRecords(store, refs) : known;
-  // What the panel does not know is left out, whatever the ledger remembers.
+  // An order that the panel does not know is left out, even if the ledger holds it.
   const present = records.filter((record, index) => record !== null && loaded[index] !== null) as OrderRecord[];
   if (present.length > 0) return present;
   throw loaded.find((result) => result instanceof ProviderError) ?? notFound();
@@ -50,7 +50,7 @@ function asLoaded(error: unknown): Loaded {
   throw error;
 }
 
-/** In the order of `refs`; null for what is not in the ledger. */
+/** In the order of `refs`; null for orders that the ledger does not hold. */
 async function findRecords(store: LedgerStore, refs: readonly PanelItemRef[]): Promise<(OrderRecord | null)[]> {
   const found = await Promise.all(
     Array.from(
@@ -66,7 +66,7 @@ async function findRecords(store: LedgerStore, refs: readonly PanelItemRef[]): P
   return refs.map((ref) => records.get(itemKey(ref)) ?? null);
 }
 
-/** An order that was not placed here has to stand in the ledger, so that the tracker follows it. */
+/** Takes an order that was not placed here into the ledger, so that the tracker follows it. */
 async function follow(
   caller: Caller,
   { ref: { panel, number }, state }: { readonly ref: PanelItemRef; readonly state: OrderState },

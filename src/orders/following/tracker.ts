@@ -1,8 +1,8 @@
 /**
- * Follows open orders and refills: asks for what is due, through the coalescers of the panels, in whole batches.
- * Several gateways share the work by a lease a panel, so that each order is asked for once an interval.
+ * Follows open orders and refills: asks for those that are due, in whole batches, through the coalescers of the panels.
+ * Gateways that share a ledger share the work by a lease for each panel, so that each order is asked for once an
+ * interval.
  */
-
 import { ProviderError, StoreUnavailableError } from '../../domain/errors.ts';
 import { isFinalOrder, isFinalRefill } from '../../domain/order.ts';
 import { type Clock, systemClock } from '../../domain/time/clock.ts';
@@ -31,11 +31,11 @@ export interface TrackerOptions {
   readonly rounds?: Rounds;
 }
 
-/** How often due work is looked for. */
+/** The limits of the interval at which each panel is checked for due orders. */
 const MAX_TICK_MS = 1000;
 const MIN_TICK_MS = 20;
 const LEASE_MS = 10_000;
-/** What comes due within this share of the least interval goes along: orders fall into step and batches fill up. */
+/** Orders that come due within this share of the least interval are asked for too, so that batches fill up. */
 const LOOK_AHEAD = 0.5;
 const BATCHES_PER_CLAIM = 20;
 
@@ -57,7 +57,7 @@ export class Tracker {
     this.#repetitions = panels.all.map((panel) => rounds.repeat(this.#tickMs, () => this.#tick(panel)));
   }
 
-  /** Begins nothing any more, lets what is under way end, and gives its leases back. */
+  /** Begins no more look-ups, waits for those under way, and releases the leases. */
   async close(): Promise<void> {
     await Promise.all(this.#repetitions.map((repetition) => repetition.stop()));
     await Promise.all(
@@ -100,7 +100,7 @@ export class Tracker {
     const numbers = due.map(({ number }) => number);
     const results = await lookup.load(numbers, { priority: 'tracker', group: this.#group });
     await this.#options.states.settled();
-    // None for what the panel calls final, whose state is stored by now.
+    // A final order is not asked for again. Its state is stored by now.
     const open = due.flatMap((item, index) => {
       const result = results[index] ?? null;
       const isFailing = result === null || result instanceof ProviderError;
@@ -120,7 +120,7 @@ export class Tracker {
     };
   }
 
-  /** When each is asked for next. */
+  /** The time at which each is asked for next. */
   #checks(open: readonly { readonly item: OrderRecord | RefillRecord; readonly isFailing: boolean }[], now: number) {
     return open.map(({ item, isFailing }): CheckSchedule => {
       const intervalMs = checkIntervalMs(
@@ -136,7 +136,7 @@ export class Tracker {
   }
 }
 
-/** Orders or refills: where their times stand, who is asked for them, and which are followed no more. */
+/** How orders or refills are followed: their times in the ledger, their look-ups, and the states that end it. */
 interface Followed<Status extends string> {
   readonly ledger: {
     claimDue(claim: DueClaim): Promise<readonly (OrderRecord | RefillRecord)[]>;

@@ -10,9 +10,7 @@ export interface WatchOrdersDependencies extends PresentOrdersDependencies {
   readonly feed: OrderFeed;
 }
 
-/**
- * Resolves to the stream when the present states stand in it. What `findPresentOrders` throws leaves nothing behind.
- */
+/** Resolves to the stream once it holds the present states. @throws as `findPresentOrders`, and then nothing is watched */
 export async function watchOrders(
   caller: Caller,
   refs: readonly PanelItemRef[],

@@ -1,6 +1,6 @@
 /**
- * Buys orders, each once. The key is looked up before anything else: what it has brought before is the answer. Then
- * the order is checked, recorded, and handed to the sender.
+ * Buys each order once. The key is looked up before anything else, and a placement under it is the answer. Otherwise the
+ * order is checked, recorded and sent.
  */
 import { randomUUID } from 'node:crypto';
 import type { Caller } from '../../access/caller.ts';
@@ -24,7 +24,7 @@ import { answerOf, answerOfError, failed, type PlaceAnswer } from './placement-a
 import type { PlacementSender } from './placement-sender.ts';
 
 export interface PlaceOrderInput extends OrderInput {
-  /** Made by the gateway where null. */
+  /** Null where the caller gave none; the gateway then makes one. */
   readonly idempotencyKey: string | null;
   /** The caller's own text, kept with the placement. */
   readonly reference: string | null;
@@ -36,11 +36,11 @@ export interface OrderPlacingOptions extends CheckOrderDependencies {
   readonly store: LedgerStore;
   readonly sender: PlacementSender;
   readonly clock?: Clock;
-  /** How long one under way elsewhere is waited for; 30,000 by default. */
+  /** How long a repeat of a key waits for the placement under way, in ms. Default 30,000. */
   readonly waitMs?: number;
 }
 
-/** How often another gateway's placement is looked at. */
+/** How often the placement of another gateway is read while a repeat waits for it. */
 const POLL_MS = 150;
 
 export class OrderPlacing {
@@ -57,8 +57,8 @@ export class OrderPlacing {
   }
 
   /**
-   * Places one order, or answers what its key has brought before. A caller that goes away changes nothing.
-   * @throws only what nobody foresaw, before anything is sent
+   * Places one order, or returns the earlier answer for its key. A caller that hangs up does not stop the order.
+   * @throws only unforeseen errors, and only before anything is sent
    */
   async place(caller: Caller, input: PlaceOrderInput): Promise<PlaceAnswer> {
     try {
@@ -83,12 +83,12 @@ export class OrderPlacing {
     return known ? this.#retry(known, input, checked) : this.#insert(caller, input, fingerprint, checked);
   }
 
-  /** A placement that is there answers before catalogue, price, budget or form are consulted. */
+  /** Answers by the placement that the key has already, without a look at the catalogue, the price or the form. */
   async #replay(known: PlacementRecord): Promise<PlaceAnswer> {
     return answerOf(await this.#settled(known), true);
   }
 
-  /** Waits for a placement that is under way, here or in another gateway. */
+  /** Waits for a placement that is under way here or in another gateway. */
   async #settled(placement: PlacementRecord): Promise<PlacementRecord> {
     const until = this.#clock.now() + (this.#options.waitMs ?? 30_000);
     const { running } = this.#sender;
@@ -101,7 +101,7 @@ export class OrderPlacing {
     return latest;
   }
 
-  /** Null also while the store is away: it is recorded and may have been bought, so that `not sent` would be a lie. */
+  /** Null also while the store is away. That must not become `not-sent`: the order is recorded and may have been bought. */
   async #findAgain(id: string): Promise<PlacementRecord | null> {
     try {
       return await this.#store.placements.findById(id);
@@ -139,7 +139,7 @@ export class OrderPlacing {
     return this.#replay(answer);
   }
 
-  /** One that was never sent may be tried again under its key, by whoever is first. */
+  /** Tries a placement again that was never sent. If several requests repeat its key, only the first one sends it. */
   async #retry(known: PlacementRecord, input: PlaceOrderInput, checked: CheckedOrder): Promise<PlaceAnswer> {
     const provider = this.#provider(checked);
     const answer = await this.#sender.running.during(known.id, async () => {
@@ -157,7 +157,7 @@ export class OrderPlacing {
 
   #provider({ service }: CheckedOrder): Provider {
     const panel = this.#options.panels.find(service.panel);
-    if (!panel) throw new Error(`No panel ${service.panel}, which the catalogue has just read.`);
+    if (!panel) throw new Error(`The catalogue has read the panel ${service.panel}, but it is not configured.`);
     return panel.provider;
   }
 }
@@ -166,14 +166,14 @@ function requestOf({ serviceNumber }: NewPlacement, { details }: PlaceOrderInput
   return { service: serviceNumber, details };
 }
 
-/** @throws CallerError IDEMPOTENCY_CONFLICT where the key stands for another order */
+/** @throws CallerError IDEMPOTENCY_CONFLICT where the key belongs to another order */
 function assertSameOrder(known: PlacementRecord, fingerprint: string): void {
   if (known.fingerprint === fingerprint) return;
-  const message = 'This key stands for another order: serviceId or details differ.';
+  const message = 'This key belongs to another order: serviceId or details differ.';
   throw new CallerError('IDEMPOTENCY_CONFLICT', message, [{ path: ['idempotencyKey'], message }]);
 }
 
-/** For a failure before the id has been read; an id that cannot be read names no panel. */
+/** The panel of a failure that comes before the id has been checked. Empty where the id names none. */
 function panelOf(serviceId: string): string {
   return serviceId.split(':')[1] ?? '';
 }

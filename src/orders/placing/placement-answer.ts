@@ -1,13 +1,13 @@
-/** What a placement of the ledger says to its caller. */
+/** The answer that a placement in the ledger gives to its caller. */
 import { CallerError, ProviderError } from '../../domain/errors.ts';
 import type { PlacementRecord } from '../../storage/ledger/ledger-store.ts';
 
-/** The answer of an `addOrder`: a purchase, or why there is none (or none that is known of). */
+/** The answer to an `addOrder`: the order that was bought, or the error. */
 export type PlaceAnswer =
   | {
       readonly kind: 'placed';
       readonly placement: PlacementRecord & { readonly orderNumber: string };
-      /** The key had been used before and nothing new was bought. */
+      /** Whether the key had been used before, so that nothing new was bought. */
       readonly isReplayed: boolean;
     }
   | {
@@ -17,7 +17,7 @@ export type PlaceAnswer =
       readonly placement: PlacementRecord | null;
     };
 
-/** The answer that a placement which is not PENDING any more stands for. */
+/** The answer by the state of a placement. */
 export function answerOf(placement: PlacementRecord, isReplayed: boolean): PlaceAnswer {
   const { orderNumber } = placement;
   if (placement.state === 'PLACED' && orderNumber !== null) {
@@ -26,12 +26,12 @@ export function answerOf(placement: PlacementRecord, isReplayed: boolean): Place
   return { kind: 'failed', error: errorOf(placement), placement };
 }
 
-/** Why a placement bought nothing, or is not known to have bought; null while it is PENDING, and where it is PLACED. */
+/** The error of a REJECTED or UNKNOWN placement; null for a PENDING or a PLACED one. */
 export function findPlacementError(placement: PlacementRecord): ProviderError | null {
   return placement.state === 'REJECTED' || placement.state === 'UNKNOWN' ? errorOf(placement) : null;
 }
 
-/** One that is still PENDING after all the waiting may have been bought, for all that this caller can know. */
+/** A placement that is still PENDING after the wait gives an `unknown` error: this caller cannot know its outcome. */
 function errorOf({ panel, state, isRetryable, error, sentAt }: PlacementRecord): ProviderError {
   const outcome = state === 'REJECTED' ? (isRetryable ? 'not-sent' : 'rejected') : 'unknown';
   if (error) return new ProviderError({ panel, action: 'add', outcome, ...error });
@@ -46,7 +46,7 @@ export function failed(error: CallerError | ProviderError, placement: PlacementR
   return { kind: 'failed', error, placement };
 }
 
-/** An expected failure as an answer; anything else is thrown on. */
+/** Turns an expected error into an answer, and throws any other. */
 export function answerOfError(error: unknown): PlaceAnswer {
   if (error instanceof CallerError || error instanceof ProviderError) return failed(error);
   throw error;

@@ -1,4 +1,4 @@
-/** Pages of the ledger's placements, newest first. */
+/** Reads pages of the ledger's placements, newest first. */
 import {
   type CursorPlace,
   createPage,
@@ -6,7 +6,7 @@ import {
   type Page,
   type PageArguments,
   readPageArguments,
-} from '../../catalogue/paging.ts';
+} from '../../domain/paging.ts';
 import type {
   LedgerStore,
   PlacementCursor,
@@ -14,12 +14,12 @@ import type {
   PlacementRecord,
 } from '../../storage/ledger/ledger-store.ts';
 
-/** A page without the count, which costs a query of its own. */
+/** A page without `totalCount`, which takes a query of its own. */
 export type PlacementHistoryPage = Omit<Page<PlacementRecord>, 'totalCount'>;
 
 /**
- * The page with its cursors; pages stay where they are while placements are added. 50 where neither `first` nor `last`
- * is given, up to 5000.
+ * Cursors stay valid while placements are added. The size is 50 where neither `first` nor `last` is given, and 5000 at
+ * most.
  * @throws CallerError INVALID_INPUT for the arguments, StoreUnavailableError
  */
 export async function findPlacements(
@@ -41,7 +41,7 @@ export async function findPlacements(
   return createPage(placements, edgeAt, { hasNextPage, hasPreviousPage });
 }
 
-/** Instants take the place of positions. */
+/** The cursor of a placement holds its instant as the position. */
 function placeOf({ id, position }: CursorPlace): PlacementCursor {
   return { createdAt: position, seq: Number(id) };
 }

@@ -1,8 +1,7 @@
 /**
- * Records a placement and sends it: waits its turn, commits `sentAt` as the last thing before a byte goes out, sends
- * one `add`, and hands what came of it to the settler. docs/money.md marks the crash points.
+ * Records a placement and sends it. The order waits for its turn, `sentAt` is committed as the last thing before a byte
+ * goes out, one `add` is sent, and the settler stores the outcome. docs/money.md lists the points of a crash.
  */
-
 import { GatewayError, ProviderError } from '../../domain/errors.ts';
 import { type Clock, systemClock } from '../../domain/time/clock.ts';
 import { pause } from '../../domain/time/pause.ts';
@@ -30,33 +29,33 @@ export interface PlacementSenderOptions {
   readonly accounts: PanelAccounts;
   readonly telemetry: Telemetry;
   readonly clock?: Clock;
-  /** When a new order is asked for first, in ms after its placing. */
+  /** How soon a new order is asked for, in ms. */
   readonly firstCheckMs: number;
-  /** The ledger has this order from now on. */
+  /** Called when the ledger has taken up a new order. */
   readonly onPlaced: (panel: string, number: string) => void;
 }
 
-/** One order on its way. */
+/** An order that is about to be sent, with all that it takes. */
 interface Purchase {
   readonly placement: NewPlacement;
   readonly request: AddRequest;
   readonly provider: Provider;
   readonly account: PanelAccount;
   readonly turn: AddTurn;
-  /** Leave for the call, where it is held already. */
+  /** The slot of the call, if it has been reserved. */
   readonly slot?: CallSlot;
-  /** Commits it as sent. @throws KeyTaken where another placement has its key; whatever it throws, nothing is sent */
+  /** Commits the placement as sent. If it throws, nothing is sent. @throws KeyTaken where another placement has the key */
   readonly mark: (sending: Sending) => Promise<PlacementRecord>;
 }
 
 interface Bought {
   readonly settlement: Settlement;
-  /** Null where it was not marked as sent, and nothing was. */
+  /** Null where the placement was not marked as sent, so that nothing was sent. */
   readonly record: PlacementRecord | null;
   readonly error?: unknown;
 }
 
-/** The key of an order stands for another placement. */
+/** Another placement has the key. */
 class KeyTaken extends Error {
   readonly placement: PlacementRecord;
 
@@ -66,7 +65,7 @@ class KeyTaken extends Error {
   }
 }
 
-/** A panel with an idempotency parameter may be asked again, by this process, for so long. */
+/** How long an unanswered `add` is repeated at a panel with an idempotency parameter. */
 const REPEAT_FOR_MS = 60_000;
 const REPEAT_AFTER_MS = 1000;
 
@@ -77,7 +76,7 @@ export class PlacementSender {
   readonly #firstCheckMs: number;
   readonly #settler: PlacementSettler;
   readonly #accounts: PanelAccounts;
-  /** Placements from before they are recorded until their outcome is stored. */
+  /** Holds each placement from before it is recorded until its outcome is stored. */
   readonly running = new RunningPlacements();
   #isClosing = false;
 
@@ -91,12 +90,12 @@ export class PlacementSender {
     this.#accounts = options.accounts;
   }
 
-  /** Sends no more: what still waits its turn is refused when it comes, what was sent goes on. */
+  /** Sends no more orders. An order that still waits is refused at its turn; an order that was sent goes on. */
   stop(): void {
     this.#isClosing = true;
   }
 
-  /** Stops, and writes every outcome that the store will take. */
+  /** Stops, waits for the orders that were sent, and stores their outcomes. */
   async close(): Promise<void> {
     this.stop();
     this.#settler.giveUpSoon();
@@ -112,9 +111,10 @@ export class PlacementSender {
   }
 
   /**
-   * Records a new placement as PENDING and sends it; resolves to the one that has its key already, where there is one,
-   * and sends nothing then.
-   * @throws StoreUnavailableError where it cannot be recorded, ProviderError `not-sent`: nothing is written or sent
+   * Records a new placement as PENDING and sends it. If another placement has the key already, resolves to that one and
+   * sends nothing.
+   * @throws StoreUnavailableError where the placement cannot be recorded; nothing is sent
+   * @throws ProviderError `not-sent`; nothing is written or sent
    */
   recordAndSend(
     placement: NewPlacement,
@@ -132,7 +132,7 @@ export class PlacementSender {
     });
   }
 
-  /** Sends one that has just become PENDING. Call it within `running.during`. */
+  /** Sends a placement that has just become PENDING. Call it within `running.during`. */
   async send(placement: PlacementRecord, request: AddRequest, provider: Provider): Promise<PlaceAnswer> {
     this.#store.changes.notify('placements');
     const account = this.#accounts.of(provider);
@@ -148,8 +148,8 @@ export class PlacementSender {
   }
 
   /**
-   * An order that need not wait is recorded and marked as sent in one commit. Not where a failed commit may stand all
-   * the same: an order that was never sent would be recorded as sent.
+   * Records an order that need not wait, and marks it as sent, in one commit. Only for a store whose failed commits
+   * certainly leave nothing: otherwise an order that was never sent could stand in the ledger as sent.
    */
   async #recordAsSent(purchase: Omit<Purchase, 'mark'>): Promise<PlaceAnswer | PlacementRecord> {
     const mark = async (sending: Sending): Promise<PlacementRecord> => {
@@ -165,7 +165,7 @@ export class PlacementSender {
     throw bought.error;
   }
 
-  /** One `add`, from its mark to what it means. `record` is null where it was not marked, and nothing was sent. */
+  /** Marks the placement as sent, sends one `add`, and decides its outcome. */
   async #buy(purchase: Purchase): Promise<Bought> {
     const { placement, account, turn } = purchase;
     let record: PlacementRecord | null = null;
@@ -186,7 +186,7 @@ export class PlacementSender {
     }
   }
 
-  /** The outcome in the light of the balance, where that has a say in it; else it is noted afterwards. */
+  /** The outcome with regard to the balance, where it has a say. For other unknown outcomes it is noted afterwards. */
   async #judged(purchase: Purchase, error: unknown, settlement: Settlement): Promise<Settlement> {
     const { placement, request, account, turn } = purchase;
     const order = { charge: placement.estimatedCharge, isChargedAtOnce: isChargedAtOnce(request.details) };
@@ -200,7 +200,7 @@ export class PlacementSender {
     return settlement;
   }
 
-  /** Once; again only where the panel is configured with an idempotency parameter, under the same token. */
+  /** Sends the `add` once. Only a panel with an idempotency parameter is sent it again, under the same token. */
   async #add({ provider, request, placement, slot }: Purchase, beforeSend: AddOptions['beforeSend']): Promise<string> {
     const until = this.#clock.now() + REPEAT_FOR_MS;
     const idempotencyToken = placement.id;
@@ -213,7 +213,7 @@ export class PlacementSender {
         try {
           return await provider.add(request, { idempotencyToken });
         } catch {
-          // A refusal of the repeat does not say what became of the first: that stays unknown.
+          // A refused repeat does not tell what became of the first attempt, so the outcome stays unknown.
         }
       }
       throw failure;

@@ -1,4 +1,4 @@
-/** Commits what came of an order before anybody is told, and goes on trying where the store is away. */
+/** Commits the outcome of an order before anybody is told. If the store is away, goes on trying. */
 import type { BalanceEvidence } from '../../domain/balance-evidence.ts';
 import { ProviderError } from '../../domain/errors.ts';
 import { type Clock, systemClock } from '../../domain/time/clock.ts';
@@ -14,7 +14,7 @@ export interface PlacementSettlerOptions {
   readonly telemetry: Telemetry;
   readonly running: RunningPlacements;
   readonly clock?: Clock | undefined;
-  /** The ledger has this order from now on. */
+  /** Called when the ledger has taken up a new order. */
   readonly onPlaced: (panel: string, number: string) => void;
 }
 
@@ -35,12 +35,12 @@ export class PlacementSettler {
     });
   }
 
-  /** The process is about to end: an outcome that waits for the store is tried a little longer. */
+  /** Lets outcomes that wait for the store be tried only a little longer, since the process is about to end. */
   giveUpSoon(): void {
     this.#writes.giveUpSoon();
   }
 
-  /** Commits the outcome, then answers. Where the store is away the outcome is logged and written until it is stored. */
+  /** Commits the outcome, then answers. If the store is away, the outcome is logged, and the write is repeated. */
   async settle(placement: PlacementRecord, settlement: Settlement): Promise<PlaceAnswer> {
     const { id, attempt, panel } = placement;
     const what = {
@@ -51,7 +51,7 @@ export class PlacementSettler {
     };
     const write = await this.#writes.write(what, () => this.#store.placements.settle(id, settlement, { attempt }));
     if (write.isStored) return this.#answer(placement, settlement, write.value);
-    // Until it is stored it is still worked on: the sweeper must leave it alone.
+    // The placement counts as running until its outcome is stored, so that the recovery leaves it alone.
     void this.#running
       .during(id, async () => {
         const result = await write.later;
@@ -90,25 +90,25 @@ export class PlacementSettler {
     return answerOf(settled, false);
   }
 
-  /** A person's decision stands, but an order that the panel has sold all the same must not be forgotten. */
+  /** A person's decision stands, but an order number that arrives after it must not be lost. */
   #tellOfLateOrder({ id, panel, state, orderNumber }: PlacementRecord, late: Settlement): void {
     if (late.state !== 'PLACED' || late.orderNumber === orderNumber) return;
     const message = `The panel answered with order ${late.orderNumber} when the placement was ${state} already.`;
     this.#options.telemetry.unexpectedError(`placement ${id} at ${panel}`, new Error(message));
   }
 
-  /** What the balance says after an unknown outcome, for the person who decides; nobody waits for it. */
+  /** Notes what the balance says about an unknown outcome, for the person who decides. Returns at once. */
   noteEvidence({ id }: Pick<PlacementRecord, 'id'>, judge: () => Promise<BalanceEvidence>): void {
     const noting = async (): Promise<void> => {
       const evidence = await judge();
       await this.#store.placements.noteEvidence(id, evidence);
     };
-    // It is a help for a person, no promise: a panel or a store that is away costs only the note.
+    // The note helps a person and is no promise. It is lost if the panel or the store is away.
     void noting().catch(() => undefined);
   }
 }
 
-/** What is said while the outcome waits to be stored: what was never sent is still known to be so. */
+/** The answer while the outcome waits to be stored. An order that was never sent is still reported as not sent. */
 function storeAway(panel: string, settlement: Settlement): ProviderError {
   if (settlement.state === 'REJECTED' && settlement.isRetryable) {
     return notSentByLedger({ panel, action: 'add' }, settlement.error.message);

@@ -1,10 +1,10 @@
-/** What the end of an `add` means for the money: by the panel's answer, and by its balance where that is not enough. */
+/** Decides what has happened to the money when an `add` fails: by the error, and by the balance where it has a say. */
 import type { BalanceEvidence } from '../../domain/balance-evidence.ts';
 import { GatewayError, ProviderError } from '../../domain/errors.ts';
 import type { OrderDetails } from '../../domain/order-forms.ts';
 import type { PlacementError, Settlement } from '../../storage/ledger/ledger-store.ts';
 
-/** What an error means for the money. What nobody foresaw counts as sent where it may have been. */
+/** The outcome by the error alone. An unforeseen error is UNKNOWN where the order may have been sent. */
 export function settlementOf(error: unknown, { isSent, at }: { isSent: boolean; at: number }): Settlement {
   if (error instanceof ProviderError) {
     if (error.outcome === 'unknown') return { state: 'UNKNOWN', error: reasonOf(error), at };
@@ -18,15 +18,18 @@ export function settlementOf(error: unknown, { isSent, at }: { isSent: boolean; 
 }
 
 /**
- * Whether the balance has a say in the outcome: of an error in words that nobody knows, and of whatever else the panel
- * itself says to have turned away, which some have said after they had bought.
+ * Whether the balance has a say in the outcome. It has where the gateway does not know the words of the panel's error,
+ * and where the panel says that it refused the order, which some panels have said after they had bought.
  */
 export function isSettledByBalance(error: unknown): boolean {
   if (!(error instanceof ProviderError)) return false;
   return error.isUnrecognisedRefusal || (error.panelMessage !== null && error.outcome !== 'unknown');
 }
 
-/** The outcome in the light of the balance. What took nothing was refused; what took its price was not. */
+/**
+ * The outcome by the error and the balance. An unknown error that has cost nothing was a refusal. A refusal that has cost
+ * the price of the order is UNKNOWN.
+ */
 export function settlementByBalance(error: unknown, evidence: BalanceEvidence, settlement: Settlement): Settlement {
   if (!(error instanceof ProviderError) || settlement.state === 'PLACED') return settlement;
   const { at } = settlement;
@@ -43,7 +46,7 @@ export function settlementByBalance(error: unknown, evidence: BalanceEvidence, s
   return { ...settlement, balanceEvidence: evidence };
 }
 
-/** Whether panels take the whole charge with the order. A drip-feed or a subscription may be billed by run or by post. */
+/** Whether panels take the whole charge with the order. They may charge a drip-feed by run and a subscription by post. */
 export function isChargedAtOnce(details: OrderDetails): boolean {
   if (details.form === 'subscription') return false;
   const names = details.form === 'other' ? details.parameters.map(({ name }) => name) : Object.keys(details.values);

@@ -1,8 +1,7 @@
 /**
- * Settles what nobody works on any more: at start and each second, PENDING placements whose gateway is gone, and this
- * gateway's own that it no longer runs. Not sent: may be tried again. Sent: UNKNOWN.
+ * Settles abandoned placements, at start and each second: PENDING ones whose gateway is gone, and this gateway's own that
+ * it no longer works on. A placement that was not sent may be tried again; one that was sent becomes UNKNOWN.
  */
-
 import { StoreUnavailableError } from '../../domain/errors.ts';
 import { type Clock, systemClock } from '../../domain/time/clock.ts';
 import { type Repetition, type Rounds, timedRounds } from '../../domain/time/rounds.ts';
@@ -32,7 +31,7 @@ export class Recovery {
     this.#clock = options.clock ?? systemClock;
   }
 
-  /** Looks once, then goes on looking. Resolves after the first look; a store that is away is looked at again. */
+  /** Resolves after the first pass. The passes go on, even if the store is away. */
   async start(): Promise<void> {
     this.#first = this.#look();
     await this.#first;

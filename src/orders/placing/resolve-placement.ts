@@ -1,25 +1,24 @@
 /** Settles a placement whose outcome is unknown, by the decision of a person who has looked at the panel. */
-
 import { CallerError } from '../../domain/errors.ts';
 import { isPanelNumber } from '../../domain/ids.ts';
 import { type Clock, systemClock } from '../../domain/time/clock.ts';
 import type { LedgerStore, PlacementRecord } from '../../storage/ledger/ledger-store.ts';
 
-/** The order that it bought, or that it bought nothing. */
+/** The number of the order that was bought, or that nothing was bought. */
 export type PlacementDecision = { readonly orderNumber: string } | { readonly notPlaced: true };
 
 export interface ResolvePlacementDependencies {
   readonly store: LedgerStore;
-  /** When the order is asked for first, in ms. */
+  /** How soon the order is asked for, in ms. */
   readonly firstCheckMs: number;
-  /** Told where the decision names an order. */
+  /** Called where the decision names an order. */
   readonly onPlaced: (panel: string, number: string) => void;
   readonly clock?: Clock;
 }
 
 /**
- * Once, and only an UNKNOWN one. Its key then answers by what was settled.
- * @throws CallerError INVALID_INPUT where there is nothing to settle, or the order is another placement's
+ * Settles an UNKNOWN placement, once. Its key answers by the decision from then on.
+ * @throws CallerError INVALID_INPUT where the placement is not UNKNOWN, or the order belongs to another placement
  */
 export async function resolvePlacement(
   id: string,
@@ -47,7 +46,7 @@ function read(result: Awaited<ReturnType<LedgerStore['placements']['resolveByOpe
       throw invalid(['outcome', 'orderNumber'], 'This order belongs to another placement.');
     case 'stale':
       throw result.placement
-        ? invalid(['id'], `Only an UNKNOWN placement can be settled, and once; this one is ${result.placement.state}.`)
+        ? invalid(['id'], `Only an UNKNOWN placement can be settled; this one is ${result.placement.state}.`)
         : invalid(['id'], 'There is no such placement.');
   }
 }

@@ -1,48 +1,48 @@
-/** The placements that this process works on: they are not abandoned, and others may wait for their end. */
-interface Entry {
+/** The placements that this process works on. They are not abandoned, and a repeat of a key waits for their end. */
+interface RunningPlacement {
   count: number;
   readonly ended: Promise<void>;
   readonly end: () => void;
 }
 
 export class RunningPlacements {
-  readonly #entries = new Map<string, Entry>();
+  readonly #byId = new Map<string, RunningPlacement>();
   readonly #ids = new Set<string>();
 
-  /** As they are at any moment, no copy: who reads the ledger and then this set misses none that began in between. */
+  /** The live set, not a copy: a caller that reads the ledger first sees placements here that began meanwhile. */
   get ids(): ReadonlySet<string> {
     return this.#ids;
   }
 
   has(id: string): boolean {
-    return this.#entries.has(id);
+    return this.#byId.has(id);
   }
 
-  /** Resolves when nothing in this process works on the placement any more. */
+  /** Resolves when this process no longer works on the placement. */
   async ended(id: string): Promise<void> {
-    await this.#entries.get(id)?.ended;
+    await this.#byId.get(id)?.ended;
   }
 
   /** Resolves when this process works on no placement. */
   async none(): Promise<void> {
-    while (this.#entries.size > 0) await Promise.all(Array.from(this.#entries.values(), ({ ended }) => ended));
+    while (this.#byId.size > 0) await Promise.all(Array.from(this.#byId.values(), ({ ended }) => ended));
   }
 
-  /** Counts `id` as worked on until `work` settles; several may work on one, as two repeats of a key do. */
+  /** Counts the placement as worked on until `work` settles. Two repeats of a key may work on one placement. */
   async during<T>(id: string, work: () => Promise<T>): Promise<T> {
     const { promise: ended, resolve: end } = Promise.withResolvers<void>();
-    const entry = this.#entries.get(id) ?? { count: 0, ended, end };
-    entry.count += 1;
-    this.#entries.set(id, entry);
+    const running = this.#byId.get(id) ?? { count: 0, ended, end };
+    running.count += 1;
+    this.#byId.set(id, running);
     this.#ids.add(id);
     try {
       return await work();
     } finally {
-      entry.count -= 1;
-      if (entry.count === 0) {
-        this.#entries.delete(id);
+      running.count -= 1;
+      if (running.count === 0) {
+        this.#byId.delete(id);
         this.#ids.delete(id);
-        entry.end();
+        running.end();
       }
     }
   }

@@ -1,5 +1,5 @@
-/** One panel's list of services as the gateway holds it, and its refreshing. */
-import type { ListSnapshot } from '../../catalogue/service-lists.ts';
+/** A panel's list of services as the gateway holds it, and the mutation that refreshes it. */
+import type { ListSnapshot } from '../../catalogue/lists/service-lists.ts';
 import { CallerError } from '../../domain/errors.ts';
 import { builder } from '../builder.ts';
 import type { RequestContext } from '../context.ts';
@@ -16,22 +16,27 @@ CatalogueType.implement({
       description: 'The panel.',
       resolve: ({ panel }, _args, context) => getPanel(panel, context),
     }),
-    serviceCount: t.int({ description: 'Services in the list.', resolve: ({ services }) => services.length }),
-    skippedCount: t.exposeInt('skippedCount', { description: 'Entries of the list that could not be read.' }),
+    serviceCount: t.int({
+      description: 'The number of services in the list.',
+      resolve: ({ services }) => services.length,
+    }),
+    skippedCount: t.exposeInt('skippedCount', {
+      description: 'The number of services that could not be read, or whose id the list holds already.',
+    }),
     fetchedAt: t.expose('fetchedAt', {
       type: 'DateTime',
       nullable: true,
-      description: 'When the panel gave the list; null where it never has.',
+      description: 'When the list was fetched; null where there is none.',
     }),
-    stale: t.exposeBoolean('stale', { description: 'Whether the list is older than its time to live.' }),
+    stale: t.exposeBoolean('stale', { description: 'Whether the list is served although it has expired.' }),
     error: t.exposeString('error', {
       nullable: true,
-      description: 'Why the list could not be read the last time; null where it could.',
+      description: 'Why the latest fetch failed; null where it succeeded.',
     }),
   }),
 });
 
-/** Of a panel that is configured no more. */
+/** The list of a panel that is no longer configured. */
 const NO_LIST = {
   services: [],
   skippedCount: 0,
@@ -44,7 +49,7 @@ const NO_LIST = {
 builder.objectField(PanelType, 'catalogue', (t) =>
   t.field({
     type: CatalogueType,
-    description: 'Its list of services as the gateway holds it.',
+    description: "The panel's list of services as the gateway holds it.",
     resolve: async ({ name, panel }, _args, { catalogue }) => {
       const [snapshot] = panel ? await catalogue.snapshots([name]) : [];
       return snapshot ?? { ...NO_LIST, panel: name };
@@ -56,14 +61,14 @@ builder.mutationField('refreshServices', (t) =>
   t.field({
     type: [CatalogueType],
     nullable: { list: true, items: false },
-    description: 'Fetches the lists of services now.',
+    description: 'Fetches the lists of services anew.',
     args: { panels: t.arg.idList({ required: false, description: 'Panel ids; all panels where absent.' }) },
     resolve: (_root, { panels }, context) => context.catalogue.refresh(panelNames(panels, 'panels', context)),
   }),
 );
 
 /**
- * The names of panels given by id; all where the argument is absent.
+ * The names of the panels with these ids, or of all panels where the argument is absent.
  * @throws CallerError INVALID_INPUT for an id that is malformed or of a panel that is not configured
  */
 export function panelNames(ids: readonly string[] | null | undefined, name: string, context: RequestContext): string[] {

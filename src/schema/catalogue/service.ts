@@ -1,4 +1,4 @@
-/** A service, its price and the form by which it is ordered. */
+/** A service, with its price and the form of its orders. */
 import { CallerError } from '../../domain/errors.ts';
 import { formatId, getNodeRef } from '../../domain/ids.ts';
 import { plainDecimal, priceOf } from '../../domain/money.ts';
@@ -12,14 +12,14 @@ import { MoneyType } from '../values/money.ts';
 export const ServiceObject = builder.objectRef<Service>('Service');
 
 export const ServiceTypeEnum = builder.enumType('ServiceType', {
-  description: "One value for each order form of the protocol; OTHER where the panel's word is not known.",
+  description: "One value for each order form of the protocol; OTHER where the gateway does not know the panel's word.",
   values: Object.fromEntries(
     SERVICE_TYPES.map((type) => [
       type,
       {
         description:
           type === 'OTHER'
-            ? 'A type that the gateway does not know: ordered with `other`.'
+            ? 'A type that the gateway does not know. Ordered with `other`.'
             : `Ordered with \`${ORDER_FORMS[type].name}\`.`,
       },
     ]),
@@ -32,7 +32,7 @@ const OrderFieldKindEnum = builder.enumType('OrderFieldKind', {
     TEXT: { description: 'A line of text.' },
     LINK: { description: 'A link, or a user name where the service takes one.' },
     INTEGER: { description: 'A whole number from `min` to `max`.' },
-    LINES: { description: 'A list of texts; `min` and `max` bound how many.' },
+    LINES: { description: 'A list of texts, whose number is from `min` to `max`.' },
     DATE: { description: 'A day, YYYY-MM-DD.' },
     CHOICE: { description: 'One of `choices`.' },
     BOOLEAN: { description: 'Yes or no.' },
@@ -46,51 +46,55 @@ interface OrderFieldView extends OrderFieldSpec {
 }
 
 const OrderFieldType = builder.objectRef<OrderFieldView>('OrderField').implement({
-  description: 'One field of an order form, so that a frontend can draw it.',
+  description: 'A field of an order form, described so that a frontend can draw it.',
   fields: (t) => ({
-    name: t.exposeString('name', { description: 'The input name in the member of OrderDetails.' }),
-    kind: t.expose('kind', { type: OrderFieldKindEnum, description: 'How it is filled in.' }),
+    name: t.exposeString('name', { description: 'The name of the field in the member of OrderDetails.' }),
+    kind: t.expose('kind', { type: OrderFieldKindEnum, description: 'How the field is filled in.' }),
     required: t.exposeBoolean('required', { description: 'Whether an order needs it.' }),
-    min: t.expose('least', { type: 'SafeInt', nullable: true, description: 'Least value, or least number of lines.' }),
+    min: t.expose('least', {
+      type: 'SafeInt',
+      nullable: true,
+      description: 'The least value, or the least number of lines.',
+    }),
     max: t.expose('most', {
       type: 'SafeInt',
       nullable: true,
-      description: 'Largest value, or largest number of lines.',
+      description: 'The largest value, or the largest number of lines.',
     }),
     choices: t.stringList({
       nullable: true,
       description: 'The values of a CHOICE, as text.',
-      resolve: ({ choices }) => choices as string[] | undefined,
+      resolve: ({ choices }) => choices?.map(String),
     }),
-    description: t.exposeString('description', { description: 'What it is for.' }),
+    description: t.exposeString('description', { description: 'What the field is for.' }),
   }),
 });
 
 ServiceObject.implement({
-  description: 'What a panel sells.',
+  description: 'A service that a panel sells.',
   interfaces: [NodeInterface],
   fields: (t) => ({
     id: t.id({ description: 'Such as `Service:acme:1448`.', resolve: (service) => formatId('Service', service) }),
     panel: t.field({
       type: PanelType,
-      description: 'Who sells it.',
+      description: 'The panel that sells the service.',
       resolve: ({ panel }, _args, context) => getPanel(panel, context),
     }),
     number: t.exposeString('number', { description: "The panel's own service id." }),
-    name: t.exposeString('name', { description: "The panel's name of it, on one line." }),
-    category: t.exposeString('category', { description: "The panel's own category; may be empty." }),
-    type: t.expose('type', { type: ServiceTypeEnum, description: 'By which form it is ordered.' }),
+    name: t.exposeString('name', { description: "The panel's name for the service, on one line." }),
+    category: t.exposeString('category', { description: "The panel's own category, which may be empty." }),
+    type: t.expose('type', { type: ServiceTypeEnum, description: 'The type, which decides the order form.' }),
     typeText: t.exposeString('typeText', { description: "The panel's own word for the type." }),
     rate: t.field({
       type: MoneyType,
-      description: "Price of 1000 units, in the panel's currency; of a package, the price of the package.",
+      description: "The price of 1000 units, or of the whole package, in the panel's currency.",
       resolve: ({ panel, rate }, _args, { panels }) => panels.money(panel, { amount: rate, currency: null }),
     }),
-    min: t.expose('min', { type: 'SafeInt', description: 'Least quantity of an order.' }),
-    max: t.expose('max', { type: 'SafeInt', description: 'Largest quantity of an order.' }),
+    min: t.expose('min', { type: 'SafeInt', description: 'The least quantity of an order.' }),
+    max: t.expose('max', { type: 'SafeInt', description: 'The largest quantity of an order.' }),
     refill: t.exposeBoolean('refill', {
       nullable: true,
-      description: 'Whether what drops is refilled; null where the panel does not say.',
+      description: 'Whether the panel refills what drops; null where it does not say.',
     }),
     cancel: t.exposeBoolean('cancel', {
       nullable: true,
@@ -98,17 +102,17 @@ ServiceObject.implement({
     }),
     dripFeed: t.exposeBoolean('dripFeed', {
       nullable: true,
-      description: 'Whether it can be delivered in runs; null where the panel does not say.',
+      description: 'Whether an order can be delivered in runs; null where the panel does not say.',
     }),
     description: t.exposeString('description', { nullable: true, description: "The panel's own description." }),
     averageTime: t.exposeString('averageTime', {
       nullable: true,
-      description: "The panel's own word on the time it takes.",
+      description: "The panel's own text about the time of a delivery.",
     }),
     quote: t.field({
       type: MoneyType,
-      description: "What an order of `quantity` would cost at today's rate; of a package, the rate itself.",
-      args: { quantity: t.arg({ type: 'SafeInt', required: true, description: 'Units, 0 or more.' }) },
+      description: 'The price of an order of `quantity` units at the present rate; for a package, the rate itself.',
+      args: { quantity: t.arg({ type: 'SafeInt', required: true, description: 'The number of units, 0 or more.' }) },
       resolve: (service, { quantity }, { panels }) =>
         panels.money(service.panel, { amount: quoteOf(service, quantity), currency: null }),
     }),
@@ -118,7 +122,7 @@ ServiceObject.implement({
     }),
     orderFields: t.field({
       type: [OrderFieldType],
-      description: 'The fields of that member, under their input names, so that a frontend can draw the form.',
+      description: 'The fields of `orderForm`, described so that a frontend can draw the form.',
       resolve: (service) => ORDER_FORMS[service.type].fields.map((field) => fieldOf(field, service)),
     }),
   }),
@@ -131,7 +135,7 @@ builder.queryField('service', (t) =>
     type: ServiceObject,
     nullable: true,
     description:
-      'One service; null where the panel does not sell it. Null plus an error where its list cannot be read.',
+      'One service; null where the panel does not sell it. Null with an error where the list of the panel cannot be read.',
     args: { id: t.arg.id({ required: true, description: 'Such as `Service:acme:1448`.' }) },
     resolve: (_root, { id }, { catalogue }) => {
       const { panel, number } = getNodeRef('Service', id, ['id']);

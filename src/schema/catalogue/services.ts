@@ -1,6 +1,6 @@
-/** The catalogue of all panels: filtered, searched, sorted and paged. */
+/** The query of the catalogue of all panels: filters, search, order and pages. */
 import type { CatalogueAnswer } from '../../catalogue/catalogue.ts';
-import type { ServiceOrderField } from '../../catalogue/find-services.ts';
+import type { ServiceOrderField } from '../../catalogue/search/find-services.ts';
 import type { Service } from '../../domain/service.ts';
 import { builder } from '../builder.ts';
 import { describedEnum } from '../values/described-enum.ts';
@@ -10,32 +10,41 @@ import { CatalogueType, panelNames } from './catalogue.ts';
 import { ServiceObject, ServiceTypeEnum } from './service.ts';
 
 const ServiceFilterInput = builder.inputType('ServiceFilter', {
-  description: 'Each member that is given must hold.',
+  description: 'A service must meet every member that is given.',
   fields: (t) => ({
-    panels: t.idList({ required: false, description: 'Panel ids.' }),
-    categories: t.stringList({ required: false, description: "The panels' own categories, exactly; any of them." }),
-    types: t.field({ type: [ServiceTypeEnum], required: false, description: 'Any of these types.' }),
-    refill: t.boolean({ required: false, description: 'What the panel says; one that says nothing matches neither.' }),
-    cancel: t.boolean({ required: false, description: 'What the panel says; one that says nothing matches neither.' }),
+    panels: t.idList({ required: false, description: 'Only services of these panels, such as `Panel:acme`.' }),
+    categories: t.stringList({
+      required: false,
+      description: 'Only services of these categories, exactly as the panels write them.',
+    }),
+    types: t.field({ type: [ServiceTypeEnum], required: false, description: 'Only services of these types.' }),
+    refill: t.boolean({
+      required: false,
+      description: 'Whether the panel refills it. A service of which the panel says nothing matches neither value.',
+    }),
+    cancel: t.boolean({
+      required: false,
+      description: 'Whether it can be canceled. A service of which the panel says nothing matches neither value.',
+    }),
     quantity: t.field({
       type: 'SafeInt',
       required: false,
-      description: 'Only services that can deliver this quantity in one order (min <= quantity <= max).',
+      description: 'Only services that deliver this quantity in one order (min <= quantity <= max).',
     }),
     maxRate: t.field({
       type: MoneyInput,
       required: false,
-      description: 'Only services at or below this price per 1000; compared at the configured exchange rates.',
+      description: 'Only services at or below this price per 1000, compared at the configured exchange rates.',
     }),
   }),
 });
 
 const ORDER_DESCRIPTIONS: Record<ServiceOrderField, string> = {
-  RATE: 'By price, in the base currency; a price that cannot be converted stands last.',
+  RATE: 'By price in the base currency. Prices that cannot be converted come last.',
   NAME: 'By name.',
   MIN: 'By least quantity.',
   MAX: 'By largest quantity.',
-  RELEVANCE: 'By how well the search matches; ascending begins with the best.',
+  RELEVANCE: 'By how well the search matches. Ascending order begins with the best match.',
 };
 const ServiceOrderFieldEnum = describedEnum<ServiceOrderField>(
   'ServiceOrderField',
@@ -49,7 +58,7 @@ const OrderDirectionEnum = builder.enumType('OrderDirection', {
 });
 
 const ServiceOrderInput = builder.inputType('ServiceOrder', {
-  description: 'How services are sorted. Equals stand in the order of the panels and of their lists.',
+  description: 'How services are sorted. Equal services stand in the order of the panels and of their lists.',
   fields: (t) => ({
     field: t.field({ type: ServiceOrderFieldEnum, required: true, description: 'What to sort by.' }),
     direction: t.field({
@@ -69,7 +78,7 @@ const ServiceConnection = createConnection<Service, CatalogueAnswer>('Service', 
 builder.objectField(ServiceConnection, 'catalogues', (t) =>
   t.field({
     type: [CatalogueType],
-    description: 'Where this answer came from: one entry a panel, also for a panel that could not be read.',
+    description: 'The lists behind this answer, one for each panel, even where the list could not be read.',
     resolve: ({ catalogues }) => [...catalogues],
   }),
 );
@@ -79,19 +88,19 @@ builder.queryField('services', (t) =>
     type: ServiceConnection,
     nullable: true,
     description:
-      'The services of all panels. `first` or `last`: 50 where neither is given, up to 5000. A panel that cannot be ' +
-      'read costs only its own services; `catalogues` says so.',
+      'The services of all panels. A page holds 50 where neither `first` nor `last` is given, and 5000 at most. If the ' +
+      'list of a panel cannot be read, only its services are missing, and `catalogues` says so.',
     args: {
       search: t.arg.string({
         required: false,
         description:
-          'Words that must all be found in the name, the category, the type or the number; any case, any script.',
+          'Words, in any case and any script. Each must occur in the name or the category, or be the number.',
       }),
-      filter: t.arg({ type: ServiceFilterInput, required: false, description: 'Which services.' }),
+      filter: t.arg({ type: ServiceFilterInput, required: false, description: 'Which services to return.' }),
       orderBy: t.arg({
         type: ServiceOrderInput,
         required: false,
-        description: 'By relevance where there is a search, else as the panels list them.',
+        description: 'By default by relevance where there is a search, otherwise as the panels list them.',
       }),
       ...pageArguments(t),
     },

@@ -20,7 +20,7 @@ interface RefilledOrder extends PanelItemRef {
 }
 
 const RefillOrderSuccessType = builder.objectRef<RefilledOrder>('RefillOrderSuccess').implement({
-  description: 'The panel took the request.',
+  description: 'The panel accepted the request for a refill.',
   fields: (t) => ({
     orderId: t.id({ description: 'The order.', resolve: (order) => formatId('Order', order) }),
     refillId: t.id({
@@ -30,33 +30,33 @@ const RefillOrderSuccessType = builder.objectRef<RefilledOrder>('RefillOrderSucc
     refill: t.field({
       type: RefillType,
       nullable: true,
-      description: 'Its state, asked from the panel.',
+      description: 'The state of the refill, asked from the panel.',
       resolve: ({ panel, refillNumber }, _args, context) => findRefill({ panel, number: refillNumber }, context),
     }),
   }),
 });
 
 const CancelOrderSuccessType = builder.objectRef<PanelItemRef>('CancelOrderSuccess').implement({
-  description: 'The panel took the request. Whether it canceled the order, its status says.',
+  description: 'The panel accepted the request to cancel. The status of the order says whether it was canceled.',
   fields: (t) => ({
     orderId: t.id({ description: 'The order.', resolve: (order) => formatId('Order', order) }),
     order: t.field({
       type: OrderType,
       nullable: true,
-      description: 'Its state, asked from the panel after the cancellation.',
+      description: 'The state of the order, asked from the panel after the cancellation.',
       resolve: (order, _args, context) => findOrder(order, context),
     }),
   }),
 });
 
 const RefillOrderResult = builder.unionType('RefillOrderResult', {
-  description: 'What became of a request for a refill.',
+  description: 'The result of a request for a refill.',
   types: [RefillOrderSuccessType, ...FAILURES],
   resolveType: resultTypeOf('RefillOrderSuccess'),
 });
 
 const CancelOrderResult = builder.unionType('CancelOrderResult', {
-  description: 'What became of a request to cancel.',
+  description: 'The result of a request to cancel.',
   types: [CancelOrderSuccessType, ...FAILURES],
   resolveType: resultTypeOf('CancelOrderSuccess'),
 });
@@ -66,14 +66,14 @@ builder.mutationFields((t) => ({
     type: [RefillOrderResult],
     nullable: { list: true, items: true },
     description:
-      'Asks for a refill of each order, once, in as few panel calls as possible. Results in the order of `orderIds`.',
+      'Asks once for a refill of each order, in as few panel calls as possible. Results come in the order of `orderIds`.',
     args: { orderIds: t.arg.idList({ required: true, description: 'Such as `Order:acme:23501`.' }) },
     resolve: async (_root, { orderIds }, context) => {
       assertListSize(orderIds, 'orderIds', context);
       const results = await context.orders.refill(context.caller, orderIds);
       return results.map((result) => {
         if (result.error) return asFailure(result.error);
-        // What this request loaded before the refill is old.
+        // The state that this request has loaded before the refill is out of date.
         context.loaders.orders.clear(result.order);
         return { ...result.order, refillNumber: result.value };
       });
@@ -83,14 +83,14 @@ builder.mutationFields((t) => ({
     type: [CancelOrderResult],
     nullable: { list: true, items: true },
     description:
-      'Asks to cancel each order, once, in as few panel calls as possible. Results in the order of `orderIds`.',
+      'Asks once to cancel each order, in as few panel calls as possible. Results come in the order of `orderIds`.',
     args: { orderIds: t.arg.idList({ required: true, description: 'Such as `Order:acme:23501`.' }) },
     resolve: async (_root, { orderIds }, context) => {
       assertListSize(orderIds, 'orderIds', context);
       const results = await context.orders.cancel(context.caller, orderIds);
       return results.map((result) => {
         if (result.error) return asFailure(result.error);
-        // What this request loaded before the cancellation is old.
+        // The state that this request has loaded before the cancellation is out of date.
         context.loaders.orders.clear(result.order);
         return result.order;
       });

@@ -1,4 +1,4 @@
-/** Orders, as their panels tell of them. */
+/** Orders, in the states that their panels report. */
 import { formatId, getNodeRef, type PanelItemRef } from '../../domain/ids.ts';
 import type { OrderState, OrderStatus } from '../../domain/order.ts';
 import { builder } from '../builder.ts';
@@ -16,32 +16,28 @@ export interface OrderView extends PanelItemRef {
 }
 
 const STATUS_DESCRIPTIONS: Record<OrderStatus, string> = {
-  PENDING: 'Waits at the panel.',
-  PROCESSING: 'The panel prepares it.',
-  IN_PROGRESS: 'It is being delivered.',
+  PENDING: 'The order waits at the panel.',
+  PROCESSING: 'The panel prepares the order.',
+  IN_PROGRESS: 'The order is being delivered.',
   COMPLETED: 'Delivered. Final.',
-  PARTIAL: 'Delivered in part, the rest paid back. Final.',
+  PARTIAL: 'Delivered in part, and the rest paid back. Final.',
   CANCELED: 'Canceled. Final.',
   REFUNDED: 'Paid back. Final.',
-  FAILED: 'The panel gave it up. Final.',
-  UNKNOWN: 'A word that the gateway does not know; it stands in `statusText`.',
+  FAILED: 'The panel has given up the order. Final.',
+  UNKNOWN: 'The gateway does not know the word of the panel, which is in `statusText`.',
 };
-export const OrderStatusEnum = describedEnum<OrderStatus>(
-  'OrderStatus',
-  'What has become of an order.',
-  STATUS_DESCRIPTIONS,
-);
+export const OrderStatusEnum = describedEnum<OrderStatus>('OrderStatus', 'The state of an order.', STATUS_DESCRIPTIONS);
 
 export const OrderType = builder.objectRef<OrderView>('Order');
 
 OrderType.implement({
-  description: 'An order at a panel, in the state that the panel last told.',
+  description: 'An order at a panel, in the state that the panel last reported.',
   interfaces: [NodeInterface],
   fields: (t) => ({
     id: t.id({ description: 'Such as `Order:acme:23501`.', resolve: (order) => formatId('Order', order) }),
     panel: t.field({
       type: PanelType,
-      description: 'Where it was placed.',
+      description: 'The panel at which the order was placed.',
       resolve: async (order, _args, context) => {
         const panel = findPanel(order.panel, context);
         if (panel) return panel;
@@ -52,37 +48,40 @@ OrderType.implement({
     number: t.exposeString('number', { description: "The panel's own order id." }),
     status: t.field({
       type: OrderStatusEnum,
-      description: 'What has become of it.',
+      description: 'The state of the order.',
       resolve: ({ state }) => state.status,
     }),
-    statusText: t.string({ description: "The panel's own word.", resolve: ({ state }) => state.statusText }),
+    statusText: t.string({
+      description: "The panel's own word for the status.",
+      resolve: ({ state }) => state.statusText,
+    }),
     charge: t.field({
       type: MoneyType,
       nullable: true,
-      description: 'What it has cost; null where the panel does not say.',
+      description: 'The charge so far; null where the panel does not report it.',
       resolve: ({ panel, state }, _args, context) => state.charge && context.panels.money(panel, state.charge),
     }),
     startCount: t.field({
       type: 'SafeInt',
       nullable: true,
-      description: 'The count before the order began; null where the panel does not say.',
+      description: 'The count before the delivery began; null where the panel does not report it.',
       resolve: ({ state }) => state.startCount,
     }),
     remains: t.field({
       type: 'SafeInt',
       nullable: true,
-      description: 'Units still to deliver, may be negative; null where the panel does not say.',
+      description: 'The units still to be delivered, which may be negative; null where the panel does not report them.',
       resolve: ({ state }) => state.remains,
     }),
     checkedAt: t.field({
       type: 'DateTime',
-      description: 'When the panel said so.',
+      description: 'When the panel reported this state.',
       resolve: ({ state }) => state.checkedAt,
     }),
     childOrders: t.field({
       type: [OrderType],
       nullable: { list: false, items: true },
-      description: 'Orders that a drip-feed or a subscription has made so far, as far as the panel says.',
+      description: 'The orders that a drip-feed or a subscription has made so far, as far as the panel reports them.',
       resolve: ({ panel, state }, _args, context) =>
         settledList(state.childNumbers.map((number) => findOrder({ panel, number }, context))),
     }),
@@ -96,15 +95,15 @@ builder.queryFields((t) => ({
     type: OrderType,
     nullable: true,
     description:
-      'Null where the panel does not know the order. Where the panel does not answer: an order of the ledger in its ' +
-      'last known state (see checkedAt), any other null plus an error.',
+      'One order; null where the panel does not know it. If the panel does not answer, an order in the ledger comes in ' +
+      'its last known state (see checkedAt), and any other is null with an error.',
     args: { id: t.arg.id({ required: true, description: 'Such as `Order:acme:23501`.' }) },
     resolve: (_root, { id }, context) => findOrder(getNodeRef('Order', id, ['id']), context),
   }),
   orders: t.field({
     type: [OrderType],
     nullable: { list: true, items: true },
-    description: 'In the order of `ids`; looked up in as few panel calls as the panel allows.',
+    description: 'Several orders, in the order of `ids`, looked up in as few panel calls as possible.',
     args: { ids: t.arg.idList({ required: true, description: 'Such as `Order:acme:23501`.' }) },
     resolve: (_root, { ids }, context) => {
       assertListSize(ids, 'ids', context);
@@ -115,7 +114,7 @@ builder.queryFields((t) => ({
   }),
 }));
 
-/** As its panel tells of it, else as the ledger remembers it; without a promise where the panel has just told. */
+/** Finds an order by `Loaders.findOrder`. A recent answer comes without a promise. */
 export function findOrder(ref: PanelItemRef, { loaders }: RequestContext): Promise<OrderView | null> | OrderView {
   const { panel, number } = ref;
   const state = loaders.findOrder(ref);

@@ -1,4 +1,4 @@
-/** Refills, as their panels tell of them. */
+/** Refills, in the states that their panels report. */
 import { ProviderError } from '../../domain/errors.ts';
 import { formatId, getNodeRef, type PanelItemRef } from '../../domain/ids.ts';
 import type { RefillState, RefillStatus } from '../../domain/order.ts';
@@ -18,36 +18,32 @@ export interface RefillView extends PanelItemRef {
 }
 
 const STATUS_DESCRIPTIONS: Record<RefillStatus, string> = {
-  PENDING: 'Waits at the panel.',
-  IN_PROGRESS: 'It is being delivered.',
+  PENDING: 'The refill waits at the panel.',
+  IN_PROGRESS: 'The refill is being delivered.',
   COMPLETED: 'Delivered. Final.',
-  REJECTED: 'The panel refused it. Final.',
-  FAILED: 'The panel gave it up. Final.',
-  UNKNOWN: 'A word that the gateway does not know; it stands in `statusText`.',
+  REJECTED: 'The panel has refused the refill. Final.',
+  FAILED: 'The panel has given up the refill. Final.',
+  UNKNOWN: 'The gateway does not know the word of the panel, which is in `statusText`.',
 };
-const RefillStatusEnum = describedEnum<RefillStatus>(
-  'RefillStatus',
-  'What has become of a refill.',
-  STATUS_DESCRIPTIONS,
-);
+const RefillStatusEnum = describedEnum<RefillStatus>('RefillStatus', 'The state of a refill.', STATUS_DESCRIPTIONS);
 
 export const RefillType = builder.objectRef<RefillView>('Refill');
 
 RefillType.implement({
-  description: 'A refill of an order, in the state that the panel last told.',
+  description: 'A refill of an order, in the state that the panel last reported.',
   interfaces: [NodeInterface],
   fields: (t) => ({
     id: t.id({ description: 'Such as `Refill:acme:1`.', resolve: (refill) => formatId('Refill', refill) }),
     panel: t.field({
       type: PanelType,
-      description: 'Where it was asked for.',
+      description: 'The panel of the order.',
       resolve: ({ panel }, _args, context) => getPanel(panel, context),
     }),
     number: t.exposeString('number', { description: "The panel's own refill id." }),
     order: t.field({
       type: OrderType,
       nullable: true,
-      description: 'Null where this gateway did not ask for the refill.',
+      description: 'The order that is refilled; null where the refill was not requested through this gateway.',
       resolve: async (refill, _args, context) => {
         const record = await context.loaders.refillRecords.load(refill);
         return record && findOrder({ panel: refill.panel, number: record.orderNumber }, context);
@@ -55,13 +51,16 @@ RefillType.implement({
     }),
     status: t.field({
       type: RefillStatusEnum,
-      description: 'What has become of it.',
+      description: 'The state of the refill.',
       resolve: ({ state }) => state.status,
     }),
-    statusText: t.string({ description: "The panel's own word.", resolve: ({ state }) => state.statusText }),
+    statusText: t.string({
+      description: "The panel's own word for the status.",
+      resolve: ({ state }) => state.statusText,
+    }),
     checkedAt: t.field({
       type: 'DateTime',
-      description: 'When the panel said so.',
+      description: 'When the panel reported this state.',
       resolve: ({ state }) => state.checkedAt,
     }),
   }),
@@ -74,15 +73,15 @@ builder.queryFields((t) => ({
     type: RefillType,
     nullable: true,
     description:
-      'Null where the panel does not know the refill. Where the panel does not answer: a refill of the ledger in its ' +
-      'last known state (see checkedAt), any other null plus an error.',
+      'One refill; null where the panel does not know it. If the panel does not answer, a refill in the ledger comes in ' +
+      'its last known state (see checkedAt), and any other is null with an error.',
     args: { id: t.arg.id({ required: true, description: 'Such as `Refill:acme:1`.' }) },
     resolve: (_root, { id }, context) => findRefill(getNodeRef('Refill', id, ['id']), context),
   }),
   refills: t.field({
     type: [RefillType],
     nullable: { list: true, items: true },
-    description: 'In the order of `ids`; looked up in as few panel calls as the panel allows.',
+    description: 'Several refills, in the order of `ids`, looked up in as few panel calls as possible.',
     args: { ids: t.arg.idList({ required: true, description: 'Such as `Refill:acme:1`.' }) },
     resolve: (_root, { ids }, context) => {
       assertListSize(ids, 'ids', context);
@@ -93,7 +92,7 @@ builder.queryFields((t) => ({
   }),
 }));
 
-/** As its panel tells of it, else as the ledger remembers it; without a promise where the panel has just told. */
+/** Finds a refill by `Loaders.findRefill`. A recent answer comes without a promise. */
 export function findRefill(ref: PanelItemRef, { loaders }: RequestContext): Promise<RefillView | null> | RefillView {
   const { panel, number } = ref;
   const state = loaders.findRefill(ref);
@@ -108,16 +107,16 @@ function refillOf({ panel, number, state }: RefillRecord): RefillView {
 builder.objectField(OrderType, 'refills', (t) =>
   t.field({
     type: [RefillType],
-    description: 'Refills asked for through this gateway, newest first.',
+    description: 'The refills that were requested through this gateway, newest first.',
     resolve: async (order, _args, context) => {
       const records = await context.loaders.refillsOf.load(order);
-      // Of a refill that the panel has lost since, the ledger's last word stands.
+      // A refill that the panel no longer knows is shown in its last state in the ledger.
       return Promise.all(records.map((record) => findKnownRefill(record, context)));
     },
   }),
 );
 
-/** A list of what is known must not fail for one that cannot be asked now. */
+/** Falls back on the ledger, so that the list does not fail because of one refill that cannot be asked for now. */
 async function findKnownRefill(record: RefillRecord, context: RequestContext): Promise<RefillView> {
   try {
     return (await findRefill(record, context)) ?? refillOf(record);

@@ -15,7 +15,7 @@ export interface PanelView {
   readonly name: string;
   readonly host: string;
   readonly dialect: string;
-  /** Null where it is configured no more: only history names it. */
+  /** Null where the panel is no longer configured and only the ledger names it. */
   readonly panel: Panel | null;
 }
 
@@ -31,7 +31,7 @@ export function findPanel(name: string, { panels }: RequestContext): PanelView |
   return panel ? viewOf(panel) : null;
 }
 
-/** The panel of an object of the ledger, also where it is configured no more; `recorded` is how it was known then. */
+/** The panel of an object in the ledger. `recorded` describes a panel that is no longer configured. */
 export function getPanel(
   name: string,
   context: RequestContext,
@@ -40,7 +40,7 @@ export function getPanel(
   return findPanel(name, context) ?? { kind: 'Panel', name, ...recorded, panel: null };
 }
 
-/** How a placement remembers its panel. */
+/** The panel as the placement has recorded it. */
 export function recordedPanel({ panelHost: host, panelDialect: dialect }: PlacementRecord): {
   readonly host: string;
   readonly dialect: string;
@@ -53,7 +53,7 @@ function viewOf(panel: Panel): PanelView {
   return { kind: 'Panel', name: panel.name, host, dialect, panel };
 }
 
-/** The health of a panel that is not called. */
+/** The health of a panel that is no longer configured. */
 const NO_CALLS: PanelHealth = {
   circuit: 'CLOSED',
   latencyP50Ms: null,
@@ -69,78 +69,82 @@ export const BalanceType = builder.objectRef<BalanceView>('Balance');
 const CircuitStateEnum = builder.enumType('CircuitState', {
   description: 'Whether the gateway sends orders to a panel.',
   values: {
-    CLOSED: { description: 'Orders go through.' },
-    OPEN: { description: 'The panel, or its buying, has been failing; orders are refused at once.' },
-    HALF_OPEN: { description: 'The panel is being tried with a balance.' },
+    CLOSED: { description: 'Orders are sent.' },
+    OPEN: { description: 'Calls to the panel, or its orders, have been failing. Orders are refused at once.' },
+    HALF_OPEN: { description: 'The gateway is asking for the balance to find out whether the panel works again.' },
   },
 });
 
 const PanelHealthType = builder.objectRef<PanelHealth>('PanelHealth').implement({
-  description: 'How the recent calls to a panel went.',
+  description: 'The results of recent calls to a panel.',
   fields: (t) => ({
     circuit: t.expose('circuit', {
       type: CircuitStateEnum,
       description:
-        'Whether orders are sent to it: the worse of the circuit of the panel as a whole and that of buying. Another action that fails is left alone without them, and does not show here.',
+        'Whether orders are sent to the panel: the worse of two circuits, that of the panel as a whole and that of orders. The circuits of other actions do not stop orders and are not shown here.',
     }),
     latencyP50Ms: t.exposeFloat('latencyP50Ms', {
       nullable: true,
-      description: 'Median of recent calls in milliseconds; null before the first call.',
+      description: 'The median duration of recent calls in milliseconds; null before the first call.',
     }),
     latencyP95Ms: t.exposeFloat('latencyP95Ms', {
       nullable: true,
-      description: '95th percentile of recent calls in milliseconds; null before the first call.',
+      description: 'The 95th percentile of the duration of recent calls in milliseconds; null before the first call.',
     }),
     errorRate: t.exposeFloat('errorRate', {
       nullable: true,
-      description: 'Share of recent calls that failed, 0 to 1; null before the first call.',
+      description: 'The share of recent calls that failed, from 0 to 1; null before the first call.',
     }),
     lastSuccessAt: t.expose('lastSuccessAt', {
       type: 'DateTime',
       nullable: true,
-      description: 'When a call last succeeded.',
+      description: 'When a call last succeeded; null where none has.',
     }),
-    lastError: t.exposeString('lastError', { nullable: true, description: 'What the last failure was.' }),
+    lastError: t.exposeString('lastError', {
+      nullable: true,
+      description: 'The latest failure; null where there is none.',
+    }),
   }),
 });
 
 PanelType.implement({
-  description: 'A panel that the gateway has an account on.',
+  description: 'A panel at which the gateway has an account.',
   interfaces: [NodeInterface],
   fields: (t) => ({
     id: t.id({ description: 'Such as `Panel:acme`.', resolve: ({ name }) => formatPanelId(name) }),
     name: t.exposeString('name', { description: 'The id in the configuration, such as `acme`.' }),
     host: t.exposeString('host', {
-      description: "The endpoint's host; never the key. Empty where nobody remembers it.",
+      description: "The host of the panel's address. Empty for a panel that is neither configured nor recorded.",
     }),
     dialect: t.exposeString('dialect', { description: 'The wire language, such as `standard`.' }),
     currency: t.field({
       type: 'CurrencyCode',
       nullable: true,
-      description: 'Of its prices: from the configuration, else from its balance; null where neither says.',
+      description:
+        "The currency of the panel's prices, from the configuration or from its balance; null where neither names it.",
       resolve: ({ panel }) => panel?.currency() ?? null,
     }),
     balance: t.field({
       type: BalanceType,
       nullable: true,
       description:
-        'Asked from the panel (coalesced, briefly cached). Null plus an error when the panel does not answer.',
+        'The balance of the account, asked from the panel. Simultaneous requests share one call, and the answer is kept briefly. Null with an error where the panel does not answer.',
       resolve: (panel) => fetchBalance(panel),
     }),
     health: t.field({
       type: PanelHealthType,
-      description: 'How its recent calls went.',
+      description: 'The results of recent calls to the panel.',
       resolve: ({ panel }) => panel?.provider.health() ?? NO_CALLS,
     }),
   }),
 });
 
 BalanceType.implement({
-  description: 'What is left on the account at a panel.',
+  description: 'The balance of the account at a panel.',
   fields: (t) => ({
     panel: t.expose('panel', { type: PanelType, description: 'The panel.' }),
     amount: t.expose('amount', { type: MoneyType, description: 'The balance.' }),
-    checkedAt: t.expose('checkedAt', { type: 'DateTime', description: 'When the panel said so.' }),
+    checkedAt: t.expose('checkedAt', { type: 'DateTime', description: 'When the panel reported this balance.' }),
   }),
 });
 
@@ -162,7 +166,7 @@ builder.queryFields((t) => ({
   balances: t.field({
     type: [BalanceType],
     nullable: { list: false, items: true },
-    description: 'The balance at every panel; null plus an error for one that does not answer.',
+    description: 'The balance at every panel; null with an error for a panel that does not answer.',
     resolve: (_root, _args, { panels }) => settledList(panels.all.map((panel) => fetchBalance(viewOf(panel)))),
   }),
 }));

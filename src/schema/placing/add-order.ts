@@ -1,4 +1,4 @@
-/** Buying, and checking what buying would say. */
+/** Placing orders, and checking them without buying. */
 import { CallerError } from '../../domain/errors.ts';
 import { formatId, type PanelItemRef } from '../../domain/ids.ts';
 import type { CheckedOrder } from '../../orders/checking/check-order.ts';
@@ -31,22 +31,23 @@ const AddOrderInput = builder.inputType('AddOrderInput', {
     details: t.field({
       type: OrderDetailsInput,
       required: true,
-      description: "The one form that fits the service's type.",
+      description: "The order form that fits the service's type, filled in.",
     }),
     idempotencyKey: t.string({
       required: false,
       description:
-        'Same caller and key, same order: repeating it returns the first result and buys nothing, whatever has changed ' +
-        'since. Made by the gateway where absent. Compared with serviceId and details, not with maxCharge or reference.',
+        'A repeat of the key by the same caller returns the first result and buys nothing, whatever has changed since. A ' +
+        'repeat with another serviceId or other details is refused; maxCharge and reference may differ. Where it is ' +
+        'absent, the gateway makes a key.',
     }),
     reference: t.string({
       required: false,
-      description: "The caller's own text (an invoice, a customer), kept with the placement.",
+      description: "The caller's own text, such as the number of an invoice. It is kept with the placement.",
     }),
     maxCharge: t.field({
       type: MoneyInput,
       required: false,
-      description: 'Refuse with PRICE_CHANGED if the estimated charge is above this, or cannot be known.',
+      description: 'The order is refused with PRICE_CHANGED if its estimated charge is higher, or cannot be known.',
     }),
   }),
 });
@@ -59,7 +60,7 @@ const orderRef = ({ placement: { panel, orderNumber } }: PlacedAnswer): PanelIte
 });
 
 const AddOrderSuccessType = builder.objectRef<PlacedAnswer>('AddOrderSuccess').implement({
-  description: 'As the panel acknowledged it; `order` asks the panel for its state.',
+  description: 'The order was bought: the panel has given its number.',
   fields: (t) => ({
     orderId: t.id({
       description: 'Such as `Order:acme:23501`.',
@@ -68,13 +69,13 @@ const AddOrderSuccessType = builder.objectRef<PlacedAnswer>('AddOrderSuccess').i
     number: t.string({ description: "The panel's own order id.", resolve: ({ placement }) => placement.orderNumber }),
     panel: t.field({
       type: PanelType,
-      description: 'Where it was placed.',
+      description: 'The panel at which the order was placed.',
       resolve: ({ placement }, _args, context) => getPanel(placement.panel, context, recordedPanel(placement)),
     }),
     order: t.field({
       type: OrderType,
       nullable: true,
-      description: 'Its state, asked from the panel.',
+      description: 'The state of the order, asked from the panel.',
       resolve: (placed, _args, context) => findOrder(orderRef(placed), context),
     }),
     placement: t.expose('placement', {
@@ -83,37 +84,37 @@ const AddOrderSuccessType = builder.objectRef<PlacedAnswer>('AddOrderSuccess').i
       description: 'The record of the purchase.',
     }),
     replayed: t.exposeBoolean('isReplayed', {
-      description: 'True where the key had been used before and nothing new was bought.',
+      description: 'Whether the key had been used before, so that nothing new was bought.',
     }),
   }),
 });
 
 const AddOrderResult = builder.unionType('AddOrderResult', {
-  description: 'What became of a purchase. The type says what happened to the money.',
+  description: 'The result of a purchase. Its type says what has happened to the money.',
   types: [AddOrderSuccessType, InvalidInputType, PanelRejectedType, PanelUnavailableType, OutcomeUnknownType],
   resolveType: resultTypeOf('AddOrderSuccess'),
 });
 
 const CheckedOrderType = builder.objectRef<CheckedOrder>('CheckedOrder').implement({
-  description: 'An order that addOrder would send.',
+  description: 'An order that addOrder would accept.',
   fields: (t) => ({
-    service: t.expose('service', { type: ServiceObject, description: 'What is bought.' }),
+    service: t.expose('service', { type: ServiceObject, description: 'The service of the order.' }),
     quantity: t.expose('quantity', {
       type: 'SafeInt',
       nullable: true,
       description:
-        'Units in all: of a drip-feed quantity times runs, of a package 1, of a subscription those of its posts; null where it cannot be known.',
+        'The total number of units: quantity times runs for a drip-feed, 1 for a package, the units of all posts for a subscription. Null where it cannot be known beforehand.',
     }),
     estimatedCharge: t.expose('estimatedCharge', {
       type: MoneyType,
       nullable: true,
-      description: 'Null where it cannot be known beforehand.',
+      description: 'The estimated charge; null where it cannot be known beforehand.',
     }),
   }),
 });
 
 const CheckOrderResult = builder.unionType('CheckOrderResult', {
-  description: 'What addOrder would say.',
+  description: 'The result of checking an order.',
   types: [CheckedOrderType, InvalidInputType],
   resolveType: resultTypeOf('CheckedOrder'),
 });
@@ -122,7 +123,7 @@ builder.queryField('checkOrder', (t) =>
   t.field({
     type: CheckOrderResult,
     nullable: true,
-    description: 'What addOrder would say to this input, without buying: the problems, or the estimated charge.',
+    description: 'Checks an order without buying it: returns its problems, or its estimated charge.',
     args: { input: t.arg({ type: AddOrderInput, required: true, description: 'The order.' }) },
     resolve: async (_root, { input }, context) => {
       try {
@@ -140,14 +141,17 @@ builder.mutationFields((t) => ({
     type: AddOrderResult,
     nullable: true,
     description:
-      'Buys once: repeating it under the same idempotencyKey returns the first result. It is never sent a second time.',
+      'Buys an order at most once. A repeat under the same idempotencyKey returns the first result; it sends the order ' +
+      'again only where the first attempt has certainly bought nothing.',
     args: { input: t.arg({ type: AddOrderInput, required: true, description: 'The order.' }) },
     resolve: (_root, { input }, context) => place(input, context),
   }),
   addOrders: t.field({
     type: [AddOrderResult],
     nullable: { list: true, items: true },
-    description: 'Each on its own: one that fails does not stop the others. Results in the order of `inputs`.',
+    description:
+      'Buys several orders, each as by addOrder. One that fails does not stop the others. Results come in the order of ' +
+      '`inputs`.',
     args: { inputs: t.arg({ type: [AddOrderInput], required: true, description: 'The orders.' }) },
     resolve: (_root, { inputs }, context) => {
       assertListSize(inputs, 'inputs', context);

@@ -1,4 +1,4 @@
-/** What a panel's balance says of an order whose outcome is unclear. */
+/** The evidence of a panel's balance about an order whose outcome is unclear. */
 import type { BalanceEvidence, BalanceFinding, BalanceReading } from '../../domain/balance-evidence.ts';
 import { UNKNOWN_CURRENCY } from '../../domain/money.ts';
 import { builder } from '../builder.ts';
@@ -6,18 +6,19 @@ import { describedEnum } from '../values/described-enum.ts';
 import { MoneyType } from '../values/money.ts';
 
 const FINDING_DESCRIPTIONS: Record<BalanceFinding, string> = {
-  UNCHANGED: 'The order took nothing. That is no proof that it was not bought, where the panel broke in the middle.',
-  FELL_BY_CHARGE: 'It fell by what the order would have cost.',
-  CANNOT_BE_TOLD: 'See `reason`.',
+  UNCHANGED:
+    'The order took nothing from the balance. That is no proof that nothing was bought, since the panel may have failed in the middle of it.',
+  FELL_BY_CHARGE: 'The balance fell by what the order would have cost.',
+  CANNOT_BE_TOLD: 'The balance does not tell; see `reason`.',
 };
 const BalanceFindingEnum = describedEnum<BalanceFinding>(
   'BalanceFinding',
-  'What the balance says of an order.',
+  'What the balance says about an order.',
   FINDING_DESCRIPTIONS,
 );
 
 const BalanceReadingType = builder.objectRef<BalanceReading>('BalanceReading').implement({
-  description: "What the panel said of its account's balance, at one instant.",
+  description: 'The balance of the account at a panel, at one instant.',
   fields: (t) => ({
     amount: t.field({
       type: MoneyType,
@@ -26,37 +27,40 @@ const BalanceReadingType = builder.objectRef<BalanceReading>('BalanceReading').i
     }),
     checkedAt: t.field({
       type: 'DateTime',
-      description: 'When the panel said so.',
+      description: 'When the panel reported this balance.',
       resolve: ({ at }) => new Date(at),
     }),
   }),
 });
 
 export const BalanceEvidenceType = builder.objectRef<BalanceEvidence>('BalanceEvidence').implement({
-  description: "What the panel's balance says of an order, around its sending.",
+  description: 'What the balances before and after an order say about it.',
   fields: (t) => ({
     finding: t.expose('finding', {
       type: BalanceFindingEnum,
       nullable: true,
-      description: 'Null where the balance was not asked after the order.',
+      description: 'What the balance says; null where it was not asked for after the order.',
     }),
-    reason: t.exposeString('reason', { nullable: true, description: 'Why it cannot be told; null where it can.' }),
+    reason: t.exposeString('reason', {
+      nullable: true,
+      description: 'Why the balance does not tell; null where it does.',
+    }),
     before: t.field({
       type: BalanceReadingType,
       nullable: true,
-      description: 'The last reading before the order; null where there was none to rely on.',
+      description: 'The last reading before the order; null where there was no reliable one.',
       resolve: ({ before }) => before?.reading ?? null,
     }),
     ordersBetween: t.field({
       type: 'SafeInt',
       nullable: true,
-      description: 'Orders placed after that reading and before the next.',
+      description: 'The number of other orders placed between the two readings.',
       resolve: ({ before }) => before?.ordersBetween ?? null,
     }),
     chargedBetween: t.field({
       type: MoneyType,
       nullable: true,
-      description: 'What those have cost together, by their estimates; null where that is not known.',
+      description: 'What those orders have cost together; null where that is not known.',
       resolve: ({ before }) =>
         before?.chargedBetween
           ? { amount: before.chargedBetween, currency: before.reading.currency ?? UNKNOWN_CURRENCY }
@@ -65,7 +69,7 @@ export const BalanceEvidenceType = builder.objectRef<BalanceEvidence>('BalanceEv
     after: t.expose('after', {
       type: BalanceReadingType,
       nullable: true,
-      description: 'The reading after the order; null where the panel did not tell.',
+      description: 'The reading after the order; null where the panel did not report its balance.',
     }),
   }),
 });

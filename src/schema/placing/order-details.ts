@@ -1,4 +1,4 @@
-/** The order forms as input types: one member of OrderDetails for each type of service. */
+/** The order forms as GraphQL input types: one member of OrderDetails for each type of service. */
 import {
   ORDER_FORMS,
   type OrderDetails,
@@ -10,57 +10,42 @@ import type { ServiceType } from '../../domain/service.ts';
 import { builder } from '../builder.ts';
 
 type Form = Exclude<OrderFormName, 'other'>;
-/** What GraphQL hands over of one member: absent fields are undefined or null. */
+/** One member as GraphQL hands it over. Absent fields are undefined or null. */
 type FormInput = Readonly<Record<string, OrderFieldValue | null | undefined>>;
 type DetailsInput = Readonly<Partial<Record<Form, FormInput | null>>> & {
   readonly other?: readonly { readonly name: string; readonly value: string }[] | null;
 };
 
-const field = (type: ServiceType, name: string): OrderFieldSpec => {
-  const spec = ORDER_FORMS[type].fields.find((each) => each.name === name);
-  if (!spec) throw new Error(`The form of ${type} has no field ${name}.`);
-  return spec;
-};
+type FieldBuilder = Parameters<NonNullable<Parameters<typeof builder.inputType>[1]['fields']>>[0];
 
-/** The GraphQL types of the contract; kinds alone do not tell them (a CHOICE is an Int, an INTEGER may be one). */
-type Kind = 'string' | 'safeInt' | 'int' | 'strings' | 'date';
-const INT_FIELDS: ReadonlySet<string> = new Set([
-  'runs',
-  'interval',
-  'posts',
-  'oldPosts',
-  'delay',
-  'device',
-  'typeOfTraffic',
-]);
-
-function kindOf({ name, kind }: OrderFieldSpec): Kind {
-  if (INT_FIELDS.has(name)) return 'int';
-  if (kind === 'INTEGER') return 'safeInt';
-  if (kind === 'LINES') return 'strings';
-  return kind === 'DATE' ? 'date' : 'string';
+/** The input type of a form, drawn from its table. */
+function formInput(typeName: string, type: ServiceType) {
+  return builder.inputType(typeName, {
+    description: 'Texts are trimmed. The items of a list must not be blank or hold line breaks.',
+    fields: (t) => Object.fromEntries(ORDER_FORMS[type].fields.map((spec) => [spec.name, inputField(t, spec)])),
+  });
 }
 
-function formInput(typeName: string, type: ServiceType) {
-  const { fields } = ORDER_FORMS[type];
-  return builder.inputType(typeName, {
-    description: 'Texts are trimmed; list items must not be blank or hold line breaks.',
-    fields: (t) =>
-      Object.fromEntries(
-        fields.map((spec) => {
-          const { name, required } = spec;
-          const options = { required, description: describe(field(type, name)) };
-          const byKind = {
-            int: () => t.int(options),
-            safeInt: () => t.field({ type: 'SafeInt', ...options }),
-            strings: () => t.stringList(options),
-            date: () => t.field({ type: 'Date', ...options }),
-            string: () => t.string(options),
-          };
-          return [name, byKind[kindOf(spec)]()];
-        }),
-      ),
-  });
+function inputField(t: FieldBuilder, spec: OrderFieldSpec) {
+  const options = { required: spec.required, description: describe(spec) };
+  switch (spec.kind) {
+    case 'INTEGER':
+      // A quantity may be beyond what Int holds.
+      return spec.limits ? t.field({ type: 'SafeInt', ...options }) : t.int(options);
+    case 'CHOICE':
+      return t.int(options);
+    case 'LINES':
+      return t.stringList(options);
+    case 'DATE':
+      return t.field({ type: 'Date', ...options });
+    case 'BOOLEAN':
+      return t.boolean(options);
+    case 'TEXT':
+    case 'LINK':
+      return t.string(options);
+    default:
+      return spec.kind satisfies never;
+  }
 }
 
 function describe({ description, choices }: OrderFieldSpec): string {
@@ -91,30 +76,30 @@ const FORM_INPUTS = {
 const OrderParameterInput = builder.inputType('OrderParameter', {
   description: "One of the panel's own parameters, sent as given.",
   fields: (t) => ({
-    name: t.string({ required: true, description: "The panel's own name of it." }),
-    value: t.string({ required: true, description: 'Its value.' }),
+    name: t.string({ required: true, description: "The panel's own name of the parameter." }),
+    value: t.string({ required: true, description: 'The value, sent as given.' }),
   }),
 });
 
 export const OrderDetailsInput = builder.inputType('OrderDetails', {
-  description: "The one form that fits the service's type; `Service.orderForm` names it.",
+  description: 'Exactly one form, the one that `Service.orderForm` names.',
   isOneOf: true,
   fields: (t) => ({
     ...Object.fromEntries(
       Object.entries(FORM_INPUTS).map(([name, type]) => [
         name,
-        t.field({ type, required: false, description: `Fits services whose orderForm is \`${name}\`.` }),
+        t.field({ type, required: false, description: `For services whose orderForm is \`${name}\`.` }),
       ]),
     ),
     other: t.field({
       type: [OrderParameterInput],
       required: false,
-      description: "For a type that the gateway does not know: the panel's own parameter names.",
+      description: "For services whose orderForm is `other`: the panel's own parameters.",
     }),
   }),
 });
 
-/** The form that was filled in, texts trimmed and absent fields left out. */
+/** The form that was filled in, with texts trimmed and absent fields left out. */
 export function readOrderDetails(input: unknown): OrderDetails {
   const { other, ...forms } = input as DetailsInput;
   if (other)

@@ -13,10 +13,10 @@ import { MoneyType } from '../values/money.ts';
 import { BalanceEvidenceType } from './balance-evidence.ts';
 
 const STATE_DESCRIPTIONS: Record<PlacementState, string> = {
-  PENDING: 'Waiting its turn or being sent.',
-  PLACED: 'The panel gave an order id.',
+  PENDING: 'The order waits for its turn, or is being sent.',
+  PLACED: 'The panel has given the number of the order.',
   REJECTED: 'Nothing was bought.',
-  UNKNOWN: 'It was sent and no trustworthy answer came, so it may have been bought; a person settles it.',
+  UNKNOWN: 'The order was sent, but no trustworthy answer came. It may have been bought; a person settles it.',
 };
 export const PlacementStateEnum = describedEnum<PlacementState>(
   'PlacementState',
@@ -28,52 +28,57 @@ export const PlacementType = builder.objectRef<PlacementRecord>('Placement');
 
 PlacementType.implement({
   description:
-    'The durable record of one attempt to buy, written before anything is sent. PENDING: waiting its turn or being ' +
-    'sent. PLACED: the panel gave an order id. REJECTED: nothing was bought. UNKNOWN: it was sent and no trustworthy ' +
-    'answer came, so it may have been bought; a person settles it.',
+    'The durable record of one attempt to buy, written before anything is sent. Its `state` says what is known of the ' +
+    'outcome.',
   interfaces: [NodeInterface],
   fields: (t) => ({
     id: t.id({ description: 'Such as `Placement:<uuid>`.', resolve: ({ id }) => formatPlacementId(id) }),
-    idempotencyKey: t.exposeString('idempotencyKey', { description: "The caller's key, or one made by the gateway." }),
-    reference: t.exposeString('reference', { nullable: true, description: "The caller's own text, as given." }),
-    state: t.expose('state', { type: PlacementStateEnum, description: 'What is known of it.' }),
+    idempotencyKey: t.exposeString('idempotencyKey', {
+      description: "The caller's key, or the key that the gateway has made.",
+    }),
+    reference: t.exposeString('reference', {
+      nullable: true,
+      description: "The caller's own text; null where none was given.",
+    }),
+    state: t.expose('state', { type: PlacementStateEnum, description: 'What is known of the outcome.' }),
     panel: t.field({
       type: PanelType,
-      description: 'Resolves also for a panel that is no longer configured.',
+      description: 'The panel of the order, even if it is no longer configured.',
       resolve: (placement, _args, context) => getPanel(placement.panel, context, recordedPanel(placement)),
     }),
     serviceId: t.id({
-      description: 'What was to be bought, such as `Service:acme:1448`.',
+      description: 'The id of the service that was ordered, such as `Service:acme:1448`.',
       resolve: ({ panel, serviceNumber }) => formatId('Service', { panel, number: serviceNumber }),
     }),
     service: t.field({
       type: ServiceObject,
       nullable: true,
-      description: 'Null where the panel no longer sells it.',
+      description: 'The service that was ordered; null where the panel no longer sells it.',
       resolve: ({ panel, serviceNumber }, _args, { catalogue }) => catalogue.service(panel, serviceNumber),
     }),
-    details: t.expose('details', { type: 'JSON', description: 'The input as given.' }),
+    details: t.expose('details', { type: 'JSON', description: 'The details of the order, as the caller gave them.' }),
     estimatedCharge: t.expose('estimatedCharge', {
       type: MoneyType,
       nullable: true,
-      description: 'Estimated at the rate that was in force; null where it could not be known.',
+      description: 'The charge, estimated at the rate of that time; null where it could not be estimated.',
     }),
     balanceEvidence: t.expose('balanceEvidence', {
       type: BalanceEvidenceType,
       nullable: true,
-      description: "What the panel's balance says of it; null before it was sent, and where the balance is not known.",
+      description:
+        "What the panel's balance says about the order; null before the order is sent, and where the balance is not known.",
     }),
     order: t.field({
       type: OrderType,
       nullable: true,
-      description: 'What was bought; null unless PLACED.',
+      description: 'The order that was bought; null unless PLACED.',
       resolve: ({ panel, orderNumber }, _args, context) =>
         orderNumber === null ? null : findOrder({ panel, number: orderNumber }, context),
     }),
     error: t.field({
       type: ErrorInterface,
       nullable: true,
-      description: 'Why it is REJECTED or UNKNOWN; null otherwise.',
+      description: 'Why the placement is REJECTED or UNKNOWN; null otherwise.',
       resolve: (placement) => {
         const failure = findPlacementError(placement);
         return failure && { failure, placement };
@@ -81,13 +86,13 @@ PlacementType.implement({
     }),
     createdAt: t.field({
       type: 'DateTime',
-      description: 'When it was recorded.',
+      description: 'When the placement was recorded.',
       resolve: ({ createdAt }) => new Date(createdAt),
     }),
     settledAt: t.field({
       type: 'DateTime',
       nullable: true,
-      description: 'When it became PLACED or REJECTED; null before.',
+      description: 'When the placement became PLACED or REJECTED; null before that.',
       resolve: ({ settledAt }) => (settledAt === null ? null : new Date(settledAt)),
     }),
   }),
@@ -97,7 +102,7 @@ builder.objectField(OrderType, 'placement', (t) =>
   t.field({
     type: PlacementType,
     nullable: true,
-    description: 'How it was placed; null for an order not placed through this gateway.',
+    description: 'The record of the purchase; null for an order that was not placed through this gateway.',
     resolve: (order, _args, { loaders }) => loaders.placements.load(order),
   }),
 );
@@ -106,12 +111,12 @@ builder.objectField(OutcomeUnknownType, 'placement', (t) =>
   t.field({
     type: PlacementType,
     nullable: true,
-    description: 'The record of the purchase, to be settled; null for a refill or a cancellation.',
+    description: 'The record of the purchase, by which it is settled; null for a refill or a cancellation.',
     resolve: ({ placement }) => placement ?? null,
   }),
 );
 
 registerNode('Placement', async ({ uuid }, { orders }) => {
-  const placement = await orders.findPlacement(uuid);
+  const placement = await orders.history.findPlacement(uuid);
   return placement && { ...placement, kind: 'Placement' };
 });

@@ -1,4 +1,4 @@
-/** The history of purchases, and the settling of those whose outcome is unknown. */
+/** The history of purchases, and the mutation that settles one whose outcome is unknown. */
 import { CallerError } from '../../domain/errors.ts';
 import { getNodeRef } from '../../domain/ids.ts';
 import type { PlacementHistoryPage } from '../../orders/placing/placement-history.ts';
@@ -13,18 +13,29 @@ import { createConnection, pageArguments } from '../values/paging.ts';
 import { PlacementStateEnum, PlacementType } from './placement.ts';
 
 const PlacementFilterInput = builder.inputType('PlacementFilter', {
-  description: 'Each member that is given must hold.',
+  description: 'A placement must meet every member that is given.',
   fields: (t) => ({
-    reference: t.string({ required: false, description: "The caller's own text, exactly." }),
-    panels: t.idList({ required: false, description: 'Panel ids, also of panels that are configured no more.' }),
-    states: t.field({ type: [PlacementStateEnum], required: false, description: 'Any of these states.' }),
+    reference: t.string({ required: false, description: "Only placements with this text of the caller's, exactly." }),
+    panels: t.idList({
+      required: false,
+      description: 'Only placements at these panels, such as `Panel:acme`, even if they are no longer configured.',
+    }),
+    states: t.field({ type: [PlacementStateEnum], required: false, description: 'Only placements in these states.' }),
     statuses: t.field({
       type: [OrderStatusEnum],
       required: false,
-      description: 'Any of these last known statuses of its order; only PLACED ones match.',
+      description: 'Only PLACED placements whose order was last known in one of these statuses.',
     }),
-    createdAfter: t.field({ type: 'DateTime', required: false, description: 'Later than this instant.' }),
-    createdBefore: t.field({ type: 'DateTime', required: false, description: 'Earlier than this instant.' }),
+    createdAfter: t.field({
+      type: 'DateTime',
+      required: false,
+      description: 'Only placements recorded after this instant.',
+    }),
+    createdBefore: t.field({
+      type: 'DateTime',
+      required: false,
+      description: 'Only placements recorded before this instant.',
+    }),
   }),
 });
 
@@ -35,36 +46,38 @@ interface FoundPlacements {
 
 const PlacementConnection = createConnection<PlacementRecord, FoundPlacements>('Placement', PlacementType, {
   pageOf: ({ page }) => page,
-  countOf: ({ filter }, { orders }) => orders.countPlacements(filter),
+  countOf: ({ filter }, { orders }) => orders.history.countPlacements(filter),
 });
 
 builder.queryFields((t) => ({
   placements: t.field({
     type: PlacementConnection,
     nullable: true,
-    description: 'What was bought through this gateway, newest first. `first` or `last`: 50 where neither is given.',
+    description:
+      'All attempts to buy through this gateway, newest first. A page holds 50 where neither `first` nor `last` is ' +
+      'given, and 5000 at most.',
     args: {
-      filter: t.arg({ type: PlacementFilterInput, required: false, description: 'Which placements.' }),
+      filter: t.arg({ type: PlacementFilterInput, required: false, description: 'Which placements to return.' }),
       ...pageArguments(t),
     },
     resolve: async (_root, { filter, ...args }, context) => {
       const wanted = readFilter(filter ?? {}, context);
-      return { page: await context.orders.history(wanted, args), filter: wanted };
+      return { page: await context.orders.history.findPlacements(wanted, args), filter: wanted };
     },
   }),
   placement: t.field({
     type: PlacementType,
     nullable: true,
-    description: "By id, or by one of the caller's own keys; null where there is none.",
+    description: "One placement, by its id or by one of the caller's own keys; null where there is none.",
     args: {
       id: t.arg.id({ required: false, description: 'Such as `Placement:<uuid>`.' }),
       idempotencyKey: t.arg.string({ required: false, description: "The caller's own key." }),
     },
     resolve: (_root, { id, idempotencyKey }, { orders, caller }) => {
       if (id != null && idempotencyKey == null) {
-        return orders.findPlacement(getNodeRef('Placement', id, ['id']).uuid);
+        return orders.history.findPlacement(getNodeRef('Placement', id, ['id']).uuid);
       }
-      if (idempotencyKey != null && id == null) return orders.findPlacementByKey(caller, idempotencyKey);
+      if (idempotencyKey != null && id == null) return orders.history.findPlacementByKey(caller, idempotencyKey);
       const message = 'Give either `id` or `idempotencyKey`.';
       throw new CallerError('INVALID_INPUT', message, [{ path: ['id'], message }]);
     },
@@ -72,11 +85,14 @@ builder.queryFields((t) => ({
 }));
 
 const PlacementOutcomeInput = builder.inputType('PlacementOutcome', {
-  description: 'What a person has found at the panel. `notPlaced` takes only true.',
+  description: 'What a person has found out at the panel.',
   isOneOf: true,
   fields: (t) => ({
-    orderNumber: t.string({ required: false, description: "The panel's own number of the order that was bought." }),
-    notPlaced: t.boolean({ required: false, description: 'Nothing was bought; only true.' }),
+    orderNumber: t.string({
+      required: false,
+      description: "An order was bought, and this is the panel's own number of it.",
+    }),
+    notPlaced: t.boolean({ required: false, description: 'Nothing was bought. Takes only true.' }),
   }),
 });
 
@@ -84,19 +100,21 @@ const ResolvePlacementInput = builder.inputType('ResolvePlacementInput', {
   description: 'The decision about a placement whose outcome is unknown.',
   fields: (t) => ({
     id: t.id({ required: true, description: 'The placement.' }),
-    outcome: t.field({ type: PlacementOutcomeInput, required: true, description: 'What was found.' }),
+    outcome: t.field({ type: PlacementOutcomeInput, required: true, description: 'What the person has found out.' }),
   }),
 });
 
 const ResolvePlacementSuccessType = builder
   .objectRef<{ readonly placement: PlacementRecord }>('ResolvePlacementSuccess')
   .implement({
-    description: 'It is settled; its key answers by it from now on.',
-    fields: (t) => ({ placement: t.expose('placement', { type: PlacementType, description: 'As it stands now.' }) }),
+    description: 'The placement is settled, and its key answers by the decision from now on.',
+    fields: (t) => ({
+      placement: t.expose('placement', { type: PlacementType, description: 'The settled placement.' }),
+    }),
   });
 
 const ResolvePlacementResult = builder.unionType('ResolvePlacementResult', {
-  description: 'What became of the decision.',
+  description: 'The result of a decision.',
   types: [ResolvePlacementSuccessType, InvalidInputType],
   resolveType: resultTypeOf('ResolvePlacementSuccess') as () => 'ResolvePlacementSuccess' | 'InvalidInput',
 });
@@ -105,7 +123,8 @@ builder.mutationField('resolvePlacement', (t) =>
   t.field({
     type: ResolvePlacementResult,
     nullable: true,
-    description: 'Settles a placement whose outcome is unknown, after looking at the panel. Once.',
+    description:
+      'Settles a placement whose outcome is unknown, once, by the decision of a person who has looked at the panel.',
     args: { input: t.arg({ type: ResolvePlacementInput, required: true, description: 'The decision.' }) },
     resolve: async (_root, { input }, context) => {
       try {
@@ -122,7 +141,7 @@ builder.mutationField('resolvePlacement', (t) =>
 function decisionOf({ orderNumber, notPlaced }: typeof PlacementOutcomeInput.$inferInput): PlacementDecision {
   if (orderNumber != null) return { orderNumber };
   if (notPlaced) return { notPlaced: true };
-  const message = 'It takes only true; leave the placement as it is where nothing is known.';
+  const message = 'It takes only true. Leave the placement as it is if you do not know the outcome.';
   throw new CallerError('INVALID_INPUT', message, [{ path: ['outcome', 'notPlaced'], message }]);
 }
 

@@ -1,4 +1,4 @@
-/** Checks of arguments that many fields share. */
+/** Checks of arguments that several fields share. */
 import { CallerError } from '../../domain/errors.ts';
 import { type NodeRef, type NodeType, readNodeRef } from '../../domain/ids.ts';
 import type { RequestContext } from '../context.ts';
@@ -7,11 +7,11 @@ import type { RequestContext } from '../context.ts';
 export function assertListSize(list: readonly unknown[], name: string, { settings }: RequestContext): void {
   const { idsPerList } = settings;
   if (list.length <= idsPerList) return;
-  const message = `At most ${idsPerList} are taken at once; this list holds ${list.length}.`;
+  const message = `At most ${idsPerList} are allowed; this list holds ${list.length}.`;
   throw new CallerError('INVALID_INPUT', `${name}: ${message}`, [{ path: [name], message }]);
 }
 
-/** The references of a list of ids of one type, each on its own: a bad id is an error in its place. */
+/** The references of a list of ids, all of one type. A bad id gives an error in its own place. */
 export function readRefs<T extends NodeType>(
   type: T,
   ids: readonly string[],
@@ -21,6 +21,6 @@ export function readRefs<T extends NodeType>(
 }
 
 export function invalidId(path: readonly string[]): CallerError {
-  const message = 'Not an id: it reads `Type:panel:number`, such as `Order:acme:23501`.';
+  const message = 'Not an id: ids have the form `Type:panel:number`, such as `Order:acme:23501`.';
   return new CallerError('INVALID_INPUT', `${path.join('.')}: ${message}`, [{ path, message }]);
 }

@@ -1,7 +1,7 @@
-/** An enum made of a table that describes each of its values. */
+/** Creates enums from tables that describe their values. */
 import { builder } from '../builder.ts';
 
-/** The values stand in the order of the table. */
+/** An enum whose values stand in the order of `descriptions`. */
 export function describedEnum<Value extends string>(
   name: string,
   description: string,

@@ -1,4 +1,4 @@
-/** Money with its conversion. */
+/** Money, and its conversion. */
 import { convertMoney, type Money } from '../../domain/money.ts';
 import { builder } from '../builder.ts';
 
@@ -13,7 +13,7 @@ MoneyType.implement({
       type: MoneyType,
       nullable: true,
       description:
-        'The same value at the configured exchange rate, to ten places, half-even; null where no rate is configured.',
+        'The same value in another currency at the configured exchange rate, rounded half-even to ten places; null where no rate is configured.',
       args: { currency: t.arg({ type: 'CurrencyCode', required: true, description: 'The currency wanted.' }) },
       resolve: (money, { currency }, { settings }) => convertMoney(money, currency, settings.exchange),
     }),

@@ -1,11 +1,11 @@
 /**
- * A list whose items are found each on its own: what fails stands as an error in its place. Settled before it is
- * handed over, since graphql-jit puts the null of a promise that rejects at the end of its list.
+ * A list whose items fail one by one: a failed item is an error in its own place. The list is settled before it is
+ * returned, since graphql-jit would put the null of a rejected promise at the end of the list.
  */
 export function settledList<T>(items: readonly (Promise<T> | T)[]): Promise<Exclude<T, Error>[]> {
   const settle = (item: Promise<T> | T): Promise<T | Error> | T =>
     item instanceof Promise ? item.catch(asError) : item;
-  // GraphQL takes an Error for a failed item; Pothos has no type for it.
+  // GraphQL treats an Error as a failed item. Pothos has no type for that.
   return Promise.all(items.map(settle)) as Promise<Exclude<T, Error>[]>;
 }
 

@@ -21,7 +21,7 @@ const RECENT_COUNT = 50;
 const LATEST_COUNT = 5;
 
 export async function findExampleOrders(orders: Orders, catalogue: Catalogue): Promise<ExampleOrderIds> {
-  const { nodes } = await orders.history({ states: ['PLACED'] }, { first: RECENT_COUNT });
+  const { nodes } = await orders.history.findPlacements({ states: ['PLACED'] }, { first: RECENT_COUNT });
   const all = await Promise.all(nodes.map((placement) => findOrder(orders, catalogue, placement)));
   const found = all.filter((order) => order !== null);
   const idsOf = (chosen: readonly FoundOrder[]) => chosen.map(({ record }) => formatId('Order', record));
@@ -45,8 +45,8 @@ async function findOrder(
 ): Promise<FoundOrder | null> {
   if (orderNumber === null) return null;
   const [[record], [refills = []], service] = await Promise.all([
-    orders.findOrders(panel, [orderNumber]),
-    orders.listRefillsOf(panel, [orderNumber]),
+    orders.history.findOrders(panel, [orderNumber]),
+    orders.history.listRefillsOf(panel, [orderNumber]),
     // A panel that does not answer costs its example, not the page.
     catalogue.service(panel, serviceNumber).catch(() => null),
   ]);

@@ -1,5 +1,5 @@
 /** Services, lists and a clock for the tests of the catalogue. */
-import type { ListSnapshot } from '../../../src/catalogue/service-lists.ts';
+import type { ListSnapshot } from '../../../src/catalogue/lists/service-lists.ts';
 import { ProviderError, type ProviderErrorDetails } from '../../../src/domain/errors.ts';
 import { SERVICE_TYPES, type Service, type ServiceList } from '../../../src/domain/service.ts';
 import type { Clock } from '../../../src/domain/time/clock.ts';

@@ -9,10 +9,9 @@ import {
   type OrderFormName,
   type OrderFormSpec,
   type OrderParameter,
-  OWN_PARAMETERS,
-  wireNameOf,
 } from '../../../domain/order-forms.ts';
 import type { AddEncoding, AddRequest, WireForm } from '../../dialect.ts';
+import { OWN_PARAMETERS, wireNameOf } from './add-fields.ts';
 
 type Field = readonly [name: string, value: string];
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Service } from '../../src/domain/service.ts';
-import { findDetailsIssues } from '../../src/orders/checking/details-issues.ts';
+import type { Service } from '../../../src/domain/service.ts';
+import { findDetailsIssues } from '../../../src/orders/checking/details-issues.ts';
 
 const NO_MAXIMUM = Number.MAX_SAFE_INTEGER;
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { foldForSearch, matchesWords, relevanceOf, searchWords } from '../../src/catalogue/search-text.ts';
+import { foldForSearch, matchesWords, relevanceOf, searchWords } from '../../../src/catalogue/search/search-text.ts';
 
 const finds = (search: string, name: string, category = '', number = '7') =>
   matchesWords(

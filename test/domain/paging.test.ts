@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { encodeCursor, type PageArguments, pageOf, readPageArguments } from '../../src/catalogue/paging.ts';
 import { CallerError } from '../../src/domain/errors.ts';
+import { encodeCursor, type PageArguments, pageOf, readPageArguments } from '../../src/domain/paging.ts';
 
 const page = (items: readonly string[], args: PageArguments) => pageOf(items, readPageArguments(args), (item) => item);
 const nodes = (items: readonly string[], args: PageArguments) =>

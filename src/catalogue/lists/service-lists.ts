@@ -1,7 +1,7 @@
-/** The lists of services of all panels: fetched once however many ask, kept while they are fresh, lent while stale. */
-import type { Clock } from '../domain/time/clock.ts';
-import { createForwardClock } from '../domain/time/forward-clock.ts';
-import type { CacheLog } from '../storage/cache/cache-store.ts';
+/** The lists of services of all panels. Simultaneous callers share one fetch; a stale list is served for a while. */
+import type { Clock } from '../../domain/time/clock.ts';
+import { createForwardClock } from '../../domain/time/forward-clock.ts';
+import type { CacheLog } from '../../storage/cache/cache-store.ts';
 import { type KeyValueStore, ListStore } from './list-store.ts';
 import { type ListSnapshot, type ListSource, PanelList } from './panel-list.ts';
 
@@ -18,11 +18,11 @@ export interface ServiceListsOptions {
   readonly staleForMs: number;
   /** How long a read or write of the store may take. Default 2000. */
   readonly storeTimeoutMs?: number;
-  /** For dates: they are shown, and shared with other gateways. */
+  /** The clock for dates, which are shown and shared with other gateways. */
   readonly clock: Clock;
-  /** For ages: a list of yesterday must price no order because the wall clock was set back. */
+  /** The clock for ages: if the wall clock is set back, yesterday's list must still price no order. */
   readonly steadyClock: Clock;
-  /** Told what went wrong with the store, at most once a minute, and of a list that could not be read. */
+  /** Logs failures of the store, at most once a minute, and each list that could not be read. */
   readonly log: CacheLog;
 }
 
@@ -50,29 +50,29 @@ export class ServiceLists {
   }
 
   /**
-   * The panel's list: at once where there is one that may be served, and an expired one is then refreshed in the
-   * background; else when the fetch is done. Never throws for a panel's failure: the snapshot holds it, with the old
-   * list while that may be served, and the panel is left alone for a few seconds.
+   * The panel's list. A list that may still be served is returned at once, and refreshed in the background if it has
+   * expired. Otherwise the call waits for a fetch. A panel's failure does not throw: the snapshot holds it, together with
+   * the old list while that may be served. After a failure the panel is not asked for a few seconds.
    */
   get(panel: string): Promise<ListSnapshot> {
     return this.#list(panel).get();
   }
 
   /**
-   * The panel's list, not older than its time to live (or `maxAgeMs`, where that is less); waits for the fetch.
-   * An earlier failure does not count: an order is worth a fetch of its own.
-   * @throws ProviderError where there is no such list to be had
+   * The panel's list, not older than its time to live, or than `maxAgeMs` where that is less. Waits for a fetch where
+   * necessary, even shortly after a failure: an order is worth a fetch of its own.
+   * @throws ProviderError where the fetch fails
    */
   getFresh(panel: string, maxAgeMs: number = this.#ttlMs): Promise<ListSnapshot> {
     return this.#list(panel).getFresh(maxAgeMs);
   }
 
-  /** Fetches the list now, in a fetch that begins after this call. Never throws for a panel's failure, as `get`. */
+  /** Fetches the list anew, in a fetch that begins after this call. A panel's failure does not throw, as for `get`. */
   refresh(panel: string): Promise<ListSnapshot> {
     return this.#list(panel).refresh();
   }
 
-  /** When no fetch and no write is under way any more: before the store is closed. */
+  /** Resolves when no fetch and no write is under way. Await it before closing the store. */
   async idle(): Promise<void> {
     await Promise.all(Array.from(this.#lists.values(), (list) => list.idle()));
   }

@@ -1,24 +1,24 @@
-/** Filters, searches and sorts the services of several lists: pure, over what is already there. */
-import type { ExchangeRates, Money } from '../domain/money.ts';
-import type { Service, ServiceType } from '../domain/service.ts';
+/** Filters, searches and sorts the services of several lists. */
+import type { ExchangeRates, Money } from '../../domain/money.ts';
+import type { Service, ServiceType } from '../../domain/service.ts';
+import type { ListSnapshot } from '../lists/panel-list.ts';
 import { compareNames, getListIndex, type ListIndex } from './list-index.ts';
-import type { ListSnapshot } from './panel-list.ts';
 import { isAtMost, RateScale } from './rate-scale.ts';
 import { matchesWords, relevanceOf, searchWords } from './search-text.ts';
 
-/** Each member that is given must hold; null is as if absent, an empty list matches nothing. */
+/** A service must meet every member that is given. Null counts as absent; an empty list matches nothing. */
 export interface ServiceFilter {
   /** Panel ids as in the configuration. */
   readonly panels?: readonly string[] | null;
-  /** The panel's own text, exactly; any of them. */
+  /** Any of these categories, exactly as the panel writes them. */
   readonly categories?: readonly string[] | null;
   readonly types?: readonly ServiceType[] | null;
-  /** What the panel says; where it says nothing, neither true nor false matches. */
+  /** As the panel says. A service of which it says nothing matches neither true nor false. */
   readonly refill?: boolean | null;
   readonly cancel?: boolean | null;
   /** Deliverable in one order: min <= quantity <= max. */
   readonly quantity?: number | null;
-  /** At or below this price per 1000; a rate that cannot be converted does not match. */
+  /** The highest price per 1000. A rate that cannot be converted does not match. */
   readonly maxRate?: Money | null;
 }
 
@@ -34,25 +34,25 @@ export interface ServiceOrder {
 export interface ServiceQuery {
   readonly search?: string | null;
   readonly filter?: ServiceFilter | null;
-  /** Without it: by relevance where there is a search, else as the panels are configured and list their services. */
+  /** Default: by relevance where there is a search, otherwise in the order of the panels and of their lists. */
   readonly orderBy?: ServiceOrder | null;
 }
 
-/** What prices are compared by. */
+/** The rates and currencies by which prices are compared. */
 export interface Pricing {
   readonly exchange: ExchangeRates;
   /** The currency of a panel's rates; XXX where nobody knows. */
   readonly currencyOf: (panel: string) => string;
 }
 
-/** Whether an answer depends on the panels' currencies. */
+/** Whether the answer depends on the panels' currencies. */
 export function comparesPrices({ filter, orderBy }: ServiceQuery): boolean {
   return Boolean(filter?.maxRate) || orderBy?.field === 'RATE';
 }
 
 /**
- * The services that match, each once, in a total order: equals stand in the order of `snapshots`, then of the
- * panel's own list, in either direction.
+ * The services that match, each once. The order is total: equal services stand in the order of `snapshots` and then of
+ * the panel's list, whatever the direction.
  */
 export function findServices(snapshots: readonly ListSnapshot[], query: ServiceQuery, pricing: Pricing): Service[] {
   const words = searchWords(query.search ?? '');
@@ -63,7 +63,7 @@ export function findServices(snapshots: readonly ListSnapshot[], query: ServiceQ
   const found = lists.map((list) => findInList(list, { words, filter, pricing }));
   const compare = comparatorOf({ query, words, lists, pricing });
   if (!compare) return found.flat().map(({ service }) => service);
-  // Each list by itself first: there comparing is cheap, and the sort of the whole then only merges what is in order.
+  // Comparing within a list is cheap. Once each list is sorted, sorting the whole only merges ordered runs.
   for (const candidates of found) candidates.sort(compare);
   return found
     .flat()
@@ -72,7 +72,7 @@ export function findServices(snapshots: readonly ListSnapshot[], query: ServiceQ
 }
 
 interface SearchedList extends ListSnapshot {
-  /** Its place among the snapshots. */
+  /** The list's place among the snapshots. */
   readonly list: number;
   readonly index: ListIndex;
 }
@@ -108,7 +108,7 @@ function findInList({ panel, services, list, index }: SearchedList, { words, fil
 
 type Predicate = (service: Service) => boolean;
 
-/** One test for what is given; what is not given costs nothing. */
+/** One test of all members that are given. Members that are not given cost nothing. */
 function createPredicate(filter: ServiceFilter, { exchange, currency }: Pricing & { currency: string }): Predicate {
   const { refill, cancel, quantity, maxRate } = filter;
   const tests: Predicate[] = [];
@@ -138,7 +138,7 @@ interface Ordering {
   readonly pricing: Pricing;
 }
 
-/** Null for the order in which the services stand. */
+/** Null where the services keep the order in which they stand. */
 function comparatorOf({ query, words, lists, pricing }: Ordering): Comparator | null {
   const field = query.orderBy?.field ?? 'RELEVANCE';
   const sign = query.orderBy?.direction === 'DESC' ? -1 : 1;
@@ -180,7 +180,7 @@ function byRate(lists: readonly SearchedList[], { pricing, sign }: { pricing: Pr
   return (left, right) => {
     if (left.list === right.list) return sign * compareRanks(ranks[left.list], left, right);
     return (
-      // Outside the sign: what cannot be converted is last in both directions.
+      // Not multiplied by the sign: rates that cannot be converted come last in both directions.
       scale.groupOf(left.list) - scale.groupOf(right.list) ||
       sign * scale.compare({ list: left.list, rate: left.service.rate }, { list: right.list, rate: right.service.rate })
     );

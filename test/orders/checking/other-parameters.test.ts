@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { OrderDetails, OrderParameter } from '../../src/domain/order-forms.ts';
-import { findDetailsIssues } from '../../src/orders/checking/details-issues.ts';
-import { estimateOrder } from '../../src/orders/checking/estimate-charge.ts';
-import { service } from '../catalogue/support/samples.ts';
-import { cpuMsOf } from '../support/cpu-time.ts';
+import type { OrderDetails, OrderParameter } from '../../../src/domain/order-forms.ts';
+import { findDetailsIssues } from '../../../src/orders/checking/details-issues.ts';
+import { estimateOrder } from '../../../src/orders/checking/estimate-charge.ts';
+import { service } from '../../catalogue/support/samples.ts';
+import { cpuMsOf } from '../../support/cpu-time.ts';
 
 const OTHER = service({ type: 'OTHER', rate: '0.90', min: 10, max: 1000 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Money } from '../../src/domain/money.ts';
-import { findChargeExcess } from '../../src/orders/following/charge-excess.ts';
+import type { Money } from '../../../src/domain/money.ts';
+import { findChargeExcess } from '../../../src/orders/following/charge-excess.ts';
 
 const EXCHANGE = { base: 'USD', rates: { EUR: '1.10' } };
 const usd = (amount: string): Money => ({ amount, currency: 'USD' });

@@ -1,22 +1,22 @@
-/** Lists of services in the key-value store: a store that fails, hangs or holds nonsense is as if it were empty. */
+/** Keeps lists of services in the key-value store. A store that fails, hangs or holds nonsense counts as empty. */
 import { z } from 'zod';
-import { isPanelNumber } from '../domain/ids.ts';
-import { SERVICE_TYPES, type Service, type ServiceList } from '../domain/service.ts';
-import type { Clock } from '../domain/time/clock.ts';
-import { type CacheLog, sparingly } from '../storage/cache/cache-store.ts';
+import { isPanelNumber } from '../../domain/ids.ts';
+import { SERVICE_TYPES, type Service, type ServiceList } from '../../domain/service.ts';
+import type { Clock } from '../../domain/time/clock.ts';
+import { type CacheLog, sparingly } from '../../storage/cache/cache-store.ts';
 
-/** What is used of keyv. */
+/** The methods of keyv that are used. */
 export interface KeyValueStore {
   get(key: string): Promise<unknown>;
   set(key: string, value: unknown, ttlMs?: number): Promise<unknown>;
 }
 
-/** A list and when it came, in milliseconds since 1970. */
+/** A list with the time of its fetch, in milliseconds since 1970. */
 export interface DatedList extends ServiceList {
   readonly fetchedAt: number;
 }
 
-/** Where a panel's list is kept: another account or address of the same panel id has another list. */
+/** The place of a panel's list. Another account or address under the same panel id has another list. */
 export interface ListKey {
   readonly panel: string;
   readonly cacheKey: string;
@@ -24,19 +24,19 @@ export interface ListKey {
 
 export interface ListStoreOptions {
   readonly store: KeyValueStore;
-  /** How long a list is of use to anybody. */
+  /** How long a list may be served. */
   readonly keepForMs: number;
   /** How long one read or write may take. Default 2000. */
   readonly timeoutMs?: number;
-  /** One that never goes back: a list that has expired must not become fresh again. */
+  /** A clock that never goes back: a list that has expired must not become fresh again. */
   readonly clock: Clock;
   readonly log: CacheLog;
 }
 
 const DEFAULT_TIMEOUT_MS = 2_000;
-/** After a hang the store is left alone, so that not each query waits for it. */
+/** How long the store is not used after it has hung, so that not every query waits for it. */
 const PAUSE_AFTER_HANG_MS = 5_000;
-/** Clocks of two gateways differ by so much at most: nobody knows the age of a list from further ahead. */
+/** The most that the clocks of two gateways may differ. A list from further in the future has no known age. */
 const CLOCK_SKEW_MS = 5_000;
 
 class StoreTimeoutError extends Error {}
@@ -57,7 +57,7 @@ export class ListStore {
     this.#log = sparingly(log, clock);
   }
 
-  /** The list that is kept, of any age; null where there is none to be had. Never throws. */
+  /** The stored list, of any age; null where there is none or it cannot be read. Never throws. */
   async read(key: ListKey): Promise<DatedList | null> {
     const value = await this.#attempt('read', () => this.#store.get(storeKey(key)));
     const parsed = storedList.safeParse(value);
@@ -72,7 +72,7 @@ export class ListStore {
     };
   }
 
-  /** Keeps a list. Never throws. */
+  /** Stores a list. Never throws. */
   async write(key: ListKey, { services, skippedCount, fetchedAt }: DatedList): Promise<void> {
     const value = { services: services.map(({ panel: _, ...service }) => service), skippedCount, fetchedAt };
     await this.#attempt('written', async () => {
@@ -92,7 +92,7 @@ export class ListStore {
   }
 }
 
-/** The version is that of the stored shape: a gateway does not read what another version wrote. */
+/** `v1` is the version of the stored shape: a gateway does not read lists of another version. */
 function storeKey({ panel, cacheKey }: ListKey): string {
   return `services:v1:${panel}:${cacheKey}`;
 }
@@ -100,14 +100,14 @@ function storeKey({ panel, cacheKey }: ListKey): string {
 const flag = z.boolean().nullable();
 const wholeNumber = z.number().int();
 
-/** The panel is not among the fields: a service belongs to the panel whose list it is in, whoever wrote it. */
+/** Without the panel: a service always belongs to the panel whose list it is in, whatever the store says. */
 const storedService = z.object({
   number: z.string().refine(isPanelNumber),
   name: z.string(),
   category: z.string(),
   type: z.enum(SERVICE_TYPES),
   typeText: z.string(),
-  // As long as a panel may write it with its exponent written out (see `parseDecimal`).
+  // The length of a panel's longest rate once `parseDecimal` has written out its exponent.
   rate: z
     .string()
     .max(1_200)
@@ -127,7 +127,7 @@ const storedList = z.object({
   fetchedAt: z.number(),
 });
 
-/** The work's own end, or a StoreTimeoutError; a late end is heard by nobody. */
+/** Settles as `work` does, or rejects with a StoreTimeoutError. A later result is dropped. */
 function within<T>(timeoutMs: number, work: () => Promise<T>): Promise<T> {
   return new Promise<T>((resolve, reject) => {
     const timer = setTimeout(() => reject(new StoreTimeoutError(`No answer within ${timeoutMs} ms.`)), timeoutMs);

@@ -1,7 +1,7 @@
 /** Relay paging over an array (the GraphQL Cursor Connections Specification). */
-import { CallerError, type InputIssue } from '../domain/errors.ts';
+import { CallerError, type InputIssue } from './errors.ts';
 
-/** As GraphQL gives them: null is as if absent. */
+/** The paging arguments of a GraphQL field. Null counts as absent. */
 export interface PageArguments {
   readonly first?: number | null;
   readonly after?: string | null;
@@ -12,13 +12,13 @@ export interface PageArguments {
 export interface PageLimits {
   /** The size of a page where neither `first` nor `last` is given. Default 50. */
   readonly defaultSize?: number;
-  /** The largest page that may be asked for. Default 5000. */
+  /** The largest size that may be requested. Default 5000. */
   readonly maxSize?: number;
   /** Whether a text can be the id in a cursor of this list. Default: any. */
   readonly isId?: (id: string) => boolean;
 }
 
-/** Arguments that have been checked. */
+/** The checked arguments of a page. */
 export interface PageRequest {
   readonly from: 'start' | 'end';
   readonly size: number;
@@ -26,7 +26,7 @@ export interface PageRequest {
   readonly before: CursorPlace | null;
 }
 
-/** What a cursor says: which item it stands at, and where that item stood. */
+/** The content of a cursor: the id of its item, and the position that the item had. */
 export interface CursorPlace {
   readonly id: string;
   readonly position: number;
@@ -46,21 +46,21 @@ export interface PageInfo {
 
 export interface Page<T> {
   readonly nodes: readonly T[];
-  /** The same with their cursors. */
+  /** The nodes with their cursors. */
   readonly edges: () => readonly Edge<T>[];
   readonly pageInfo: PageInfo;
-  /** Of all items, not only those of the page. */
+  /** The number of all items, not only those of the page. */
   readonly totalCount: number;
 }
 
 const DEFAULT_SIZE = 50;
 const MAX_SIZE = 5_000;
-/** Longer than any cursor of ours; longer text is not worth decoding. */
+/** Every cursor of the gateway is shorter. A longer text is not worth decoding. */
 const MAX_CURSOR_LENGTH = 1_024;
 
 /**
- * Checks the arguments of a page. Without `first` and `last` a page goes forward, or backward where only `before`
- * is given.
+ * Checks the arguments of a page. Without `first` and `last` a page goes forward, unless only `before` is given; then it
+ * goes backward.
  * @throws CallerError INVALID_INPUT that names every problem with its path
  */
 export function readPageArguments(
@@ -99,8 +99,8 @@ export function readPageArguments(
 }
 
 /**
- * Cuts a page out of all items. A cursor whose item is gone stands where the item stood: the page goes on with what
- * has moved up into its place.
+ * Cuts a page out of all items. A cursor whose item has gone keeps the item's position: the page goes on with the items
+ * that have moved up.
  */
 export function pageOf<T>(items: readonly T[], request: PageRequest, idOf: (item: T) => string): Page<T> {
   const { after, before, from, size } = request;
@@ -126,7 +126,7 @@ export function pageOf<T>(items: readonly T[], request: PageRequest, idOf: (item
   return { ...createPage(nodes, edgeAt, info), totalCount: items.length };
 }
 
-/** A page whose cursors are made when they are asked for: a large page costs more in cursors than in items. */
+/** Creates a page. Its cursors are created only when they are read, since in a large page they cost more than the items. */
 export function createPage<T>(
   nodes: readonly T[],
   edgeAt: (node: T, offset: number) => Edge<T>,
@@ -147,25 +147,25 @@ export function encodeCursor({ id, position }: CursorPlace): string {
   return Buffer.from(`${position}:${id}`).toString('base64url');
 }
 
-/** Null for what is no cursor. */
+/** Null where the text is no cursor. */
 export function decodeCursor(cursor: string): CursorPlace | null {
   if (cursor.length > MAX_CURSOR_LENGTH) return null;
   const bytes = Buffer.from(cursor, 'base64url');
-  // Room for an instant in ms, and exact as a number.
+  // Fifteen digits hold an instant in ms, and are exact as a number.
   const match = /^(0|[1-9]\d{0,14}):(.+)$/su.exec(bytes.toString());
   if (!match) return null;
   const place = { position: Number(match[1]), id: match[2] ?? '' };
-  // Buffer reads past what is not base64url or UTF-8; only what we would write ourselves is a cursor.
+  // Buffer skips characters that are not base64url or UTF-8. Only a text that encodeCursor would write is a cursor.
   return encodeCursor(place) === cursor ? place : null;
 }
 
-/** Looks from where the item stood outwards: in a list that has not changed much it is found at once. */
+/** Searches outwards from the item's old position, where the item still is if the list has hardly changed. */
 function findPosition<T>(items: readonly T[], { id, position }: CursorPlace, idOf: (item: T) => string): number {
   const isAt = (at: number): boolean => {
     const item = items[at];
     return item !== undefined && idOf(item) === id;
   };
-  // A position from outside may be far beyond the list; the search must end with the list all the same.
+  // A client's position may be far beyond the list. The search must not take longer than the list is long.
   const origin = Math.min(position, items.length);
   for (let distance = 0; distance <= items.length; distance += 1) {
     if (isAt(origin + distance)) return origin + distance;

@@ -1,8 +1,8 @@
 import { Keyv } from 'keyv';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import { type KeyValueStore, type ListSource, ServiceLists } from '../../src/catalogue/service-lists.ts';
-import type { ServiceList } from '../../src/domain/service.ts';
-import { HeldClock, HeldPanel, listOf, providerError, ReadyPanel, service } from './support/samples.ts';
+import { type KeyValueStore, type ListSource, ServiceLists } from '../../../src/catalogue/lists/service-lists.ts';
+import type { ServiceList } from '../../../src/domain/service.ts';
+import { HeldClock, HeldPanel, listOf, providerError, ReadyPanel, service } from '../support/samples.ts';
 
 const TTL_MS = 600_000;
 const STALE_FOR_MS = 86_400_000;

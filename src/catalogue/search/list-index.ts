@@ -1,9 +1,9 @@
-/** What is worked out of a list once, when it is first needed, and lives as long as the list. */
-import { compareDecimals } from '../domain/money.ts';
-import type { Service } from '../domain/service.ts';
+/** An index of one list. Each member of it is computed when it is first needed, and kept as long as the list. */
+import { compareFastDecimals, fastDecimal } from '../../domain/money.ts';
+import type { Service } from '../../domain/service.ts';
 import { foldForSearch, type SearchText } from './search-text.ts';
 
-/** The order of names: by the root collation of Unicode, numbers by their value. */
+/** Compares names by Unicode's root collation, and numbers in them by value. */
 export const compareNames = new Intl.Collator('und', { numeric: true }).compare;
 
 export class ListIndex {
@@ -17,7 +17,7 @@ export class ListIndex {
     this.#services = services;
   }
 
-  /** By the panel's number; of a doubled one the first. */
+  /** Services by the panel's number. The first stands where a number occurs twice. */
   get byNumber(): ReadonlyMap<string, Service> {
     this.#byNumber ??= new Map(this.#services.map((service) => [service.number, service] as const).reverse());
     return this.#byNumber;
@@ -29,22 +29,25 @@ export class ListIndex {
     return this.#searchTexts;
   }
 
-  /** For each position its place in the order of names; equal names have equal ranks. */
+  /** The rank of each service in the order of names, by its position in the list. Equal names have equal ranks. */
   get nameRanks(): Uint32Array {
     this.#nameRanks ??= rank(this.#services, (left, right) => compareNames(left.name, right.name));
     return this.#nameRanks;
   }
 
-  /** For each position its place in the order of rates, which within one panel need no conversion. */
+  /** The same for rates. Rates of one panel are compared without conversion. */
   get rateRanks(): Uint32Array {
-    this.#rateRanks ??= rankRates(this.#services);
+    this.#rateRanks ??= rank(
+      this.#services.map(({ rate }) => fastDecimal(rate)),
+      compareFastDecimals,
+    );
     return this.#rateRanks;
   }
 }
 
 const indexes = new WeakMap<readonly Service[], ListIndex>();
 
-/** The index of a list: the same one for the same array, which must not change. */
+/** The index of a list. The same array always has the same index, so it must not change. */
 export function getListIndex(services: readonly Service[]): ListIndex {
   let index = indexes.get(services);
   if (!index) {
@@ -54,21 +57,7 @@ export function getListIndex(services: readonly Service[]): ListIndex {
   return index;
 }
 
-/**
- * Whether two exact decimals differ, told by their nearest floats: below zero, zero (too near to tell), above zero.
- * Where it tells, it is right: a float of a decimal, and the product of two, is off by far less than the margin.
- */
-export function compareApproximately(left: number, right: number): number {
-  const difference = left - right;
-  const size = Math.max(Math.abs(left), Math.abs(right));
-  return size > SMALLEST && Math.abs(difference) > MARGIN * size ? difference : 0;
-}
-
-const MARGIN = 1e-12;
-/** Below it floats lose their digits. */
-const SMALLEST = 1e-290;
-
-/** A panel has some hundred categories for thousands of services: each is folded once. */
+/** Folds each category once: a panel has about a hundred of them for thousands of services. */
 function foldAll(services: readonly Service[]): SearchText[] {
   const categories = new Map<string, string>();
   return services.map(({ name, category, number }) => {
@@ -78,14 +67,6 @@ function foldAll(services: readonly Service[]): SearchText[] {
       categories.set(category, folded);
     }
     return { name: foldForSearch(name), category: folded, number: foldForSearch(number) };
-  });
-}
-
-function rankRates(services: readonly Service[]): Uint32Array {
-  const keyed = services.map(({ rate }) => ({ rate, approximate: Number(rate) }));
-  return rank(keyed, (left, right) => {
-    if (left.rate === right.rate) return 0;
-    return compareApproximately(left.approximate, right.approximate) || compareDecimals(left.rate, right.rate);
   });
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type AddTurn, AddTurns } from '../../src/orders/account/add-turns.ts';
+import { type AddTurn, AddTurns } from '../../../src/orders/account/add-turns.ts';
 
 const given = (turn: AddTurn | null): AddTurn => {
   if (turn === null) throw new Error('No turn was given.');

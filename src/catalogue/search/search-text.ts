@@ -1,9 +1,9 @@
 /**
- * Text made comparable across case, accents and ways of writing, for the plain search: all words, any case, any
- * script. Both sides are folded the same way, so what is lost in folding can only find more, never less.
+ * The search by words, in any case and any script. Names and searches are folded in the same way, which removes
+ * differences of case, accents and spelling. What folding loses can only make a search find more, never less.
  */
 
-/** A service's text, folded once a list. */
+/** The folded texts of a service. */
 export interface SearchText {
   readonly name: string;
   readonly category: string;
@@ -12,14 +12,15 @@ export interface SearchText {
 
 const ASCII = /^[\0-\x7f]*$/;
 /**
- * Accents of alphabets, where they are optional in everyday writing. Not the vowel signs of Indic scripts or Thai,
- * nor the voicing marks of kana (which are marks of no script of their own): without them it is another word.
+ * The accents of alphabets in which everyday writing may omit them. The vowel signs of Indic scripts and Thai are not
+ * among them, nor the voicing marks of kana (which belong to no script of their own): without them a text is another
+ * word.
  */
 const ACCENTS =
   /[[\p{Mn}&&[\p{Script=Inherited}\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Arabic}\p{Script=Hebrew}]]--[\u3099\u309a]]/gv;
-/** Joiners, direction marks, soft hyphens, variation selectors: two texts that look the same differ by them. */
+/** Joiners, direction marks, soft hyphens and variation selectors, by which texts that look the same differ. */
 const INVISIBLE = /[\p{Default_Ignorable_Code_Point}\u0640]/gu;
-/** Letters that Unicode does not take apart, though people type them without their stroke. */
+/** Letters that Unicode does not decompose, although people type them without the stroke. */
 const STROKED = /[æœøđðłħŧþ]/g;
 const UNSTROKED: Readonly<Record<string, string>> = {
   æ: 'ae',
@@ -39,7 +40,7 @@ export function foldForSearch(text: string): string {
   return (
     text
       .normalize('NFKD')
-      // By way of the upper case, so that ß is ss and ı is i; from the lower one, since ẞ is its own upper case.
+      // Upper case turns ß into ss and ı into i. Lower case comes first, since ẞ is its own upper case.
       .toLowerCase()
       .toUpperCase()
       .toLowerCase()
@@ -48,17 +49,17 @@ export function foldForSearch(text: string): string {
       .replace(ACCENTS, '')
       .replaceAll('ς', 'σ')
       .replace(STROKED, (letter) => UNSTROKED[letter] ?? letter)
-      // Syllables of Hangul whole again: taken apart, one would be found in another.
+      // Composes the syllables of Hangul again: decomposed, one syllable would be found in another.
       .normalize('NFKC')
   );
 }
 
-/** The distinct words of a search, folded; none where it is blank. */
+/** The distinct words of a search, folded. None where the search is blank. */
 export function searchWords(search: string): readonly string[] {
   return [...new Set(foldForSearch(search).split(/\s+/u))].filter((word) => word !== '');
 }
 
-/** Whether each word is somewhere in the name or the category, or is the number. */
+/** Whether each word occurs in the name or the category, or is the number. */
 export function matchesWords(text: SearchText, words: readonly string[]): boolean {
   for (const word of words) {
     if (!text.name.includes(word) && !text.category.includes(word) && text.number !== word) return false;
@@ -67,8 +68,9 @@ export function matchesWords(text: SearchText, words: readonly string[]): boolea
 }
 
 /**
- * How well a text fits; the more, the better; 0 where a word is not found. The sum over the words of where each is
- * found: it is the number, a word of the name, the beginning of one, elsewhere in the name, in the category only.
+ * How well a text matches: higher is better, and 0 means that a word is missing. Each word adds a score. From best to
+ * least, the word is the number, a whole word of the name, the beginning of one, elsewhere in the name, or only in the
+ * category.
  */
 export function relevanceOf(text: SearchText, words: readonly string[]): number {
   let relevance = 0;
@@ -101,7 +103,7 @@ function scoreInCategory(text: SearchText, word: string): number {
   return text.category.includes(word) ? CATEGORY : 0;
 }
 
-/** Whether letters or digits stand on both sides of a place in the text. */
+/** Whether there is a letter or a digit on each side of the position. */
 function isWithinWord(text: string, at: number): boolean {
   if (at <= 0 || at >= text.length) return false;
   return isWordCharacter(characterBefore(text, at)) && isWordCharacter(text.codePointAt(at) ?? 0);

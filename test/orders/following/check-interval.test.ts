@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkIntervalMs } from '../../src/orders/following/check-interval.ts';
+import { checkIntervalMs } from '../../../src/orders/following/check-interval.ts';
 
 const BOUNDS = { minIntervalMs: 30_000, maxIntervalMs: 3_600_000 };
 const MINUTE = 60_000;

@@ -2,10 +2,10 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { ServiceLists } from '../../src/catalogue/service-lists.ts';
-import type { ServiceList } from '../../src/domain/service.ts';
-import { type CacheStore, createCacheStore } from '../../src/storage/cache/cache-store.ts';
-import { generateServices, HeldClock, listOf, ReadyPanel, service } from './support/samples.ts';
+import { ServiceLists } from '../../../src/catalogue/lists/service-lists.ts';
+import type { ServiceList } from '../../../src/domain/service.ts';
+import { type CacheStore, createCacheStore } from '../../../src/storage/cache/cache-store.ts';
+import { generateServices, HeldClock, listOf, ReadyPanel, service } from '../support/samples.ts';
 
 const log = () => {};
 

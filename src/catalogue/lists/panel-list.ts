@@ -1,31 +1,32 @@
 /** One panel's list of services: held in memory, shared through the store, fetched from the panel. */
 
-import { ProviderError } from '../domain/errors.ts';
-import type { Service, ServiceList } from '../domain/service.ts';
-import type { Clock } from '../domain/time/clock.ts';
-import type { CacheLog } from '../storage/cache/cache-store.ts';
+import { ProviderError } from '../../domain/errors.ts';
+import type { Service, ServiceList } from '../../domain/service.ts';
+import type { Clock } from '../../domain/time/clock.ts';
+import { WorkUnderWay } from '../../domain/work-under-way.ts';
+import type { CacheLog } from '../../storage/cache/cache-store.ts';
 import type { DatedList, ListKey, ListStore } from './list-store.ts';
 
-/** Where a panel's list comes from. */
+/** Fetches one panel's list. */
 export interface ListSource {
-  /** Differs with the panel's address and account, and holds no secret: a hash of both. */
+  /** A hash of the panel's address and account. Holds no secret. */
   readonly cacheKey: string;
   /** @throws ProviderError */
   fetchServices(): Promise<ServiceList>;
 }
 
-/** A panel's list as the gateway holds it at one instant. The array is the same one until a newer list comes. */
+/** A panel's list as the gateway holds it. `services` is the same array until a newer list arrives. */
 export interface ListSnapshot {
   readonly panel: string;
   /** In the panel's own order; empty where there is no list. */
   readonly services: readonly Service[];
-  /** Entries of the list that could not be read. */
+  /** Services of the list that could not be read. */
   readonly skippedCount: number;
   /** Null where there is no list. */
   readonly fetchedAt: Date | null;
-  /** The list has expired and is served all the same. */
+  /** The list has expired, but is still served. */
   readonly stale: boolean;
-  /** Why the latest fetch failed, as a sentence; null where it did not. */
+  /** Why the latest fetch failed, as a sentence; null where it succeeded. */
   readonly error: string | null;
   readonly failure: ProviderError | null;
 }
@@ -36,21 +37,21 @@ export interface PanelListOptions {
   readonly store: ListStore;
   readonly ttlMs: number;
   readonly staleForMs: number;
-  /** For ages: it never goes back, and says no less than `wallClock`. */
+  /** The clock for ages. It never goes back, and is never behind `wallClock`. */
   readonly clock: Clock;
-  /** For the date that is shown, and that other gateways read. */
+  /** The clock for the date that is shown, and that other gateways read. */
   readonly wallClock: Clock;
   readonly log: CacheLog;
 }
 
 interface HeldList extends DatedList {
-  /** When it came, by the clock for ages. */
+  /** When the list was fetched, by the clock for ages. */
   readonly asOf: number;
 }
 
-/** How long a failed fetch is not repeated for a query: a dead panel is not asked at each one. */
+/** How long queries do not repeat a fetch that failed, so that not every query asks a dead panel. */
 const FAILURE_PAUSE_MS = 5_000;
-/** The longest that a panel's own `retryAfterMs` is heeded. */
+/** The longest pause that a panel can ask for by its own `retryAfterMs`. */
 const FAILURE_PAUSE_MAX_MS = 60_000;
 
 export class PanelList {
@@ -58,23 +59,23 @@ export class PanelList {
   readonly #key: ListKey;
   #held: HeldList | null = null;
   #failure: { readonly error: ProviderError; readonly at: number } | null = null;
-  /** Fetches are numbered as they begin; `#installed` is the number of the one whose list was last taken. */
+  /** Fetches are numbered as they begin. `#installed` is the number of the fetch whose list was installed last. */
   #begun = 0;
   #installed = 0;
   #look: Promise<void> | null = null;
   #revalidation: Promise<void> | null = null;
-  /** The fetch that began last; gives its failure. */
+  /** The fetch that began last. Resolves to its failure. */
   #flight: Promise<ProviderError | null> | null = null;
   #refresh: Promise<ProviderError | null> | null = null;
   #nextRefresh: Promise<ProviderError | null> | null = null;
-  readonly #background = new Set<Promise<unknown>>();
+  readonly #background = new WorkUnderWay();
 
   constructor(options: PanelListOptions) {
     this.#options = options;
     this.#key = { panel: options.panel, cacheKey: options.source.cacheKey };
   }
 
-  /** The list for reading, see `ServiceLists.get`. */
+  /** See `ServiceLists.get`. */
   async get(): Promise<ListSnapshot> {
     if (this.#isYoungerThan(this.#options.ttlMs) || this.#isPaused()) return this.#snapshot();
     const cold = !this.#isServable();
@@ -86,7 +87,7 @@ export class PanelList {
     return this.#snapshot();
   }
 
-  /** The list for pricing, see `ServiceLists.getFresh`. */
+  /** See `ServiceLists.getFresh`. */
   async getFresh(maxAgeMs: number): Promise<ListSnapshot> {
     const limitMs = Math.min(maxAgeMs, this.#options.ttlMs);
     if (this.#isYoungerThan(limitMs)) return this.#snapshot();
@@ -97,15 +98,15 @@ export class PanelList {
     return this.#snapshot();
   }
 
-  /** A list that was asked for after this call, see `ServiceLists.refresh`. */
+  /** See `ServiceLists.refresh`. */
   async refresh(): Promise<ListSnapshot> {
     await this.#fetchAnew();
     return this.#snapshot();
   }
 
-  /** When nothing is under way in the background any more. */
+  /** Resolves when no fetch and no write is under way. */
   async idle(): Promise<void> {
-    while (this.#background.size > 0) await Promise.all(this.#background);
+    await this.#background.ended();
   }
 
   #snapshot(): ListSnapshot {
@@ -136,7 +137,7 @@ export class PanelList {
     return this.#options.clock.now() < at + pauseMs;
   }
 
-  /** Takes over what another gateway has fetched meanwhile. Never throws. */
+  /** Takes over a newer list that another gateway has stored. Never throws. */
   #lookInStore(): Promise<void> {
     this.#look ??= this.#readStore().finally(() => {
       this.#look = null;
@@ -151,9 +152,9 @@ export class PanelList {
     if (this.#failure && stored.fetchedAt >= this.#failure.at) this.#failure = null;
   }
 
-  /** Brings the list up to date, from the store if it is there, else from the panel. Never throws. */
+  /** Brings the list up to date, from the store if it holds a fresh one, otherwise from the panel. Never throws. */
   #revalidate({ looked }: { looked: boolean }): Promise<void> {
-    this.#revalidation ??= this.#follow(
+    this.#revalidation ??= this.#background.track(
       (async () => {
         if (!looked) await this.#lookInStore();
         if (this.#isYoungerThan(this.#options.ttlMs)) return;
@@ -165,7 +166,7 @@ export class PanelList {
     return this.#revalidation;
   }
 
-  /** One refresh under way and one waiting, which all who come meanwhile share, since it has not begun yet. */
+  /** Besides the refresh under way there is at most one that waits. Calls during a refresh share the one that waits. */
   #fetchAnew(): Promise<ProviderError | null> {
     if (this.#nextRefresh) return this.#nextRefresh;
     if (!this.#refresh) return this.#startRefresh();
@@ -183,10 +184,10 @@ export class PanelList {
     return this.#refresh;
   }
 
-  /** Asks the panel; gives the failure, so that nobody needs to hear it. */
+  /** Asks the panel. Resolves to the failure rather than rejecting, since nobody may be waiting for it. */
   #fetch(): Promise<ProviderError | null> {
     this.#begun += 1;
-    const flight = this.#follow(
+    const flight = this.#background.track(
       this.#fetchAs(this.#begun).finally(() => {
         if (this.#flight === flight) this.#flight = null;
       }),
@@ -198,7 +199,7 @@ export class PanelList {
   async #fetchAs(sequence: number): Promise<ProviderError | null> {
     try {
       const list = await this.#options.source.fetchServices();
-      // An answer overtaken by that of a later question shows an older state of the panel.
+      // A fetch that began earlier, but ends later than another, shows an older state of the panel.
       if (sequence > this.#installed) this.#install(sequence, list);
       return null;
     } catch (error) {
@@ -214,8 +215,8 @@ export class PanelList {
     this.#installed = sequence;
     this.#held = { ...list, asOf: clock.now() };
     this.#failure = null;
-    // Nobody who asked for the list waits until it is written.
-    this.#follow(store.write(this.#key, list));
+    // Not awaited: callers that want the list do not wait for the store.
+    this.#background.track(store.write(this.#key, list));
   }
 
   #asProviderError(error: unknown): ProviderError {
@@ -231,13 +232,6 @@ export class PanelList {
       message,
       cause: error,
     });
-  }
-
-  #follow<T>(work: Promise<T>): Promise<T> {
-    this.#background.add(work);
-    const done = () => this.#background.delete(work);
-    work.then(done, done);
-    return work;
   }
 }
 

@@ -1,8 +1,8 @@
 /** The age of a list decides whether it prices an order: no setting of the wall clock makes an old one young. */
 import { Keyv } from 'keyv';
 import { beforeEach, expect, test } from 'vitest';
-import { ServiceLists } from '../../src/catalogue/service-lists.ts';
-import { HeldClock, listOf, ReadyPanel, service } from './support/samples.ts';
+import { ServiceLists } from '../../../src/catalogue/lists/service-lists.ts';
+import { HeldClock, listOf, ReadyPanel, service } from '../support/samples.ts';
 
 const TTL_MS = 600_000;
 const HOUR_MS = 3_600_000;

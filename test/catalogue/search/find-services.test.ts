@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { findServices, SERVICE_ORDER_FIELDS, type ServiceQuery } from '../../src/catalogue/find-services.ts';
-import type { ListSnapshot } from '../../src/catalogue/service-lists.ts';
-import { compareDecimals, multiplyDecimals } from '../../src/domain/money.ts';
-import type { Service } from '../../src/domain/service.ts';
-import { generateServices, snapshot } from './support/samples.ts';
+import type { ListSnapshot } from '../../../src/catalogue/lists/service-lists.ts';
+import { findServices, SERVICE_ORDER_FIELDS, type ServiceQuery } from '../../../src/catalogue/search/find-services.ts';
+import { compareDecimals, multiplyDecimals } from '../../../src/domain/money.ts';
+import type { Service } from '../../../src/domain/service.ts';
+import { generateServices, snapshot } from '../support/samples.ts';
 
 const exchange = { base: 'USD', rates: { EUR: '1.10' } };
 const find = (snapshots: readonly ListSnapshot[], query: ServiceQuery, currencies: Record<string, string> = {}) =>

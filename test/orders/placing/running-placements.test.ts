@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import { RunningPlacements } from '../../src/orders/placing/running-placements.ts';
-import { createHold } from '../support/orders.ts';
+import { RunningPlacements } from '../../../src/orders/placing/running-placements.ts';
+import { createHold } from '../../support/orders.ts';
 
 it('shows a placement that begins after its ids were asked for, as one that was recorded while the ledger was read', async () => {
   const running = new RunningPlacements();
