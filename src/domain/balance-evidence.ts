@@ -1,5 +1,13 @@
 /** What the balance of an account says about an order whose outcome the panel's answer does not tell. Pure. */
-import { addDecimals, compareDecimals, type Decimal, type Money, multiplyDecimals, UNKNOWN_CURRENCY } from './money.ts';
+import {
+  addDecimals,
+  compareDecimals,
+  type Decimal,
+  type Money,
+  multiplyDecimals,
+  roundDecimal,
+  UNKNOWN_CURRENCY,
+} from './money.ts';
 
 /** What a panel said of its account's balance while no order was being placed there. */
 export interface BalanceReading {
@@ -59,7 +67,7 @@ function judge({ before, after, charge, isChargedAtOnce, places }: JudgeOptions)
   if (!isSameCurrency(charge, after)) return 'The balance is told in another currency than the price.';
   if (!isChargedAtOnce) return 'Panels do not take the charge of such an order at once.';
   if (before.chargedBetween === null) return 'What else moved the balance in between is not known.';
-  const step = stepOf(after.currency, places);
+  const step = stepOf(places);
   const visible = before.ordersBetween === 0 ? step : multiplyDecimals(step, 2);
   if (compareDecimals(charge.amount, visible) < 0) return 'The order costs less than the balance shows.';
   const fell = subtract(subtract(before.reading.amount, after.amount), before.chargedBetween);
@@ -96,28 +104,21 @@ function isAbout(fell: Decimal, charge: Decimal, step: Decimal): boolean {
 /** More digits than these are the noise of a float. */
 const MOST_PLACES = 6;
 
-/**
- * The least change that the balance shows. `100` of a currency with cents is taken for `100.00` without its zeros, of
- * one without them for a rounded amount.
- */
-function stepOf(currency: string | null, places: number): Decimal {
-  const shown = Math.min(Math.max(places, minorPlacesOf(currency)), MOST_PLACES);
+/** The least change that the balance shows: one in the last digit that was ever seen of it, since it may be rounded. */
+function stepOf(places: number): Decimal {
+  const shown = Math.min(places, MOST_PLACES);
   return shown === 0 ? '1' : `0.${'0'.repeat(shown - 1)}1`;
 }
 
-function minorPlacesOf(currency: string | null): number {
-  try {
-    const format = new Intl.NumberFormat('en', { style: 'currency', currency: currency ?? '' });
-    return format.resolvedOptions().maximumFractionDigits ?? 2;
-  } catch {
-    return 2;
-  }
+/** How many digits stand after the point, without the noise of a float: `99.909999999999997` is rounded to cents. */
+export function placesOf(amount: Decimal): number {
+  const shown = fractionOf(amount);
+  return shown.length <= MOST_PLACES ? shown.length : fractionOf(roundDecimal(amount, MOST_PLACES)).length;
 }
 
-/** How many digits stand after the point. */
-export function placesOf(amount: Decimal): number {
+function fractionOf(amount: Decimal): string {
   const point = amount.indexOf('.');
-  return point < 0 ? 0 : amount.length - point - 1;
+  return point < 0 ? '' : amount.slice(point + 1);
 }
 
 function subtract(left: Decimal, right: Decimal): Decimal {
