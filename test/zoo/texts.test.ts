@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { startGateway } from '../support/gateway.ts';
 import { type AddOrderAnswer, addOrder } from '../support/orders.ts';
 import type { TextClass } from './panel-text.ts';
-import { openTextPanels, type TextCase } from './text-panels.ts';
+import { openTextPanels, PLAIN_LINK, type TextCase } from './text-panels.ts';
 import { PANEL_TEXTS } from './texts.ts';
 
 const CASES: readonly TextCase[] = PANEL_TEXTS.flatMap((text) =>
@@ -15,7 +15,7 @@ interface Answered extends TextCase {
   readonly adds: number;
 }
 
-/** One order for each case, at a panel of its own. */
+/** One order for each case, at a panel of its own, after one that shows what its balance is worth. */
 async function answerAll(): Promise<Answered[]> {
   await using panels = await openTextPanels(CASES);
   const configured = CASES.map((_, index) => [`p${index}`, { url: panels.urlOf(index), currency: 'USD' }] as const);
@@ -24,7 +24,9 @@ async function answerAll(): Promise<Answered[]> {
   const waiting = CASES.entries();
   const client = async (): Promise<void> => {
     for (const [index, given] of waiting) {
-      const answer = await addOrder(gateway, { serviceId: `Service:p${index}:1` });
+      const serviceId = `Service:p${index}:1`;
+      expect(await addOrder(gateway, { serviceId, link: PLAIN_LINK })).toMatchObject({ __typename: 'AddOrderSuccess' });
+      const answer = await addOrder(gateway, { serviceId });
       answered.push({ ...given, answer, adds: panels.addsOf(index) });
     }
   };

@@ -1,9 +1,11 @@
 /**
  * The balance of one account as the gateway knows it: the last reading that was taken while no order was being placed,
  * and the orders placed since. It is the evidence for what became of an order, so that nothing else is kept.
+ *
+ * A balance may be kept by the panel for a while, be charged later, or not fall at all where a bonus or a credit is used
+ * up first. So it is held against the orders that were placed, too: see `showsInMs`.
  */
-import type { BalanceBefore, BalanceReading } from '../../domain/balance-evidence.ts';
-import { placesOf } from '../../domain/balance-evidence.ts';
+import { type BalanceBefore, type BalanceReading, judgeBalance, placesOf } from '../../domain/balance-evidence.ts';
 import { addDecimals, type Decimal, type Money, UNKNOWN_CURRENCY } from '../../domain/money.ts';
 import type { Clock } from '../../domain/time/clock.ts';
 
@@ -19,8 +21,12 @@ const IDLE_MS = 10_000;
 /** While orders follow each other a reading serves them so long, and so many of them. */
 const SERVES_MS = 60_000;
 const SERVES_ORDERS = 20;
+/** Where adds overlap without end there is no moment for another reading. So many orders are asked for in one call. */
+const MOST_ORDERS = 100;
 /** A panel that does not tell its balance is not asked before each order. */
 const RETRY_MS = 60_000;
+/** What shows an order later than this is not waited for. */
+const MOST_LAG_MS = 2_000;
 
 export class BalanceBook {
   /** Of a clock that does not go back. */
@@ -31,6 +37,8 @@ export class BalanceBook {
   #readAt = Number.NEGATIVE_INFINITY;
   #usedAt = Number.NEGATIVE_INFINITY;
   #notBefore = Number.NEGATIVE_INFINITY;
+  #showsAfterMs = Number.POSITIVE_INFINITY;
+  #learnNotBefore = Number.NEGATIVE_INFINITY;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -52,6 +60,21 @@ export class BalanceBook {
     return this.#places;
   }
 
+  /**
+   * How long from now a reading shows what was placed since the last one: the shortest time between two readings in
+   * which the balance has fallen by what was placed. Null where that is too long, or has not been seen.
+   */
+  get showsInMs(): number | null {
+    if (this.#showsAfterMs > MOST_LAG_MS) return null;
+    return Math.max(0, this.#showsAfterMs - (this.#clock.now() - this.#readAt));
+  }
+
+  /** Whether a reading now, just after an order was placed, would tell how soon the balance shows one. */
+  get mayLearn(): boolean {
+    const isKnown = this.#showsAfterMs <= MOST_LAG_MS;
+    return !isKnown && this.#placed.length > 0 && this.#clock.now() >= this.#learnNotBefore;
+  }
+
   /** Whether the balance should be asked before the next order. */
   get isDue(): boolean {
     const now = this.#clock.now();
@@ -62,6 +85,7 @@ export class BalanceBook {
 
   /** The panel told its balance while no order was being placed: what was before it is settled. */
   noteReading(reading: BalanceReading): void {
+    this.#learn(reading);
     this.#reading = reading;
     this.#placed = [];
     this.#places = Math.max(this.#places, placesOf(reading.amount));
@@ -79,12 +103,32 @@ export class BalanceBook {
     this.#usedAt = this.#clock.now();
     // Without a reading there is nothing that they could be held against.
     if (this.#reading !== null) this.#placed.push(order);
+    if (this.#placed.length > MOST_ORDERS) this.noteMoved();
   }
 
   /** Something else may move the balance, nobody knows when or by how much: a cancellation, an order that is unclear. */
   noteMoved(): void {
     this.#reading = null;
     this.#placed = [];
+  }
+
+  /** Whether the balance shows what was placed. Where it does not any more, that it once did proves nothing. */
+  #learn(after: BalanceReading): void {
+    const { before } = this;
+    if (before === null || before.ordersBetween === 0) return;
+    this.#learnNotBefore = this.#clock.now() + RETRY_MS;
+    if (before.chargedBetween === null) return;
+    const { finding } = judgeBalance({
+      before: { ...before, ordersBetween: 0, chargedBetween: '0' },
+      after,
+      charge: { amount: before.chargedBetween, currency: after.currency ?? UNKNOWN_CURRENCY },
+      isChargedAtOnce: true,
+      places: this.#places,
+      isPrompt: true,
+    });
+    const tookMs = this.#clock.now() - this.#readAt;
+    if (finding === 'FELL_BY_CHARGE') this.#showsAfterMs = Math.min(this.#showsAfterMs, tookMs);
+    if (finding === 'UNCHANGED') this.#showsAfterMs = Number.POSITIVE_INFINITY;
   }
 
   #estimated(): Decimal | null {

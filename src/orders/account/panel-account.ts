@@ -92,8 +92,16 @@ export class PanelAccount {
     return isMixed ? null : this.#book.before;
   }
 
-  notePlaced(order: PlacedOrder): void {
+  /**
+   * An order was placed, and its turn ends: after a reading where it is not known whether the balance shows an order at
+   * once. Nobody waits for that but the next order.
+   */
+  endPlaced(turn: AddTurn, order: PlacedOrder): void {
     this.#book.notePlaced(order);
+    if (this.#book.mayLearn && turn.isOnly) {
+      const reading = turn.whileAlone(() => this.#read(BEFORE)).catch(() => this.#book.noteMoved());
+      void reading.finally(() => this.#endLate(turn));
+    } else turn.release();
   }
 
   /** Something else than an order may move the balance. */
@@ -101,19 +109,32 @@ export class PanelAccount {
     this.#book.noteMoved();
   }
 
+  /** As `judge`, while the outcome is stored already; the turn ends with it. */
+  judgeLate(turn: AddTurn, order: ExpectedCharge): Promise<BalanceEvidence> {
+    return this.judge(turn, order).finally(() => this.#endLate(turn));
+  }
+
   /** Asks the balance after an order, when every other has ended, and says what it tells. Never throws. */
   judge(turn: AddTurn, order: ExpectedCharge): Promise<BalanceEvidence> {
     return turn.whileAlone(async () => {
       const { before } = this;
-      const { placed } = this.#book;
+      const { placed, showsInMs } = this.#book;
+      if (showsInMs !== null) await pause(showsInMs);
       const [after, chargedBetween] = await Promise.all([this.#read(AFTER), this.#askCharges(placed)]);
       return judgeBalance({
         before: before && { ...before, chargedBetween },
         after,
         ...order,
         places: this.#book.places,
+        isPrompt: showsInMs !== null,
       });
     });
+  }
+
+  /** In the ledger the turn has ended with the outcome: where others share it, they may have had theirs meanwhile. */
+  #endLate(turn: AddTurn): void {
+    if (this.#options.turns) this.#book.noteMoved();
+    turn.release();
   }
 
   /** What orders have cost by now, as the panel says itself: one that it has paid back must not hide another. */
