@@ -2,10 +2,17 @@
  * Balances that say nothing, or something else, of the order that was bought just now: kept for a while, charged later,
  * rounded, or not touched at all. Words that nobody knows are never settled by such a one.
  */
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { startGateway, type TestGateway } from '../support/gateway.ts';
 import { addOrder } from '../support/orders.ts';
+import { type TestPostgres, tryStartPostgres } from '../support/postgres.ts';
 import { healthyPanel, type ScriptedPanel, type SentForm, startScriptedPanel } from '../support/scripted-panel.ts';
+
+const postgres = await tryStartPostgres();
+const reason = typeof postgres === 'string' ? postgres : null;
+afterAll(async () => {
+  if (reason === null) await (postgres as TestPostgres).close();
+});
 
 const CHARGE_MICROS = 90_000;
 const NOBODY_KNOWS = { error: 'Zwirbel 7 krumt' };
@@ -27,7 +34,11 @@ type Show = (micros: number) => string;
 const exact: Show = (micros) => (micros / 1e6).toFixed(5);
 
 /** One panel whose balance is shown as `show` says, and a gateway before it. */
-async function withAccount(show: Show, act: (opened: Opened) => Promise<void>, panelSettings: object = {}) {
+async function withAccount(
+  show: Show,
+  act: (opened: Opened) => Promise<void>,
+  { store, ...panelSettings }: { store?: string; [setting: string]: unknown } = {},
+) {
   const account: Account = { micros: 100_400_000, chargeMicros: CHARGE_MICROS, answer: 'number' };
   let number = 23_500;
   const stateOf = (): object => ({ charge: '0.09', start_count: '1', status: 'In progress', remains: '1' });
@@ -36,6 +47,10 @@ async function withAccount(show: Show, act: (opened: Opened) => Promise<void>, p
       balance: () => ({ balance: show(account.micros), currency: 'USD' }),
       status: ({ orders }: SentForm) =>
         orders === undefined ? stateOf() : Object.fromEntries(orders.split(',').map((id) => [id, stateOf()])),
+      cancel: () => {
+        account.micros += CHARGE_MICROS;
+        return [{ order: 23_501, cancel: 1 }];
+      },
       add: () => {
         if (account.answer === 'the first number') return { order: 23_501 };
         account.micros -= account.chargeMicros;
@@ -45,7 +60,7 @@ async function withAccount(show: Show, act: (opened: Opened) => Promise<void>, p
       },
     }),
   );
-  const settings = { tracker: { enabled: false } };
+  const settings = { tracker: { enabled: false }, ...(store !== undefined && { store }) };
   await using gateway = await startGateway({ acme: { url: panel.url, currency: 'USD', ...panelSettings } }, settings);
   await act({ account, panel, gateway });
 }
@@ -111,6 +126,41 @@ describe('an order that was bought with words that nobody knows is not called re
       Object.assign(account, { chargeMicros: CHARGE_MICROS, answer: 'words' });
       expect(await buy(gateway, 'wordy')).toMatchObject({ __typename: 'OutcomeUnknown' });
     });
+  });
+});
+
+describe.skipIf(reason !== null)(`on a ledger of two gateways${reason === null ? '' : ` (skipped: ${reason})`}`, () => {
+  it('an equal order that was canceled at the other one does not hide what was bought', async () => {
+    const store = await (postgres as TestPostgres).createDatabase();
+    await withAccount(
+      exact,
+      async ({ account, gateway, panel }) => {
+        await using other = await startGateway(
+          { acme: { url: panel.url, currency: 'USD' } },
+          { store, tracker: { enabled: false } },
+        );
+        const first = await buy(gateway, 'first');
+        await buy(gateway, 'second');
+        const cancel = 'mutation ($ids: [ID!]!) { cancelOrders(orderIds: $ids) { __typename } }';
+        await other.ask(cancel, { ids: [first.orderId] });
+        account.answer = 'words';
+        expect(await buy(gateway, 'wordy')).toMatchObject({ __typename: 'OutcomeUnknown' });
+      },
+      { store },
+    );
+  });
+
+  it('the balance tells of a refusal', async () => {
+    const store = await (postgres as TestPostgres).createDatabase();
+    await withAccount(
+      exact,
+      async ({ account, gateway }) => {
+        await buy(gateway, 'first');
+        Object.assign(account, { chargeMicros: 0, answer: 'words' });
+        expect(await buy(gateway, 'refused')).toMatchObject({ __typename: 'PanelRejected' });
+      },
+      { store },
+    );
   });
 });
 

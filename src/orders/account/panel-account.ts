@@ -22,6 +22,8 @@ import { chargesOf } from './placed-charges.ts';
 export interface PanelAccountOptions {
   /** Any of the panels of this account. */
   readonly panel: Panel;
+  /** The ids of all of them. */
+  readonly names: readonly string[];
   /** Null where no other gateway can share the ledger. */
   readonly turns: AddTurnStore | null;
   /** Does not go back. */
@@ -45,6 +47,8 @@ interface Reading {
 const BEFORE: Reading = { deadlineMs: 2_000, attempts: 1 };
 /** After an order that is unclear: a caller waits for it. */
 const AFTER: Reading = { deadlineMs: 5_000 };
+/** So far the clocks of two gateways may differ. */
+const CLOCKS_APART_MS = 60_000;
 /** How often another gateway's turn is looked at. */
 const POLL_MS = 50;
 
@@ -120,9 +124,10 @@ export class PanelAccount {
       const { before } = this;
       const { placed, showsInMs } = this.#book;
       if (showsInMs !== null) await pause(showsInMs);
-      const [after, chargedBetween] = await Promise.all([this.#read(AFTER), this.#askCharges(placed)]);
+      const [after, charges] = await Promise.all([this.#read(AFTER), this.#askCharges(placed)]);
+      const isKnown = before === null || !(await this.#mayBePaidBack(before.reading.at));
       return judgeBalance({
-        before: before && { ...before, chargedBetween },
+        before: before && { ...before, chargedBetween: isKnown ? charges : null },
         after,
         ...order,
         places: this.#book.places,
@@ -145,6 +150,17 @@ export class PanelAccount {
     const numbers = placed.map(({ number }) => number);
     const states = await panel.provider.fetchOrders(numbers, { priority: 'spending', deadlineAt });
     return chargesOf(placed, states);
+  }
+
+  /** Whether another gateway has asked for a cancellation that may have raised the balance since a reading. */
+  async #mayBePaidBack(readAt: number): Promise<boolean> {
+    const { turns, names } = this.#options;
+    try {
+      return (await turns?.isCancelAsked({ panels: names, since: readAt - CLOCKS_APART_MS })) ?? false;
+    } catch (error) {
+      if (error instanceof StoreUnavailableError) return true;
+      throw error;
+    }
   }
 
   /** One call for all who are alone together. Null where the panel does not tell. */
