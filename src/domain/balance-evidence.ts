@@ -49,8 +49,8 @@ export interface JudgeOptions {
   readonly isChargedAtOnce: boolean;
   /** The most digits after the point that this panel has shown of its balance. */
   readonly places: number;
-  /** Whether this balance has been seen to fall with an order as soon as it is asked now: some are kept for a while. */
-  readonly isPrompt: boolean;
+  /** A sentence: why this balance may look unchanged though the order took its charge; null where it may not. */
+  readonly doubt: string | null;
 }
 
 /** Whether an order has moved the balance. In doubt it cannot be told. */
@@ -61,7 +61,7 @@ export function judgeBalance({ before, after, ...order }: JudgeOptions): Balance
 }
 
 /** A finding, or the sentence that says why there is none. */
-function judge({ before, after, charge, isChargedAtOnce, places, isPrompt }: JudgeOptions): string {
+function judge({ before, after, charge, isChargedAtOnce, places, doubt }: JudgeOptions): string {
   if (before === null) return 'The balance before the order is not known.';
   if (after === null) return 'The panel did not tell its balance after the order.';
   if (before.reading.currency !== after.currency) return 'The panel told its balance in two currencies.';
@@ -73,9 +73,7 @@ function judge({ before, after, charge, isChargedAtOnce, places, isPrompt }: Jud
   const visible = before.ordersBetween === 0 ? step : multiplyDecimals(step, 2);
   if (compareDecimals(charge.amount, visible) < 0) return 'The order costs less than the balance shows.';
   const fell = subtract(subtract(before.reading.amount, after.amount), before.chargedBetween);
-  if (isUnchanged(fell, before.ordersBetween, step)) {
-    return isPrompt ? 'UNCHANGED' : 'The balance has not been seen to fall as soon as an order is placed.';
-  }
+  if (isUnchanged(fell, before.ordersBetween, step)) return doubt ?? 'UNCHANGED';
   if (isAbout(fell, charge.amount, step)) return 'FELL_BY_CHARGE';
   const known = before.ordersBetween === 0 ? '' : ' beyond what known orders have cost';
   return compareDecimals(fell, '0') > 0

@@ -21,7 +21,7 @@ interface Account {
   micros: number;
   /** What the account is charged for the next orders. */
   chargeMicros: number;
-  answer: 'number' | 'words' | 'the first number';
+  answer: 'number' | 'words' | 'the first number' | 'nothing';
 }
 
 interface Opened {
@@ -54,6 +54,7 @@ async function withAccount(
       add: () => {
         if (account.answer === 'the first number') return { order: 23_501 };
         account.micros -= account.chargeMicros;
+        if (account.answer === 'nothing') return () => {};
         if (account.answer === 'words') return NOBODY_KNOWS;
         number += 1;
         return { order: number };
@@ -115,6 +116,21 @@ describe('an order that was bought with words that nobody knows is not called re
       account.answer = 'words';
       expect(await buy(gateway, 'wordy')).toMatchObject({ __typename: 'OutcomeUnknown' });
     });
+  });
+
+  it('where the order before was not answered, and is paid back meanwhile', async () => {
+    await withAccount(
+      exact,
+      async ({ account, gateway }) => {
+        await buy(gateway, 'first');
+        account.answer = 'nothing';
+        expect(await buy(gateway, 'unanswered')).toMatchObject({ __typename: 'OutcomeUnknown' });
+        // What this one takes and what that one gets back are the same.
+        Object.assign(account, { chargeMicros: 0, answer: 'words' });
+        expect(await buy(gateway, 'wordy')).toMatchObject({ __typename: 'OutcomeUnknown' });
+      },
+      { addTimeoutMs: 300 },
+    );
   });
 
   it('where the order before is charged run by run', async () => {

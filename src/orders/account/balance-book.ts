@@ -27,6 +27,8 @@ const MOST_ORDERS = 100;
 const RETRY_MS = 60_000;
 /** What shows an order later than this is not waited for. */
 const MOST_LAG_MS = 2_000;
+/** So long a panel that did not answer an order may still take its charge, or give it back. */
+const UNCLEAR_MS = 60_000;
 
 export class BalanceBook {
   /** Of a clock that does not go back. */
@@ -39,6 +41,7 @@ export class BalanceBook {
   #notBefore = Number.NEGATIVE_INFINITY;
   #showsAfterMs = Number.POSITIVE_INFINITY;
   #learnNotBefore = Number.NEGATIVE_INFINITY;
+  #unclearUntil = Number.NEGATIVE_INFINITY;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -60,12 +63,19 @@ export class BalanceBook {
     return this.#places;
   }
 
+  /** Why the balance may look unchanged after an order that has taken its charge; null where it may not. */
+  get doubt(): string | null {
+    if (this.#showsAfterMs > MOST_LAG_MS) return 'The balance has not been seen to fall as soon as an order is placed.';
+    if (this.#clock.now() < this.#unclearUntil) return 'The charge of an unclear order may just have been paid back.';
+    return null;
+  }
+
   /**
-   * How long from now a reading shows what was placed since the last one: the shortest time between two readings in
-   * which the balance has fallen by what was placed. Null where that is too long, or has not been seen.
+   * How long from now a reading shows what was placed since the last one: by the shortest time between two readings in
+   * which the balance has fallen by what was placed.
    */
-  get showsInMs(): number | null {
-    if (this.#showsAfterMs > MOST_LAG_MS) return null;
+  get showsInMs(): number {
+    if (this.#showsAfterMs > MOST_LAG_MS) return 0;
     return Math.max(0, this.#showsAfterMs - (this.#clock.now() - this.#readAt));
   }
 
@@ -106,6 +116,11 @@ export class BalanceBook {
     if (this.#placed.length > MOST_ORDERS) this.noteMoved();
   }
 
+  /** The panel has not answered an order, or broke down over it. */
+  noteUnclear(): void {
+    this.#unclearUntil = this.#clock.now() + UNCLEAR_MS;
+  }
+
   /** Something else may move the balance, nobody knows when or by how much: a cancellation, an order that is unclear. */
   noteMoved(): void {
     this.#reading = null;
@@ -124,7 +139,7 @@ export class BalanceBook {
       charge: { amount: before.chargedBetween, currency: after.currency ?? UNKNOWN_CURRENCY },
       isChargedAtOnce: true,
       places: this.#places,
-      isPrompt: true,
+      doubt: null,
     });
     const tookMs = this.#clock.now() - this.#readAt;
     if (finding === 'FELL_BY_CHARGE') this.#showsAfterMs = Math.min(this.#showsAfterMs, tookMs);

@@ -108,6 +108,11 @@ export class PanelAccount {
     } else turn.release();
   }
 
+  /** The panel has not answered an order, or broke down over it: its charge may come late, or be paid back. */
+  noteUnclear(): void {
+    this.#book.noteUnclear();
+  }
+
   /** Something else than an order may move the balance. */
   noteMoved(): void {
     this.#book.noteMoved();
@@ -122,16 +127,15 @@ export class PanelAccount {
   judge(turn: AddTurn, order: ExpectedCharge): Promise<BalanceEvidence> {
     return turn.whileAlone(async () => {
       const { before } = this;
-      const { placed, showsInMs } = this.#book;
-      if (showsInMs !== null) await pause(showsInMs);
-      const [after, charges] = await Promise.all([this.#read(AFTER), this.#askCharges(placed)]);
-      const isKnown = before === null || !(await this.#mayBePaidBack(before.reading.at));
+      const { placed, doubt, showsInMs } = this.#book;
+      await pause(showsInMs);
+      const [after, chargedBetween] = await Promise.all([this.#read(AFTER), this.#askCharges(placed)]);
       return judgeBalance({
-        before: before && { ...before, chargedBetween: isKnown ? charges : null },
+        before: before && { ...before, chargedBetween },
         after,
         ...order,
         places: this.#book.places,
-        isPrompt: showsInMs !== null,
+        doubt: doubt ?? (before && (await this.#doubtOfCancels(before.reading.at))),
       });
     });
   }
@@ -152,13 +156,15 @@ export class PanelAccount {
     return chargesOf(placed, states);
   }
 
-  /** Whether another gateway has asked for a cancellation that may have raised the balance since a reading. */
-  async #mayBePaidBack(readAt: number): Promise<boolean> {
+  /** Another gateway may have asked for a cancellation that has raised the balance since a reading. */
+  async #doubtOfCancels(readAt: number): Promise<string | null> {
     const { turns, names } = this.#options;
+    if (!turns) return null;
     try {
-      return (await turns?.isCancelAsked({ panels: names, since: readAt - CLOCKS_APART_MS })) ?? false;
+      const isAsked = await turns.isCancelAsked({ panels: names, since: readAt - CLOCKS_APART_MS });
+      return isAsked ? 'An order was canceled in between, or shortly before.' : null;
     } catch (error) {
-      if (error instanceof StoreUnavailableError) return true;
+      if (error instanceof StoreUnavailableError) return 'Whether an order was canceled in between is not known.';
       throw error;
     }
   }
@@ -212,7 +218,10 @@ export class PanelAccount {
     if (after === 0 || turn === after + 1) return;
     try {
       const orders = await turns.placedByOthers(this.#options.panel.provider.account, { after, before: turn });
-      if (orders === null) return this.#book.noteMoved();
+      if (orders === null) {
+        this.#book.noteUnclear();
+        return this.#book.noteMoved();
+      }
       for (const order of orders) this.#book.notePlaced(order);
     } catch (error) {
       if (!(error instanceof StoreUnavailableError)) throw error;

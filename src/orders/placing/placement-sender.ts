@@ -203,7 +203,10 @@ export class PlacementSender {
       return settlementByBalance(error, evidence, settlement);
     }
     if (settlement.state !== 'UNKNOWN') turn.release();
-    else this.#settler.noteEvidence(placement, () => account.judgeLate(turn, order));
+    else {
+      this.#settler.noteEvidence(placement, () => account.judgeLate(turn, order));
+      if (isLost(error)) account.noteUnclear();
+    }
     return settlement;
   }
 
@@ -241,7 +244,7 @@ export class PlacementSender {
   }
 }
 
-/** A panel that has said something, though nobody knows what it means, has answered: the balance tells more than a repeat. */
+/** A panel that has said something, though nobody knows what it means, has answered: the balance tells what became of it. */
 function isLost(error: unknown): boolean {
   return error instanceof ProviderError && error.outcome === 'unknown' && !error.isUnrecognisedRefusal;
 }
