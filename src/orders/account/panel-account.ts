@@ -8,7 +8,7 @@ import {
   type BalanceReading,
   judgeBalance,
 } from '../../domain/balance-evidence.ts';
-import { ProviderError, StoreUnavailableError } from '../../domain/errors.ts';
+import { ProviderError } from '../../domain/errors.ts';
 import type { Decimal, Money } from '../../domain/money.ts';
 import type { Clock } from '../../domain/time/clock.ts';
 import { pause } from '../../domain/time/pause.ts';
@@ -18,6 +18,7 @@ import type { AddTurnStore } from '../../storage/ledger/ledger-store.ts';
 import { type AddTurn, AddTurns } from './add-turns.ts';
 import { BalanceBook, type PlacedOrder } from './balance-book.ts';
 import { chargesOf } from './placed-charges.ts';
+import { SharedTurns } from './shared-turns.ts';
 
 export interface PanelAccountOptions {
   /** Any of the panels of this account. */
@@ -47,27 +48,24 @@ interface Reading {
 const BEFORE: Reading = { deadlineMs: 2_000, attempts: 1 };
 /** After an order that is unclear: a caller waits for it. */
 const AFTER: Reading = { deadlineMs: 5_000 };
-/** So far the clocks of two gateways may differ. */
-const CLOCKS_APART_MS = 60_000;
-/** How often another gateway's turn is looked at. */
-const POLL_MS = 50;
-
 export class PanelAccount {
   readonly #options: PanelAccountOptions;
   readonly #turns: AddTurns;
   readonly #book: BalanceBook;
-  #latestTurn = 0;
+  /** Null where no other gateway can share the ledger. */
+  readonly #shared: SharedTurns | null;
   #reading: Promise<BalanceReading | null> | undefined;
 
   constructor(options: PanelAccountOptions) {
     this.#options = options;
     this.#turns = new AddTurns(options.panel.provider.addConcurrency);
     this.#book = new BalanceBook(options.clock);
+    this.#shared = options.turns && new SharedTurns({ ...options, store: options.turns, book: this.#book });
   }
 
   /** A turn for an order that need not wait for anything; null where it would. */
   takeTurnNow(): AddTurn | null {
-    return this.#options.turns !== null || this.#book.isDue ? null : this.#turns.takeNow();
+    return this.#shared !== null || this.#book.isDue ? null : this.#turns.takeNow();
   }
 
   /**
@@ -80,7 +78,7 @@ export class PanelAccount {
     const turn = await this.#turns.take(deadlineMs);
     if (!turn) throw this.#busy();
     try {
-      await this.#takeShared(placement, deadlineAt);
+      if (this.#shared && !(await this.#shared.take(placement, deadlineAt))) throw this.#busy();
       if (this.#book.isDue && turn.isOnly) await turn.whileAlone(() => this.#read(BEFORE));
       return turn;
     } catch (error) {
@@ -92,7 +90,7 @@ export class PanelAccount {
   /** What is known of the balance before an order that is about to be sent. */
   get before(): BalanceBefore | null {
     // Adds of other gateways may be under way at the same time: nothing can be told of one alone.
-    const isMixed = this.#options.turns !== null && this.#options.panel.provider.addConcurrency > 1;
+    const isMixed = this.#shared !== null && this.#options.panel.provider.addConcurrency > 1;
     return isMixed ? null : this.#book.before;
   }
 
@@ -135,14 +133,14 @@ export class PanelAccount {
         after,
         ...order,
         places: this.#book.places,
-        doubt: doubt ?? (before && (await this.#doubtOfCancels(before.reading.at))),
+        doubt: doubt ?? (before && this.#shared && (await this.#shared.doubtOfCancels(before.reading.at))),
       });
     });
   }
 
   /** In the ledger the turn has ended with the outcome: where others share it, they may have had theirs meanwhile. */
   #endLate(turn: AddTurn): void {
-    if (this.#options.turns) this.#book.noteMoved();
+    if (this.#shared) this.#book.noteMoved();
     turn.release();
   }
 
@@ -154,19 +152,6 @@ export class PanelAccount {
     const numbers = placed.map(({ number }) => number);
     const states = await panel.provider.fetchOrders(numbers, { priority: 'spending', deadlineAt });
     return chargesOf(placed, states);
-  }
-
-  /** Another gateway may have asked for a cancellation that has raised the balance since a reading. */
-  async #doubtOfCancels(readAt: number): Promise<string | null> {
-    const { turns, names } = this.#options;
-    if (!turns) return null;
-    try {
-      const isAsked = await turns.isCancelAsked({ panels: names, since: readAt - CLOCKS_APART_MS });
-      return isAsked ? 'An order was canceled in between, or shortly before.' : null;
-    } catch (error) {
-      if (error instanceof StoreUnavailableError) return 'Whether an order was canceled in between is not known.';
-      throw error;
-    }
   }
 
   /** One call for all who are alone together. Null where the panel does not tell. */
@@ -196,37 +181,6 @@ export class PanelAccount {
     }
     this.#book.noteUnread();
     return null;
-  }
-
-  /** Waits for the gateways that share the ledger. */
-  async #takeShared(placement: string, deadlineAt: number): Promise<void> {
-    const { turns, panel, clock } = this.#options;
-    if (!turns) return;
-    const { account, addConcurrency: atOnce } = panel.provider;
-    for (;;) {
-      const turn = await turns.take(placement, { account, atOnce });
-      if (turn !== null) return this.#noteOthers(turns, turn);
-      if (clock.now() >= deadlineAt) throw this.#busy();
-      await pause(POLL_MS);
-    }
-  }
-
-  /** Between two turns of this gateway others may have had theirs. */
-  async #noteOthers(turns: AddTurnStore, turn: number): Promise<void> {
-    const after = this.#latestTurn;
-    this.#latestTurn = turn;
-    if (after === 0 || turn === after + 1) return;
-    try {
-      const orders = await turns.placedByOthers(this.#options.panel.provider.account, { after, before: turn });
-      if (orders === null) {
-        this.#book.noteUnclear();
-        return this.#book.noteMoved();
-      }
-      for (const order of orders) this.#book.notePlaced(order);
-    } catch (error) {
-      if (!(error instanceof StoreUnavailableError)) throw error;
-      this.#book.noteMoved();
-    }
   }
 
   #busy(): ProviderError {
