@@ -51,7 +51,7 @@ const RULES: ArrowRules = {
     },
     {
       from: 'config/shape/panel-config.ts',
-      to: 'providers/dialects/standard/add-fields.ts',
+      to: 'providers/dialects/standard/add/add-fields.ts',
       because: 'idempotencyParameter is the name of a field on the wire, and must be none of those of an order',
     },
   ],

@@ -1,5 +1,13 @@
 /** Judges an order by the balance of its account, where the panel's answer does not tell the outcome. */
-import { addDecimals, compareDecimals, type Decimal, type Money, multiplyDecimals, UNKNOWN_CURRENCY } from './money.ts';
+import {
+  addDecimals,
+  compareDecimals,
+  type Decimal,
+  type Money,
+  multiplyDecimals,
+  roundDecimal,
+  UNKNOWN_CURRENCY,
+} from './money.ts';
 
 /** What a panel said of its account's balance while no order was being placed there. */
 export interface BalanceReading {
@@ -41,6 +49,10 @@ export interface JudgeOptions {
   readonly isChargedAtOnce: boolean;
   /** The most digits after the point that this panel has shown of its balance. */
   readonly places: number;
+  /** Whether this panel has been seen to round its balance to those digits. */
+  readonly isRounded: boolean;
+  /** A sentence that says why the balance may look unchanged though the order took its charge; null where it may not. */
+  readonly doubt: string | null;
 }
 
 /** Whether an order has moved the balance. CANNOT_BE_TOLD where there is any doubt. */
@@ -51,7 +63,7 @@ export function judgeBalance({ before, after, ...order }: JudgeOptions): Balance
 }
 
 /** A finding, or the sentence that says why there is none. */
-function judge({ before, after, charge, isChargedAtOnce, places }: JudgeOptions): string {
+function judge({ before, after, charge, isChargedAtOnce, places, isRounded, doubt }: JudgeOptions): string {
   if (before === null) return 'The balance before the order is not known.';
   if (after === null) return 'The panel did not report its balance after the order.';
   if (before.reading.currency !== after.currency) return 'The panel reported its balance in two currencies.';
@@ -59,11 +71,11 @@ function judge({ before, after, charge, isChargedAtOnce, places }: JudgeOptions)
   if (!isSameCurrency(charge, after)) return 'The balance is in another currency than the price.';
   if (!isChargedAtOnce) return 'Panels do not take the charge of such an order at once.';
   if (before.chargedBetween === null) return 'It is not known what else moved the balance in between.';
-  const step = stepOf(after.currency, places);
+  const step = stepOf(after.currency, { places, isRounded });
   const visible = before.ordersBetween === 0 ? step : multiplyDecimals(step, 2);
   if (compareDecimals(charge.amount, visible) < 0) return 'The order costs less than the balance can show.';
   const fell = subtract(subtract(before.reading.amount, after.amount), before.chargedBetween);
-  if (isUnchanged(fell, before.ordersBetween, step)) return 'UNCHANGED';
+  if (isUnchanged(fell, before.ordersBetween, step)) return doubt ?? 'UNCHANGED';
   if (isAbout(fell, charge.amount, step)) return 'FELL_BY_CHARGE';
   const known = before.ordersBetween === 0 ? '' : ' beyond what known orders have cost';
   return compareDecimals(fell, '0') > 0
@@ -97,11 +109,11 @@ function isAbout(fell: Decimal, charge: Decimal, step: Decimal): boolean {
 const MOST_PLACES = 6;
 
 /**
- * The least change that the balance shows. `100` stands for `100.00` where the currency has cents, and for a rounded
- * amount where it has none.
+ * The least change that the balance shows. `100` stands for `100.00` where the currency has cents and the panel has not
+ * been seen to round; else for an amount that is rounded to its last digit.
  */
-function stepOf(currency: string | null, places: number): Decimal {
-  const shown = Math.min(Math.max(places, minorPlacesOf(currency)), MOST_PLACES);
+function stepOf(currency: string | null, { places, isRounded }: Pick<JudgeOptions, 'places' | 'isRounded'>): Decimal {
+  const shown = Math.min(isRounded ? places : Math.max(places, minorPlacesOf(currency)), MOST_PLACES);
   return shown === 0 ? '1' : `0.${'0'.repeat(shown - 1)}1`;
 }
 
@@ -114,10 +126,15 @@ function minorPlacesOf(currency: string | null): number {
   }
 }
 
-/** The number of digits after the point. */
+/** How many digits stand after the point, without the noise of a float: `99.909999999999997` is rounded to cents. */
 export function placesOf(amount: Decimal): number {
+  const shown = fractionOf(amount);
+  return shown.length <= MOST_PLACES ? shown.length : fractionOf(roundDecimal(amount, MOST_PLACES)).length;
+}
+
+function fractionOf(amount: Decimal): string {
   const point = amount.indexOf('.');
-  return point < 0 ? 0 : amount.length - point - 1;
+  return point < 0 ? '' : amount.slice(point + 1);
 }
 
 function subtract(left: Decimal, right: Decimal): Decimal {

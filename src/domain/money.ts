@@ -96,6 +96,11 @@ export function multiplyDecimals(left: Decimal, right: Decimal | number): Decima
   return new Exact(left).times(right).toFixed();
 }
 
+/** Rounded to so many places, half-even, without trailing zeros. */
+export function roundDecimal(value: Decimal, places: number): Decimal {
+  return new Exact(value).round(places).toFixed();
+}
+
 /** The exact price of `quantity` units at a price per 1000. */
 export function priceOf(ratePerThousand: Decimal, quantity: number): Decimal {
   return new Exact(ratePerThousand).times(quantity).times('0.001').toFixed();

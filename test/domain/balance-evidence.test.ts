@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type BalanceBefore, type JudgeOptions, judgeBalance } from '../../src/domain/balance-evidence.ts';
+import { type BalanceBefore, type JudgeOptions, judgeBalance, placesOf } from '../../src/domain/balance-evidence.ts';
 
 const reading = (amount: string, currency: string | null = 'USD') => ({ amount, currency, at: 0 });
 const known = (amount: string, between: Partial<BalanceBefore> = {}): BalanceBefore => ({
@@ -8,7 +8,13 @@ const known = (amount: string, between: Partial<BalanceBefore> = {}): BalanceBef
   chargedBetween: '0',
   ...between,
 });
-const ORDER = { charge: { amount: '0.09', currency: 'USD' }, isChargedAtOnce: true, places: 5 };
+const ORDER = {
+  charge: { amount: '0.09', currency: 'USD' },
+  isChargedAtOnce: true,
+  places: 5,
+  isRounded: false,
+  doubt: null,
+};
 
 function judge(from: BalanceBefore | null, to: string | null, order: Partial<JudgeOptions> = {}) {
   const { finding, reason } = judgeBalance({
@@ -60,6 +66,9 @@ describe('what the balance says of an order', () => {
       { places: 2, charge: { amount: '0.009', currency: 'USD' } },
       /less than the balance can show/,
     ],
+    ['is rounded', known('1000'), '1000', { places: 0, isRounded: true }, /less than the balance can show/],
+    ['is rounded to tenths', known('100.5'), '100.5', { places: 1, isRounded: true }, /less than the balance can show/],
+    ['stays, and may have fallen', known('100'), '100', { doubt: 'It may be kept.' }, /It may be kept/],
     ['is asked for a free order', known('1.00'), '1.00', { charge: { amount: '0', currency: 'USD' } }, /less than/],
     ['falls by something else', known('100'), '90', {}, /fell by 10, and the order would have cost 0.09/],
     ['rises', known('100'), '101', {}, /rose by 1/],
@@ -80,6 +89,17 @@ describe('what the balance says of an order', () => {
     const order = { ...ORDER, places: 0, after: vnd('150000'), before: known('1', { reading: vnd('150000') }) };
     expect(judgeBalance({ ...order, charge: { amount: '0.45', currency: 'VND' } }).finding).toBe('CANNOT_BE_TOLD');
     expect(judgeBalance({ ...order, charge: { amount: '45', currency: 'VND' } }).finding).toBe('UNCHANGED');
+  });
+
+  it.each([
+    ['100', 0],
+    ['100.50', 2],
+    ['100.84292', 5],
+    ['99.909999999999997', 2],
+    ['99.91000000000001', 2],
+    ['0.1234567', 6],
+  ])('takes %s for an amount of %i places', (amount, places) => {
+    expect(placesOf(amount)).toBe(places);
   });
 
   it('is told where nobody names the currency', () => {

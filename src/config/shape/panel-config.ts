@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ADD_FIELDS } from '../../providers/dialects/standard/add-fields.ts';
+import { ADD_FIELDS } from '../../providers/dialects/standard/add/add-fields.ts';
 import { DIALECT_NAMES, PRESET_NAMES, PRESETS } from '../presets.ts';
 import {
   currencyCode,

@@ -1,6 +1,6 @@
 /**
- * One account at a panel, for the placing of orders: the turns of its adds, in this gateway and among all gateways of
- * the ledger, and its balance as evidence for the outcome of an order.
+ * One account at a panel, as what is bought there sees it: turns for its adds, here and among the gateways of the
+ * ledger, and its balance as the evidence for what became of them.
  */
 import {
   type BalanceBefore,
@@ -8,7 +8,7 @@ import {
   type BalanceReading,
   judgeBalance,
 } from '../../domain/balance-evidence.ts';
-import { ProviderError, StoreUnavailableError } from '../../domain/errors.ts';
+import { ProviderError } from '../../domain/errors.ts';
 import type { Decimal, Money } from '../../domain/money.ts';
 import type { Clock } from '../../domain/time/clock.ts';
 import { pause } from '../../domain/time/pause.ts';
@@ -18,21 +18,24 @@ import type { AddTurnStore } from '../../storage/ledger/ledger-store.ts';
 import { type AddTurn, AddTurns } from './add-turns.ts';
 import { BalanceBook, type PlacedOrder } from './balance-book.ts';
 import { chargesOf } from './placed-charges.ts';
+import { SharedTurns } from './shared-turns.ts';
 
 export interface PanelAccountOptions {
   /** Any of the panels of this account. */
   readonly panel: Panel;
+  /** The ids of all of them. */
+  readonly names: readonly string[];
   /** Null where no other gateway can share the ledger. */
   readonly turns: AddTurnStore | null;
-  /** A clock that does not go back. */
+  /** Does not go back. */
   readonly clock: Clock;
 }
 
 /** What an order would take from the balance. */
 export interface ExpectedCharge {
-  /** Null where the charge cannot be known. */
+  /** Null where it cannot be known. */
   readonly charge: Money | null;
-  /** False for an order that panels charge bit by bit, or later. */
+  /** False where panels take it bit by bit, or later. */
   readonly isChargedAtOnce: boolean;
 }
 
@@ -41,35 +44,34 @@ interface Reading {
   readonly attempts?: number;
 }
 
-/** For the balance before an order. An order is sent without evidence rather than wait longer. */
+/** An order goes without evidence rather than wait longer for the balance before it. */
 const BEFORE: Reading = { deadlineMs: 2_000, attempts: 1 };
-/** For the balance after an unclear order, whose caller is waiting. */
+/** After an order that is unclear: a caller waits for it. */
 const AFTER: Reading = { deadlineMs: 5_000 };
-/** How often a shared turn is requested again while other gateways hold theirs. */
-const POLL_MS = 50;
 
 export class PanelAccount {
   readonly #options: PanelAccountOptions;
   readonly #turns: AddTurns;
   readonly #book: BalanceBook;
-  #latestTurn = 0;
+  /** Null where no other gateway can share the ledger. */
+  readonly #shared: SharedTurns | null;
   #reading: Promise<BalanceReading | null> | undefined;
 
   constructor(options: PanelAccountOptions) {
     this.#options = options;
     this.#turns = new AddTurns(options.panel.provider.addConcurrency);
     this.#book = new BalanceBook(options.clock);
+    this.#shared = options.turns && new SharedTurns({ ...options, store: options.turns, book: this.#book });
   }
 
-  /** A turn, if it can be had without any waiting; otherwise null. */
+  /** A turn for an order that need not wait for anything; null where it would. */
   takeTurnNow(): AddTurn | null {
-    return this.#options.turns !== null || this.#book.isDue ? null : this.#turns.takeNow();
+    return this.#shared !== null || this.#book.isDue ? null : this.#turns.takeNow();
   }
 
   /**
-   * A turn for a PENDING placement. Asks for the balance first where the last reading is too old.
-   * @throws ProviderError `not-sent` where no turn becomes free within the deadline
-   * @throws StoreUnavailableError
+   * A turn for a PENDING placement, with the balance asked where the last reading is too old.
+   * @throws ProviderError `not-sent` where others are before it for longer than the deadline, StoreUnavailableError
    */
   async takeTurn(placement: string): Promise<AddTurn> {
     const { deadlineMs } = this.#options.panel.provider;
@@ -77,7 +79,7 @@ export class PanelAccount {
     const turn = await this.#turns.take(deadlineMs);
     if (!turn) throw this.#busy();
     try {
-      await this.#takeShared(placement, deadlineAt);
+      if (this.#shared && !(await this.#shared.take(placement, deadlineAt))) throw this.#busy();
       if (this.#book.isDue && turn.isOnly) await turn.whileAlone(() => this.#read(BEFORE));
       return turn;
     } catch (error) {
@@ -88,13 +90,21 @@ export class PanelAccount {
 
   /** What is known of the balance before an order that is about to be sent. */
   get before(): BalanceBefore | null {
-    // Other gateways may be adding at the same time, so that a change of the balance cannot be ascribed to one order.
-    const isMixed = this.#options.turns !== null && this.#options.panel.provider.addConcurrency > 1;
+    // Adds of other gateways may be under way at the same time: nothing can be told of one alone.
+    const isMixed = this.#shared !== null && this.#options.panel.provider.addConcurrency > 1;
     return isMixed ? null : this.#book.before;
   }
 
-  notePlaced(order: PlacedOrder): void {
+  /**
+   * Ends the turn of an order that was placed. As long as it is not known how soon the balance shows an order, the balance
+   * is read first; only the next order waits for that.
+   */
+  endPlaced(turn: AddTurn, order: PlacedOrder): void {
     this.#book.notePlaced(order);
+    if (this.#book.mayLearn && turn.isOnly) {
+      const reading = turn.whileAlone(() => this.#read(BEFORE)).catch(() => this.#book.noteMoved());
+      void reading.finally(() => this.#endLate(turn));
+    } else turn.release();
   }
 
   /** Something other than an order may move the balance. */
@@ -102,22 +112,44 @@ export class PanelAccount {
     this.#book.noteMoved();
   }
 
-  /** Asks for the balance after an order, once no other add is under way, and judges the order by it. Never throws. */
+  /**
+   * As `judge`, for an order whose outcome is stored already; the turn ends with it. If the panel did not answer the
+   * order and may have charged it, it may also pay that back, and so hide what an order after it has cost.
+   */
+  async judgeLate(turn: AddTurn, order: ExpectedCharge, isUnanswered: boolean): Promise<BalanceEvidence> {
+    try {
+      const evidence = await this.judge(turn, order);
+      if (isUnanswered && evidence.finding !== 'UNCHANGED') this.#book.noteUnclear();
+      return evidence;
+    } finally {
+      this.#endLate(turn);
+    }
+  }
+
+  /** Reads the balance after an order, once every other has ended, and returns what it tells. Never throws. */
   judge(turn: AddTurn, order: ExpectedCharge): Promise<BalanceEvidence> {
     return turn.whileAlone(async () => {
       const { before } = this;
-      const { placed } = this.#book;
+      const { placed, doubt, showsInMs } = this.#book;
+      await pause(showsInMs);
       const [after, chargedBetween] = await Promise.all([this.#read(AFTER), this.#askCharges(placed)]);
       return judgeBalance({
         before: before && { ...before, chargedBetween },
         after,
         ...order,
-        places: this.#book.places,
+        ...this.#book.precision,
+        doubt: doubt ?? (before && this.#shared && (await this.#shared.doubtOfCancels(before.reading.at))),
       });
     });
   }
 
-  /** What the orders have cost by now, asked from the panel: an order that it has paid back must not hide another. */
+  /** In a shared ledger the turn has ended with the outcome, and other gateways may have placed orders since. */
+  #endLate(turn: AddTurn): void {
+    if (this.#shared) this.#book.noteMoved();
+    turn.release();
+  }
+
+  /** What orders have cost by now, as the panel reports it: one that it has paid back must not hide another. */
   async #askCharges(placed: readonly PlacedOrder[]): Promise<Decimal | null> {
     if (placed.length === 0) return '0';
     const { panel, clock } = this.#options;
@@ -127,7 +159,7 @@ export class PanelAccount {
     return chargesOf(placed, states);
   }
 
-  /** Orders that are judged at the same time share one call. Null where the panel does not tell its balance. */
+  /** One call for all who are alone together. Null where the panel does not tell. */
   #read(options: Reading): Promise<BalanceReading | null> {
     this.#reading ??= this.#ask(options).finally(() => {
       this.#reading = undefined;
@@ -156,41 +188,13 @@ export class PanelAccount {
     return null;
   }
 
-  /** Waits for a turn among the gateways that share the ledger. */
-  async #takeShared(placement: string, deadlineAt: number): Promise<void> {
-    const { turns, panel, clock } = this.#options;
-    if (!turns) return;
-    const { account, addConcurrency: atOnce } = panel.provider;
-    for (;;) {
-      const turn = await turns.take(placement, { account, atOnce });
-      if (turn !== null) return this.#noteOthers(turns, turn);
-      if (clock.now() >= deadlineAt) throw this.#busy();
-      await pause(POLL_MS);
-    }
-  }
-
-  /** Notes the orders that other gateways have placed between two turns of this one. */
-  async #noteOthers(turns: AddTurnStore, turn: number): Promise<void> {
-    const after = this.#latestTurn;
-    this.#latestTurn = turn;
-    if (after === 0 || turn === after + 1) return;
-    try {
-      const orders = await turns.placedByOthers(this.#options.panel.provider.account, { after, before: turn });
-      if (orders === null) return this.#book.noteMoved();
-      for (const order of orders) this.#book.notePlaced(order);
-    } catch (error) {
-      if (!(error instanceof StoreUnavailableError)) throw error;
-      this.#book.noteMoved();
-    }
-  }
-
   #busy(): ProviderError {
     return new ProviderError({
       panel: this.#options.panel.name,
       action: 'add',
       outcome: 'not-sent',
       code: 'RATE_LIMITED',
-      message: 'More orders are waiting for the panel than it answers within the deadline; nothing was sent.',
+      message: 'More orders wait for the panel than it answers within the deadline; nothing was sent.',
       retryAfterMs: 1000,
     });
   }

@@ -21,7 +21,10 @@ export class PanelAccounts {
     this.#panels = panels;
     const byAccount = Map.groupBy(panels.all, ({ provider }) => provider.account);
     this.#byAccount = new Map(
-      Array.from(byAccount, ([account, [panel]]) => [account, new PanelAccount({ panel: panel!, turns, clock })]),
+      Array.from(byAccount, ([account, ofAccount]) => [
+        account,
+        new PanelAccount({ panel: ofAccount[0]!, names: ofAccount.map(({ name }) => name), turns, clock }),
+      ]),
     );
   }
 

@@ -6,7 +6,7 @@
 import { priceOf } from '../../domain/money.ts';
 import type { OrderParameter } from '../../domain/order-forms.ts';
 import type { Service } from '../../domain/service.ts';
-import { ADD_FIELDS } from '../../providers/dialects/standard/add-fields.ts';
+import { ADD_FIELDS } from '../../providers/dialects/standard/add/add-fields.ts';
 import { type OrderEstimate, unknownEstimate } from './order-estimate.ts';
 import { nameAsRead, readCount } from './other-parameters.ts';
 

@@ -5,7 +5,7 @@
  */
 import type { InputIssue } from '../../domain/errors.ts';
 import type { OrderParameter } from '../../domain/order-forms.ts';
-import { OWN_PARAMETERS } from '../../providers/dialects/standard/add-fields.ts';
+import { OWN_PARAMETERS } from '../../providers/dialects/standard/add/add-fields.ts';
 
 /** No panel documents as many parameters for one order. */
 const MOST_PARAMETERS = 100;

@@ -144,7 +144,7 @@ export class PlacementSender {
     }
     const mark = (sending: Sending) => this.#markSent(placement, sending);
     const { settlement } = await this.#buy({ placement, request, provider, account, turn, mark });
-    return this.#settler.settle(placement, settlement);
+    return this.#settle(placement, settlement, account);
   }
 
   /**
@@ -159,7 +159,7 @@ export class PlacementSender {
       return made.placement;
     };
     const bought = await this.#buy({ ...purchase, mark });
-    if (bought.record) return this.#settler.settle(bought.record, bought.settlement);
+    if (bought.record) return this.#settle(bought.record, bought.settlement, purchase.account);
     purchase.slot?.giveBack();
     if (bought.error instanceof KeyTaken) return bought.error.placement;
     throw bought.error;
@@ -177,13 +177,20 @@ export class PlacementSender {
     try {
       const orderNumber = await this.#add(purchase, beforeSend);
       const at = this.#clock.now();
-      account.notePlaced({ number: orderNumber, charge: placement.estimatedCharge });
-      turn.release();
+      if (!isChargedAtOnce(purchase.request.details)) account.noteMoved();
+      account.endPlaced(turn, { number: orderNumber, charge: placement.estimatedCharge });
       return { settlement: { state: 'PLACED', orderNumber, at, nextCheckAt: at + this.#firstCheckMs }, record };
     } catch (error) {
       const settlement = this.#settlementOf(error, placement, record !== null);
       return { settlement: await this.#judged(purchase, error, settlement), record, error };
     }
+  }
+
+  async #settle(placement: PlacementRecord, settlement: Settlement, account: PanelAccount): Promise<PlaceAnswer> {
+    const answer = await this.#settler.settle(placement, settlement);
+    // The panel gave the number of an older order. What that one has cost says nothing of what this one took.
+    if (settlement.state === 'PLACED' && answer.kind === 'failed') account.noteMoved();
+    return answer;
   }
 
   /** The outcome with regard to the balance, where it has a say. For other unknown outcomes it is noted afterwards. */
@@ -196,7 +203,7 @@ export class PlacementSender {
       return settlementByBalance(error, evidence, settlement);
     }
     if (settlement.state !== 'UNKNOWN') turn.release();
-    else this.#settler.noteEvidence(placement, () => account.judge(turn, order).finally(() => turn.release()));
+    else this.#settler.noteEvidence(placement, () => account.judgeLate(turn, order, isUnanswered(error)));
     return settlement;
   }
 
@@ -207,7 +214,7 @@ export class PlacementSender {
     try {
       return await provider.add(request, { slot, beforeSend, idempotencyToken });
     } catch (failure) {
-      if (!provider.mayRepeatAdd || !isUnknown(failure)) throw failure;
+      if (!provider.mayRepeatAdd || !isLost(failure)) throw failure;
       while (!this.#isClosing && this.#clock.now() + REPEAT_AFTER_MS < until) {
         await pause(REPEAT_AFTER_MS);
         try {
@@ -234,6 +241,11 @@ export class PlacementSender {
   }
 }
 
-function isUnknown(error: unknown): boolean {
-  return error instanceof ProviderError && error.outcome === 'unknown';
+function isUnanswered(error: unknown): boolean {
+  return error instanceof ProviderError && error.code === 'PANEL_TIMEOUT';
+}
+
+/** An answer in unknown words is not lost: the balance tells what became of the order. */
+function isLost(error: unknown): boolean {
+  return error instanceof ProviderError && error.outcome === 'unknown' && !error.isUnrecognisedRefusal;
 }

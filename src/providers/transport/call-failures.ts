@@ -37,7 +37,7 @@ export class CallFailures {
       isUnrecognisedRefusal: !isRecognised,
       panelMessage,
       retryAfterMs,
-      message: SENTENCES[refusal.outcome](panelMessage),
+      message: sentenceOf(refusal)(panelMessage),
     });
   }
 
@@ -85,6 +85,12 @@ export class CallFailures {
   #error(details: Omit<ProviderErrorDetails, 'panel'>): ProviderError {
     return new ProviderError({ panel: this.#panel, ...details });
   }
+}
+
+function sentenceOf({ outcome, isRecognised }: Refusal): (panelMessage: string) => string {
+  if (isRecognised || outcome !== 'unknown') return SENTENCES[outcome];
+  return (panelMessage) =>
+    `The panel answered in words that the gateway does not know; whether it has done it is not known: ${panelMessage}`;
 }
 
 const SENTENCES: Record<ProviderError['outcome'], (panelMessage: string) => string> = {

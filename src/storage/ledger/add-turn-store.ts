@@ -12,4 +12,6 @@ export interface AddTurnStore {
     account: string,
     turns: { readonly after: number; readonly before: number },
   ): Promise<readonly { readonly number: string; readonly charge: Money | null }[] | null>;
+  /** Whether any gateway has asked one of these panels to cancel an order since then, in ms since 1970. */
+  isCancelAsked(asked: { readonly panels: readonly string[]; readonly since: number }): Promise<boolean>;
 }

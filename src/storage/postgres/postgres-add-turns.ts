@@ -1,5 +1,6 @@
 /** Turns of adds on PostgreSQL. Taking one locks the row of its account until the transaction ends. */
 import { type Kysely, sql } from 'kysely';
+import { wholeMs } from '../database/rows.ts';
 import type { LedgerTables } from '../database/tables.ts';
 import type { AddTurnStore } from '../ledger/add-turn-store.ts';
 import type { StoreParts } from '../ledger/store-parts.ts';
@@ -38,6 +39,17 @@ export function createAddTurnStore({ db, writer, owner }: StoreParts): AddTurnSt
         number: number ?? '',
         charge: amount === null || currency === null ? null : { amount, currency },
       }));
+    },
+    isCancelAsked: async ({ panels, since }) => {
+      const asked = await db
+        .selectFrom('order_requests')
+        .select('id')
+        .where('panel', 'in', panels)
+        .where('kind', '=', 'cancel')
+        .where('requested_at', '>=', wholeMs(since))
+        .limit(1)
+        .executeTakeFirst();
+      return asked !== undefined;
     },
   };
 }

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { ORDER_FORMS } from '../../../src/domain/order-forms.ts';
-import { wireNameOf } from '../../../src/providers/dialects/standard/add-fields.ts';
+import { wireNameOf } from '../../../src/providers/dialects/standard/add/add-fields.ts';
 import { classify } from '../../../src/providers/dialects/standard/errors/classify.ts';
 import { serviceTypeOf } from '../../../src/providers/dialects/standard/reading/order-types.ts';
 import { orderStatusOf, refillStatusOf } from '../../../src/providers/dialects/standard/reading/status-words.ts';

@@ -1,6 +1,6 @@
 /** The language that nearly all panels speak ("API v2", docs/panel-protocol.md); other dialects spread this one. */
 import type { Dialect } from '../../dialect.ts';
-import { add } from './add.ts';
+import { add } from './add/add.ts';
 import { balance } from './balance.ts';
 import { cancelMany, cancelOne } from './cancel.ts';
 import { classify } from './errors/classify.ts';

@@ -1,6 +1,6 @@
 /** The refusal of a whole call. */
 import type { Action, Refusal, RefusalHints, WireValue } from '../../../dialect.ts';
-import { decodeAdd } from '../add.ts';
+import { decodeAdd } from '../add/add.ts';
 import { refusesTheForm } from '../phrases/phrase-book.ts';
 import { isList, isRecord, type WireRecord } from '../reading/envelope.ts';
 import { isState } from '../reading/state.ts';

@@ -1,12 +1,12 @@
 /** The action `add`: it spends money, so its answer is read strictly. Source: docs/panel-protocol.md. */
-import type { AddReading, Dialect, Refusal, RefusalHints, WireValue } from '../../dialect.ts';
+import type { AddReading, Dialect, Refusal, RefusalHints, WireValue } from '../../../dialect.ts';
+import { classifyUnderStatus, isKnownError } from '../errors/classify.ts';
+import { findErrorTexts, findFieldTexts } from '../errors/error-texts.ts';
+import { findError, findMessage } from '../errors/error-words.ts';
+import { isRecord, unwrapTo } from '../reading/envelope.ts';
+import { mayTellOfNumber } from '../reading/made-number.ts';
+import { madeNumber } from '../reading/wire-schemas.ts';
 import { encodeAdd } from './add-form.ts';
-import { classifyUnderStatus, isKnownError } from './errors/classify.ts';
-import { findErrorTexts, findFieldTexts } from './errors/error-texts.ts';
-import { findError, findMessage } from './errors/error-words.ts';
-import { isRecord, unwrapTo } from './reading/envelope.ts';
-import { mayTellOfNumber } from './reading/made-number.ts';
-import { madeNumber } from './reading/wire-schemas.ts';
 
 export const add: Dialect['add'] = { encode: encodeAdd, decode: decodeAdd };
 
@@ -64,16 +64,21 @@ function refusalOf(texts: readonly string[], { httpStatus = 200, isRefusal }: Re
   return classifyUnderStatus(isEachKnown ? first : texts.join('; '), 'add', httpStatus);
 }
 
-/** Where the number of an order may stand. */
-const NUMBER_MEMBERS = ['order', 'order_id', 'orderId', 'orders', 'order_ids'] as const;
+/** Where the number of an order may stand, without regard to case and `_`. */
+const NUMBER_MEMBERS: ReadonlySet<string> = new Set(
+  ['', 's', 'id', 'ids', 'number', 'numbers', 'no'].map((end) => `order${end}`),
+);
+const MAX_MEMBERS = 50;
 
 /** Whether something stands in the place of the number that may be one after all. */
 function holdsSomethingMade(value: WireValue): boolean {
   if (!isRecord(value)) return false;
-  return NUMBER_MEMBERS.some((name) => {
-    const made = value[name];
-    if (typeof made === 'string') return mayTellOfNumber(made);
-    if (made === undefined || made === null || made === false) return false;
-    return made === true || findError(made, 'add') === null;
-  });
+  return Object.entries(value)
+    .slice(0, MAX_MEMBERS)
+    .some(([name, made]) => {
+      if (!NUMBER_MEMBERS.has(name.toLowerCase().replaceAll('_', ''))) return false;
+      if (typeof made === 'string') return mayTellOfNumber(made);
+      if (made === undefined || made === null || made === false) return false;
+      return made === true || findError(made, 'add') === null;
+    });
 }

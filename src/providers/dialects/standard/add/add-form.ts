@@ -9,8 +9,8 @@ import {
   type OrderFormName,
   type OrderFormSpec,
   type OrderParameter,
-} from '../../../domain/order-forms.ts';
-import type { AddEncoding, AddRequest, WireForm } from '../../dialect.ts';
+} from '../../../../domain/order-forms.ts';
+import type { AddEncoding, AddRequest, WireForm } from '../../../dialect.ts';
 import { OWN_PARAMETERS, wireNameOf } from './add-fields.ts';
 
 type Field = readonly [name: string, value: string];

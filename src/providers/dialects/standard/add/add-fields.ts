@@ -1,5 +1,5 @@
 /** The names of an `add`'s fields on the wire. Source: docs/panel-protocol.md, "Order types". */
-import { ORDER_FORMS, type OrderFieldSpec } from '../../../domain/order-forms.ts';
+import { ORDER_FORMS, type OrderFieldSpec } from '../../../../domain/order-forms.ts';
 
 /** Fields of an `add` that the gateway sends itself: no parameter of a caller may take their place. */
 export const OWN_PARAMETERS: ReadonlySet<string> = new Set(['key', 'action', 'service']);
