@@ -105,7 +105,7 @@ describe('opening', () => {
     const file = join(directory, 'text.db');
     writeFileSync(file, 'This is no database, but it is long enough to be taken for the header of one. '.repeat(20));
     await expect(openLedgerStore({ url: `sqlite:${file}` })).rejects.toThrow(StoreUnavailableError);
-    await expect(openLedgerStore({ url: `sqlite:${file}` })).rejects.toThrow('is no SQLite database');
+    await expect(openLedgerStore({ url: `sqlite:${file}` })).rejects.toThrow('is not a SQLite database');
   });
 
   it('says what is wrong with the URL, without repeating it', async () => {
