@@ -4,12 +4,15 @@ import { startPostgres } from '../support/postgres.ts';
 import { type CrashFigures, type CrashRunOptions, type RoundFigures, runCrashes } from './crash-run.ts';
 import { sumUp } from './sum-up.ts';
 
-const USAGE = 'npm run test:crash -- [--rounds 50] [--orders 100] [--seed N] [--store sqlite|postgres]';
+const USAGE =
+  'npm run test:crash -- [--rounds 50] [--orders 100] [--add-concurrency 8] [--seed N] [--store sqlite|postgres]';
 
 const { values } = parseArgs({
   options: {
     rounds: { type: 'string', default: '50' },
     orders: { type: 'string', default: '100' },
+    // More than a gateway allows by itself: each order waits less, and more of them are cut off.
+    'add-concurrency': { type: 'string', default: '8' },
     seed: { type: 'string', default: String(Date.now() % 1_000_000) },
     store: { type: 'string' },
     help: { type: 'boolean', default: false },
@@ -22,6 +25,7 @@ async function main(): Promise<void> {
   const common = {
     rounds: Number(values.rounds),
     ordersPerRound: Number(values.orders),
+    addConcurrency: Number(values['add-concurrency']),
     seed: Number(values.seed),
     onRound: (figures: RoundFigures) => console.log(describeRound(figures)),
   };
