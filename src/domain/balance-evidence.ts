@@ -40,17 +40,21 @@ export interface BalanceEvidence {
   readonly reason: string | null;
 }
 
-export interface JudgeOptions {
+/** How exactly a panel shows its balance. */
+export interface Precision {
+  /** The most digits after the point that it has shown. */
+  readonly places: number;
+  /** Whether it has been seen to round to those digits. */
+  readonly isRounded: boolean;
+}
+
+export interface JudgeOptions extends Precision {
   readonly before: BalanceBefore | null;
   readonly after: BalanceReading | null;
   /** What the order would cost; null where it cannot be known. */
   readonly charge: Money | null;
   /** False for an order that panels charge bit by bit, or later. */
   readonly isChargedAtOnce: boolean;
-  /** The most digits after the point that this panel has shown of its balance. */
-  readonly places: number;
-  /** Whether this panel has been seen to round its balance to those digits. */
-  readonly isRounded: boolean;
   /** A sentence that says why the balance may look unchanged though the order took its charge; null where it may not. */
   readonly doubt: string | null;
 }
@@ -83,6 +87,20 @@ function judge({ before, after, charge, isChargedAtOnce, places, isRounded, doub
     : `The balance rose by ${multiplyDecimals(fell, -1)}${known}.`;
 }
 
+/**
+ * Whether a reading shows what the orders placed since the one before have cost together. False where the balance fell by
+ * half of that or less, as one that is kept, or charged late; null where it cannot be told.
+ */
+export function showsPlaced(before: BalanceBefore, after: BalanceReading, precision: Precision): boolean | null {
+  const { reading, chargedBetween: charged } = before;
+  const step = stepOf(after.currency, precision);
+  if (charged === null || reading.currency !== after.currency) return null;
+  if (compareDecimals(charged, multiplyDecimals(step, 2)) < 0) return null;
+  const fell = subtract(reading.amount, after.amount);
+  if (isAbout(fell, charged, step)) return true;
+  return compareDecimals(fell, '0') >= 0 && compareDecimals(multiplyDecimals(fell, 2), charged) <= 0 ? false : null;
+}
+
 function isFinding(text: string): boolean {
   return BALANCE_FINDINGS.some((finding) => finding === text);
 }
@@ -112,7 +130,7 @@ const MOST_PLACES = 6;
  * The least change that the balance shows. `100` stands for `100.00` where the currency has cents and the panel has not
  * been seen to round; else for an amount that is rounded to its last digit.
  */
-function stepOf(currency: string | null, { places, isRounded }: Pick<JudgeOptions, 'places' | 'isRounded'>): Decimal {
+function stepOf(currency: string | null, { places, isRounded }: Precision): Decimal {
   const shown = Math.min(isRounded ? places : Math.max(places, minorPlacesOf(currency)), MOST_PLACES);
   return shown === 0 ? '1' : `0.${'0'.repeat(shown - 1)}1`;
 }

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { type BalanceBefore, type JudgeOptions, judgeBalance, placesOf } from '../../src/domain/balance-evidence.ts';
+import {
+  type BalanceBefore,
+  type JudgeOptions,
+  judgeBalance,
+  placesOf,
+  showsPlaced,
+} from '../../src/domain/balance-evidence.ts';
 
 const reading = (amount: string, currency: string | null = 'USD') => ({ amount, currency, at: 0 });
 const known = (amount: string, between: Partial<BalanceBefore> = {}): BalanceBefore => ({
@@ -105,5 +111,30 @@ describe('what the balance says of an order', () => {
   it('is told where nobody names the currency', () => {
     const unnamed = { ...ORDER, after: reading('5', null), before: known('1', { reading: reading('5', null) }) };
     expect(judgeBalance({ ...unnamed, charge: { amount: '1', currency: 'XXX' } }).finding).toBe('UNCHANGED');
+  });
+});
+
+describe('whether the balance shows the orders placed before it', () => {
+  const CENTS = { places: 2, isRounded: false };
+  const placed = (chargedBetween: string | null) => known('100', { ordersBetween: 2, chargedBetween });
+
+  it.each([
+    ['fell by their charges', placed('0.18'), '99.82', true],
+    ['stayed', placed('0.18'), '100', false],
+    ['fell by half, and a bonus paid the rest', placed('0.18'), '99.91', false],
+    ['fell by a little less, as with a discount', placed('0.18'), '99.85', null],
+    ['rose by a payment', placed('0.18'), '150', null],
+    ['cannot show so little', placed('0.01'), '100', null],
+    ['is held against orders of unknown charges', placed(null), '100', null],
+  ])('where it %s', (_, before, after, shown) => {
+    expect(showsPlaced(before, reading(after), CENTS)).toBe(shown);
+  });
+
+  it('is not known in another currency', () => {
+    expect(showsPlaced(placed('0.18'), reading('100', 'EUR'), CENTS)).toBeNull();
+  });
+
+  it('is not known of whole dollars that are seen to be rounded', () => {
+    expect(showsPlaced(placed('0.18'), reading('100'), { places: 0, isRounded: true })).toBeNull();
   });
 });

@@ -184,14 +184,14 @@ describe('the balance', () => {
 
   it('tells of a refusal after it was seen to fall with an order', async () => {
     await withAccount(exact, async ({ account, gateway, panel }) => {
-      await buy(gateway, 'first');
+      for (const link of ['first', 'second']) await buy(gateway, link);
       Object.assign(account, { chargeMicros: 0, answer: 'words' });
       expect(await buy(gateway, 'refused')).toMatchObject({ __typename: 'PanelRejected', code: 'PANEL_REJECTED' });
       expect(panel.callsOf('balance')).toHaveLength(3);
     });
   });
 
-  it('is asked after one order, and not after each, where it does not fall', async () => {
+  it('is asked before the first order and after the second, and not for each, where it does not fall', async () => {
     await withAccount(
       () => '100.40',
       async ({ gateway, panel }) => {

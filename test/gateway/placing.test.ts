@@ -73,8 +73,6 @@ describe('a key that has bought', () => {
     await using gateway = await startGateway({ acme: { url: panel.url, deadlineMs: 2000 } }, ALWAYS_FRESH);
     const first = await addOrder(gateway, KEY);
     expect(first).toMatchObject({ __typename: 'AddOrderSuccess', number: '23501', replayed: false });
-    // For its currency, before the order, and after it.
-    await expect.poll(() => panel.callsOf('balance').length).toBe(3);
     await change?.(panel);
     const calls = panel.calls.length;
     expect(await addOrder(gateway, { ...KEY, ...input })).toEqual({ ...first, replayed: true });

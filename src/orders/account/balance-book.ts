@@ -8,9 +8,9 @@
 import {
   type BalanceBefore,
   type BalanceReading,
-  type JudgeOptions,
-  judgeBalance,
+  type Precision,
   placesOf,
+  showsPlaced,
 } from '../../domain/balance-evidence.ts';
 import { addDecimals, type Decimal, type Money, UNKNOWN_CURRENCY } from '../../domain/money.ts';
 import type { Clock } from '../../domain/time/clock.ts';
@@ -31,6 +31,8 @@ const SERVES_ORDERS = 20;
 const MOST_ORDERS = 100;
 /** A panel that does not report its balance is not asked before each order. */
 const RETRY_MS = 60_000;
+/** The first order has had a reading before it, and an order should cost one call at most. */
+const LEARN_FROM_ORDERS = 2;
 /** A balance that shows an order later than this is not waited for. */
 const MOST_LAG_MS = 2_000;
 /** How long a panel that did not answer an order may take to pay its charge back. */
@@ -48,9 +50,10 @@ export class BalanceBook {
   #notBefore = Number.NEGATIVE_INFINITY;
   /** The shortest time between two readings in which the balance fell by what was placed. */
   #showsAfterMs = Number.POSITIVE_INFINITY;
-  /** Whether the balance stayed, when last an order was held against it. */
+  /** Whether the last reading that tells did not show the orders placed before it. */
   #isBehind = false;
   #learnNotBefore = Number.NEGATIVE_INFINITY;
+  #placedInAll = 0;
   #unclearUntil = Number.NEGATIVE_INFINITY;
 
   constructor(clock: Clock) {
@@ -69,7 +72,7 @@ export class BalanceBook {
   }
 
   /** How exact the panel's balance is. */
-  get precision(): Pick<JudgeOptions, 'places' | 'isRounded'> {
+  get precision(): Precision {
     return { places: this.#places, isRounded: this.#isRounded };
   }
 
@@ -86,10 +89,11 @@ export class BalanceBook {
     return Math.max(0, this.#showsAfterMs - (this.#clock.now() - this.#readAt));
   }
 
-  /** Whether a reading now, just after an order was placed, would tell how soon the balance shows one. */
+  /** Whether a reading now, just after an order was placed, is worth a call: it may tell how soon the balance shows one. */
   get mayLearn(): boolean {
     const isKnown = this.#showsAfterMs <= MOST_LAG_MS;
-    return !isKnown && this.#placed.length > 0 && this.#clock.now() >= this.#learnNotBefore;
+    if (isKnown || this.#placed.length === 0 || this.#placedInAll < LEARN_FROM_ORDERS) return false;
+    return this.#clock.now() >= this.#learnNotBefore;
   }
 
   /** Whether the balance should be asked before the next order. */
@@ -118,6 +122,7 @@ export class BalanceBook {
 
   notePlaced(order: PlacedOrder): void {
     this.#usedAt = this.#clock.now();
+    this.#placedInAll += 1;
     // Without a reading there is nothing that they could be held against.
     if (this.#reading !== null) this.#placed.push(order);
     if (this.#placed.length > MOST_ORDERS) this.noteMoved();
@@ -141,20 +146,12 @@ export class BalanceBook {
     this.#learnNotBefore = this.#clock.now() + RETRY_MS;
     if (before.chargedBetween === null) return;
     if (placesOf(before.chargedBetween) > this.#places) this.#isRounded = true;
-    const { finding } = judgeBalance({
-      before: { ...before, ordersBetween: 0, chargedBetween: '0' },
-      after,
-      charge: { amount: before.chargedBetween, currency: after.currency ?? UNKNOWN_CURRENCY },
-      isChargedAtOnce: true,
-      ...this.precision,
-      doubt: null,
-    });
-    if (finding === 'UNCHANGED') {
+    const isShown = showsPlaced(before, after, this.precision);
+    const tookMs = this.#clock.now() - this.#readAt;
+    if (isShown === false) {
       this.#isBehind = true;
       this.#showsAfterMs = Number.POSITIVE_INFINITY;
-    }
-    const tookMs = this.#clock.now() - this.#readAt;
-    if (finding === 'FELL_BY_CHARGE' && tookMs <= MOST_LAG_MS) {
+    } else if (isShown && tookMs <= MOST_LAG_MS) {
       this.#isBehind = false;
       this.#showsAfterMs = Math.min(this.#showsAfterMs, tookMs);
     }

@@ -96,8 +96,8 @@ export class PanelAccount {
   }
 
   /**
-   * Ends the turn of an order that was placed. As long as it is not known how soon the balance shows an order, the balance
-   * is read first; only the next order waits for that.
+   * Ends the turn of an order that was placed. Where it is not known how soon the balance shows an order, the balance may
+   * be read first; only the next order waits for that.
    */
   endPlaced(turn: AddTurn, order: PlacedOrder): void {
     this.#book.notePlaced(order);
