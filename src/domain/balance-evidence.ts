@@ -62,8 +62,9 @@ export interface JudgeOptions extends Precision {
 /** Whether an order has moved the balance. CANNOT_BE_TOLD where there is any doubt. */
 export function judgeBalance({ before, after, ...order }: JudgeOptions): BalanceEvidence {
   const verdict = judge({ before, after, ...order });
-  const reason = typeof verdict === 'string' && isFinding(verdict) ? null : verdict;
-  return { before, after, finding: reason === null ? (verdict as BalanceFinding) : 'CANNOT_BE_TOLD', reason };
+  return isFinding(verdict)
+    ? { before, after, finding: verdict, reason: null }
+    : { before, after, finding: 'CANNOT_BE_TOLD', reason: verdict };
 }
 
 /** A finding, or the sentence that says why there is none. */
@@ -101,7 +102,7 @@ export function showsPlaced(before: BalanceBefore, after: BalanceReading, precis
   return compareDecimals(fell, '0') >= 0 && compareDecimals(multiplyDecimals(fell, 2), charged) <= 0 ? false : null;
 }
 
-function isFinding(text: string): boolean {
+function isFinding(text: string): text is BalanceFinding {
   return BALANCE_FINDINGS.some((finding) => finding === text);
 }
 

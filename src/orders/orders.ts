@@ -5,19 +5,13 @@
 import type { Caller } from '../access/caller.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { PanelItemRef } from '../domain/ids.ts';
-import type { ExchangeRates } from '../domain/money.ts';
 import type { OrderState } from '../domain/order.ts';
-import type { Clock } from '../domain/time/clock.ts';
-import type { Rounds } from '../domain/time/rounds.ts';
-import type { Panels } from '../panels/panels.ts';
-import type { LedgerStore, PlacementRecord } from '../storage/ledger/ledger-store.ts';
-import type { Telemetry } from '../telemetry/telemetry.ts';
+import type { PlacementRecord } from '../storage/ledger/ledger-store.ts';
 import { PanelAccounts } from './account/panel-accounts.ts';
 import { AskedNumbers } from './asked-numbers.ts';
 import { type ChangeResult, OrderChanges } from './changing/change-orders.ts';
 import { type CheckedOrder, type CheckOrderDependencies, checkOrder, type OrderInput } from './checking/check-order.ts';
-import type { CheckIntervals } from './following/check-interval.ts';
-import { OrderFollowing } from './following/order-following.ts';
+import { OrderFollowing, type OrderFollowingOptions } from './following/order-following.ts';
 import type { OrderStream } from './following/order-stream.ts';
 import { OrderHistory } from './order-history.ts';
 import { OrderPlacing, type PlaceOrderInput } from './placing/order-placing.ts';
@@ -27,17 +21,9 @@ import { Recovery } from './placing/recovery.ts';
 import { type PlacementDecision, resolvePlacement } from './placing/resolve-placement.ts';
 import { rememberCurrencies } from './remember-currencies.ts';
 
-export interface OrdersOptions {
-  readonly panels: Panels;
+/** The recovery, too, looks for work by `clock` and `rounds`. */
+export interface OrdersOptions extends Omit<OrderFollowingOptions, 'onPaidBack'> {
   readonly catalogue: Catalogue;
-  readonly store: LedgerStore;
-  readonly telemetry: Telemetry;
-  readonly exchange: ExchangeRates;
-  /** How often open orders are asked for, and whether they are at all. */
-  readonly tracker: CheckIntervals & { readonly enabled: boolean };
-  readonly clock?: Clock | undefined;
-  /** When the tracker looks for work and the recovery for what nobody works on; in real time by default. */
-  readonly rounds?: Rounds | undefined;
 }
 
 export class Orders {

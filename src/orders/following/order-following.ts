@@ -23,6 +23,7 @@ export interface OrderFollowingOptions {
   /** How often open orders are asked for, and whether they are at all. */
   readonly tracker: CheckIntervals & { readonly enabled: boolean };
   readonly clock?: Clock | undefined;
+  /** When the tracker looks for work; in real time by default. */
   readonly rounds?: Rounds | undefined;
   /** Called when a panel has paid back an order, or a part of it. */
   readonly onPaidBack: (panel: string) => void;

@@ -1,7 +1,7 @@
 /** A FastAPI panel: what is wrong stands under `detail`, as a text, an object or a list; ids are UUIDs. Strict. */
 import type { SentForm } from '../../support/scripted-panel.ts';
 import type { Reason, Refusal } from '../shop/judge-order.ts';
-import { cancelOrder, findRefilled, idsOf, mapById, refillOrder, stateOf } from '../shop/look-ups.ts';
+import { cancelOrder, findRefilled, idsOf, mapById, refillAll, stateOf } from '../shop/look-ups.ts';
 import { showMicros } from '../shop/money.ts';
 import type { Sale } from '../shop/sales.ts';
 import type { PanelKind, Shop } from '../shop/shop.ts';
@@ -76,12 +76,7 @@ export const FASTAPI: PanelKind = {
       case 'status':
         return tellStates(form, shop);
       case 'refill':
-        return json(
-          idsOf(form['orders'] ?? form['order']).map((order) => ({
-            order,
-            refill: refillOrder(order, shop, NO_ORDER),
-          })),
-        );
+        return json(refillAll(form, shop, NO_ORDER));
       case 'refill_status':
         return findRefilled(form, shop) ? json({ status: 'Pending' }) : json({ detail: 'Refill not found' }, 404);
       case 'cancel':

@@ -1,7 +1,7 @@
 /** A Vietnamese Laravel panel: validation under `errors`, and dong without decimals, whatever an order costs. */
 import type { SentForm } from '../../support/scripted-panel.ts';
 import type { Reason, Refusal } from '../shop/judge-order.ts';
-import { cancelOrder, findRefilled, idsOf, mapById, refillSale, stateOf } from '../shop/look-ups.ts';
+import { cancelAll, findRefilled, idsOf, mapById, refillSale, stateOf } from '../shop/look-ups.ts';
 import { showMicros } from '../shop/money.ts';
 import type { Sale } from '../shop/sales.ts';
 import type { PanelKind, Shop } from '../shop/shop.ts';
@@ -72,9 +72,7 @@ export const LARAVEL_VIET: PanelKind = {
       case 'refill_status':
         return findRefilled(form, shop) ? json({ status: 'Pending' }) : fail('Không tìm thấy yêu cầu bảo hành');
       case 'cancel':
-        return json(
-          idsOf(form['orders']).map((order) => ({ order: Number(order), cancel: cancelOrder(order, shop, NO_ORDER) })),
-        );
+        return json(cancelAll(form, shop, NO_ORDER));
       default:
         return fail('Hành động không hợp lệ');
     }

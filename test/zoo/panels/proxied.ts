@@ -4,7 +4,7 @@
  */
 import type { SentForm } from '../../support/scripted-panel.ts';
 import type { Reason } from '../shop/judge-order.ts';
-import { cancelOrder, findRefilled, idsOf, mapById, refillOrder, stateOf } from '../shop/look-ups.ts';
+import { cancelAll, findRefilled, idsOf, mapById, refillAll, stateOf } from '../shop/look-ups.ts';
 import { showMicros } from '../shop/money.ts';
 import type { Sale } from '../shop/sales.ts';
 import type { PanelKind, Shop } from '../shop/shop.ts';
@@ -70,18 +70,11 @@ export const PROXIED: PanelKind = {
       case 'status':
         return tellStates(form, shop);
       case 'refill':
-        return json(
-          idsOf(form['orders'] ?? form['order']).map((order) => ({
-            order,
-            refill: refillOrder(order, shop, NO_ORDER),
-          })),
-        );
+        return json(refillAll(form, shop, NO_ORDER));
       case 'refill_status':
         return json(findRefilled(form, shop) ? { status: 'Pending' } : { error: 'error.refill_not_found' });
       case 'cancel':
-        return json(
-          idsOf(form['orders']).map((order) => ({ order: Number(order), cancel: cancelOrder(order, shop, NO_ORDER) })),
-        );
+        return json(cancelAll(form, shop, NO_ORDER));
       default:
         return json({ error: 'error.incorrect_action' });
     }

@@ -1,7 +1,7 @@
 /** A Russian panel: balances are floats with their noise, errors come as a code with a text. */
 import type { SentForm } from '../../support/scripted-panel.ts';
 import type { Reason, Refusal } from '../shop/judge-order.ts';
-import { cancelOrder, findRefilled, idsOf, mapById, refillOrder, stateOf } from '../shop/look-ups.ts';
+import { cancelAll, findRefilled, idsOf, mapById, refillAll, stateOf } from '../shop/look-ups.ts';
 import type { Sale } from '../shop/sales.ts';
 import type { PanelKind, Shop } from '../shop/shop.ts';
 import { type AddWays, takeOrder } from '../shop/take-order.ts';
@@ -65,18 +65,11 @@ export const RUSSIAN: PanelKind = {
       case 'status':
         return tellStates(form, shop);
       case 'refill':
-        return json(
-          idsOf(form['orders'] ?? form['order']).map((order) => ({
-            order,
-            refill: refillOrder(order, shop, NO_ORDER),
-          })),
-        );
+        return json(refillAll(form, shop, NO_ORDER));
       case 'refill_status':
         return findRefilled(form, shop) ? json({ status: 'Pending' }) : fail('Заявка не найдена');
       case 'cancel':
-        return json(
-          idsOf(form['orders']).map((order) => ({ order: Number(order), cancel: cancelOrder(order, shop, NO_ORDER) })),
-        );
+        return json(cancelAll(form, shop, NO_ORDER));
       default:
         return fail('Неизвестное действие');
     }

@@ -6,7 +6,7 @@
 import { setTimeout as work } from 'node:timers/promises';
 import type { SentForm } from '../../support/scripted-panel.ts';
 import { judgeOrder, type Reason, type Refusal } from '../shop/judge-order.ts';
-import { cancelOrder, idsOf, mapById, stateOf } from '../shop/look-ups.ts';
+import { cancelAll, idsOf, mapById, stateOf } from '../shop/look-ups.ts';
 import { showMicros } from '../shop/money.ts';
 import type { PanelKind, Shop } from '../shop/shop.ts';
 import type { Fault } from '../shop/take-order.ts';
@@ -72,9 +72,7 @@ export const SMARTPANEL: PanelKind = {
       case 'status':
         return say(tellStates(form, shop));
       case 'cancel':
-        return say(
-          idsOf(form['orders']).map((order) => ({ order: Number(order), cancel: cancelOrder(order, shop, NO_ORDER) })),
-        );
+        return say(cancelAll(form, shop, NO_ORDER));
       default:
         return html(ERROR_500, 500);
     }

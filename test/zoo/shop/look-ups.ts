@@ -37,6 +37,16 @@ export function findRefilled(form: SentForm, shop: Shop): Sale | undefined {
   return shop.sales.all.find((sale) => sale.refills.includes(form['refill'] ?? ''));
 }
 
+/** For each order of the form, whether it is canceled: 1, also where it was before; `missing` where there is none. */
+export function cancelAll(form: SentForm, shop: Shop, missing: string): object[] {
+  return idsOf(form['orders']).map((order) => ({ order: Number(order), cancel: cancelOrder(order, shop, missing) }));
+}
+
+/** For each order of the form, the number of a new refill; `missing` where there is no such order. */
+export function refillAll(form: SentForm, shop: Shop, missing: string): object[] {
+  return idsOf(form['orders'] ?? form['order']).map((order) => ({ order, refill: refillOrder(order, shop, missing) }));
+}
+
 /** 1, also for an order that is canceled already; `missing` where there is none. */
 export function cancelOrder(number: string, shop: Shop, missing: string): 1 | { readonly error: string } {
   const sale = shop.sales.find(number);
@@ -46,7 +56,7 @@ export function cancelOrder(number: string, shop: Shop, missing: string): 1 | { 
 }
 
 /** The number of a new refill; `missing` where there is no such order. */
-export function refillOrder(number: string, shop: Shop, missing: string): string | { readonly error: string } {
+function refillOrder(number: string, shop: Shop, missing: string): string | { readonly error: string } {
   const sale = shop.sales.find(number);
   return sale ? refillSale(sale) : { error: missing };
 }
