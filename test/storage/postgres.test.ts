@@ -233,7 +233,7 @@ describe.skipIf(reason !== null)(`the ledger in PostgreSQL${reason === null ? ''
 
     it('that is silent holds nobody longer than its time limits, and is used again when it speaks', async () => {
       await using line = await openLine(await postgres.createDatabase());
-      await using store = await openLedgerStore({ url: line.url, connectTimeoutMs: 200, statementTimeoutMs: 200 });
+      await using store = await openLedgerStore({ url: line.url, connectTimeoutMs: 5_000, statementTimeoutMs: 2_000 });
       await store.ping();
       line.silence();
       await expect(store.ping()).rejects.toMatchObject({ code: 'STORE_UNAVAILABLE' });
@@ -245,7 +245,7 @@ describe.skipIf(reason !== null)(`the ledger in PostgreSQL${reason === null ? ''
 
     it('gives up a statement that takes too long, and its connection can be used again', async () => {
       const url = await postgres.createDatabase();
-      const database = await openDatabase({ url, statementTimeoutMs: 100, poolSize: 1 });
+      const database = await openDatabase({ url, statementTimeoutMs: 1_000, poolSize: 1 });
       await expect(sql`select pg_sleep(5)`.execute(database.db)).rejects.toMatchObject({
         code: 'STORE_UNAVAILABLE',
         message: "The ledger's database took too long to answer.",
