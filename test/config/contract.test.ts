@@ -53,6 +53,10 @@ describe('the configuration of the contract', () => {
         fields: 200,
         tokens: 4000,
         idsPerList: 1000,
+        rows: 20_000,
+        panelCalls: 200,
+        answerBytes: 32_000_000,
+        searchLength: 200,
         requestsPerMinute: 6000,
       },
     });

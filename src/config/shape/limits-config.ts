@@ -15,6 +15,16 @@ export const limitsSettings = z.strictObject({
     .describe('The most fields in one selection set, repeated ones too, with fragments written out.'),
   tokens: wholeNumber({ min: 1, max: 10_000_000 }).default(4000).describe('The most words and signs in a query.'),
   idsPerList: wholeNumber({ min: 1, max: 100_000 }).default(1000).describe('The most ids in one argument.'),
+  rows: wholeNumber({ min: 1, max: 10_000_000 })
+    .default(20_000)
+    .describe('The most list items that one operation may ask for, and that its answer may hold.'),
+  panelCalls: wholeNumber({ min: 1, max: 1_000_000 })
+    .default(200)
+    .describe('The most calls to panels that one operation may cause.'),
+  answerBytes: wholeNumber({ min: 1_000, max: 500_000_000 })
+    .default(32_000_000)
+    .describe('The longest answer in bytes.'),
+  searchLength: wholeNumber({ min: 1, max: 100_000 }).default(200).describe('The longest search in characters.'),
   requestsPerMinute: wholeNumber({ min: 1, max: 10_000_000 })
     .default(6000)
     .describe('The most requests a minute and access token; off where there are no tokens.'),
