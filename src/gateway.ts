@@ -134,7 +134,12 @@ function createFacades({ config, panels, lists, store, telemetry, clock, rounds 
     (await panels.find(panel)?.currency()) ?? UNKNOWN_CURRENCY;
   const catalogue = new Catalogue({ lists, exchange, currencyOf });
   const orders = new Orders({ panels, catalogue, store, telemetry, exchange, tracker: config.tracker, clock, rounds });
-  return { orders, panels, catalogue, settings: { exchange, idsPerList: config.limits.idsPerList } };
+  return {
+    orders,
+    panels,
+    catalogue,
+    settings: { exchange, idsPerList: config.limits.idsPerList, rows: config.limits.rows },
+  };
 }
 
 /** The gateway is ready to serve while it can record what it buys. */

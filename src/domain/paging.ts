@@ -98,6 +98,11 @@ export function readPageArguments(
   return request;
 }
 
+/** The most items that a page with these arguments holds, whether or not they are valid. */
+export function readPageSize({ first, last }: Pick<PageArguments, 'first' | 'last'>): number {
+  return Math.min(MAX_SIZE, Math.max(0, first ?? last ?? DEFAULT_SIZE));
+}
+
 /**
  * Cuts a page out of all items. A cursor whose item has gone keeps the item's position: the page goes on with the items
  * that have moved up.

@@ -5,6 +5,7 @@ import type { ExchangeRates } from '../domain/money.ts';
 import { Loaders } from '../loaders/loaders.ts';
 import type { Orders } from '../orders/orders.ts';
 import type { Panels } from '../panels/panels.ts';
+import { AnswerRows } from './values/answer-rows.ts';
 
 /** The facades of a running gateway, shared by all requests. */
 export interface Facades {
@@ -19,13 +20,16 @@ export interface RequestSettings {
   readonly exchange: ExchangeRates;
   /** The most ids that one list argument may hold. */
   readonly idsPerList: number;
+  /** The most list items that one answer may hold. */
+  readonly rows: number;
 }
 
 export interface RequestContext extends Facades {
   readonly caller: Caller;
   readonly loaders: Loaders;
+  readonly rows: AnswerRows;
 }
 
 export function createRequestContext(facades: Facades, caller: Caller): RequestContext {
-  return { ...facades, caller, loaders: new Loaders(facades) };
+  return { ...facades, caller, loaders: new Loaders(facades), rows: new AnswerRows(facades.settings.rows) };
 }

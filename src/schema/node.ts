@@ -4,6 +4,7 @@ import { type NodeRef, parseNodeId } from '../domain/ids.ts';
 import { builder } from './builder.ts';
 import type { RequestContext } from './context.ts';
 import { assertListSize, invalidId } from './values/arguments.ts';
+import { costOf } from './values/field-cost.ts';
 import { settledList } from './values/settled-list.ts';
 
 /** A node names its type in `kind`. Only a service does not, since it is the cached object of the catalogue. */
@@ -42,6 +43,7 @@ builder.queryField('node', (t) =>
     type: NodeInterface,
     nullable: true,
     description: 'Finds any object by its id; null where there is none.',
+    extensions: costOf({ lookUps: 'order' }),
     args: { id: t.arg.id({ required: true, description: 'Any id of this API.' }) },
     resolve: (_root, { id }, context) => {
       const found = findNode(id, ['id'], context);
@@ -56,10 +58,11 @@ builder.queryField('nodes', (t) =>
     type: [NodeInterface],
     nullable: { list: true, items: true },
     description: 'Finds several objects, in the order of `ids`. A bad id fails only its own item.',
+    extensions: costOf({ items: { argument: 'ids' }, areRows: true, lookUps: 'order' }),
     args: { ids: t.arg.idList({ required: true, description: 'Ids of any types.' }) },
     resolve: (_root, { ids }, context) => {
       assertListSize(ids, 'ids', context);
-      return settledList(ids.map((id, index) => findNode(id, ['ids', String(index)], context)));
+      return settledList(ids, (id, index) => findNode(id, ['ids', String(index)], context), context);
     },
   }),
 );

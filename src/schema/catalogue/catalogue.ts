@@ -5,6 +5,7 @@ import { builder } from '../builder.ts';
 import type { RequestContext } from '../context.ts';
 import { getPanel, PanelType } from '../panels/panel.ts';
 import { assertListSize, readRefs } from '../values/arguments.ts';
+import { costOf } from '../values/field-cost.ts';
 
 export const CatalogueType = builder.objectRef<ListSnapshot>('Catalogue');
 
@@ -50,6 +51,7 @@ builder.objectField(PanelType, 'catalogue', (t) =>
   t.field({
     type: CatalogueType,
     description: "The panel's list of services as the gateway holds it.",
+    extensions: costOf({ eachPanel: 'services' }),
     resolve: async ({ name, panel }, _args, { catalogue }) => {
       const [snapshot] = panel ? await catalogue.snapshots([name]) : [];
       return snapshot ?? { ...NO_LIST, panel: name };
@@ -62,6 +64,7 @@ builder.mutationField('refreshServices', (t) =>
     type: [CatalogueType],
     nullable: { list: true, items: false },
     description: 'Fetches the lists of services anew.',
+    extensions: costOf({ items: { argument: 'panels', otherwise: 'panels' }, callsEach: 1 }),
     args: { panels: t.arg.idList({ required: false, description: 'Panel ids; all panels where absent.' }) },
     resolve: (_root, { panels }, context) => context.catalogue.refresh(panelNames(panels, 'panels', context)),
   }),

@@ -7,6 +7,7 @@ import { SERVICE_TYPES, type Service } from '../../domain/service.ts';
 import { builder } from '../builder.ts';
 import { NodeInterface, registerNode } from '../node.ts';
 import { getPanel, PanelType } from '../panels/panel.ts';
+import { costOf } from '../values/field-cost.ts';
 import { MoneyType } from '../values/money.ts';
 
 export const ServiceObject = builder.objectRef<Service>('Service');
@@ -64,6 +65,7 @@ const OrderFieldType = builder.objectRef<OrderFieldView>('OrderField').implement
     choices: t.stringList({
       nullable: true,
       description: 'The values of a CHOICE, as text.',
+      extensions: costOf({ items: { about: 1 } }),
       resolve: ({ choices }) => choices?.map(String),
     }),
     description: t.exposeString('description', { description: 'What the field is for.' }),
@@ -88,6 +90,7 @@ ServiceObject.implement({
     rate: t.field({
       type: MoneyType,
       description: "The price of 1000 units, or of the whole package, in the panel's currency.",
+      extensions: costOf({ eachPanel: 'balance' }),
       resolve: ({ panel, rate }, _args, { panels }) => panels.money(panel, { amount: rate, currency: null }),
     }),
     min: t.expose('min', { type: 'SafeInt', description: 'The least quantity of an order.' }),
@@ -112,6 +115,7 @@ ServiceObject.implement({
     quote: t.field({
       type: MoneyType,
       description: 'The price of an order of `quantity` units at the present rate; for a package, the rate itself.',
+      extensions: costOf({ eachPanel: 'balance' }),
       args: { quantity: t.arg({ type: 'SafeInt', required: true, description: 'The number of units, 0 or more.' }) },
       resolve: (service, { quantity }, { panels }) =>
         panels.money(service.panel, { amount: quoteOf(service, quantity), currency: null }),
@@ -123,6 +127,7 @@ ServiceObject.implement({
     orderFields: t.field({
       type: [OrderFieldType],
       description: 'The fields of `orderForm`, described so that a frontend can draw the form.',
+      extensions: costOf({ items: { about: 4 } }),
       resolve: (service) => ORDER_FORMS[service.type].fields.map((field) => fieldOf(field, service)),
     }),
   }),
@@ -136,6 +141,7 @@ builder.queryField('service', (t) =>
     nullable: true,
     description:
       'One service; null where the panel does not sell it. Null with an error where the list of the panel cannot be read.',
+    extensions: costOf({ eachPanel: 'services' }),
     args: { id: t.arg.id({ required: true, description: 'Such as `Service:acme:1448`.' }) },
     resolve: (_root, { id }, { catalogue }) => {
       const { panel, number } = getNodeRef('Service', id, ['id']);

@@ -4,6 +4,7 @@ import type { ServiceOrderField } from '../../catalogue/search/find-services.ts'
 import type { Service } from '../../domain/service.ts';
 import { builder } from '../builder.ts';
 import { describedEnum } from '../values/described-enum.ts';
+import { costOf } from '../values/field-cost.ts';
 import { MoneyInput } from '../values/money.ts';
 import { createConnection, pageArguments } from '../values/paging.ts';
 import { CatalogueType, panelNames } from './catalogue.ts';
@@ -79,6 +80,7 @@ builder.objectField(ServiceConnection, 'catalogues', (t) =>
   t.field({
     type: [CatalogueType],
     description: 'The lists behind this answer, one for each panel, even where the list could not be read.',
+    extensions: costOf({ items: 'panels' }),
     resolve: ({ catalogues }) => [...catalogues],
   }),
 );
@@ -90,6 +92,7 @@ builder.queryField('services', (t) =>
     description:
       'The services of all panels. A page holds 50 where neither `first` nor `last` is given, and 5000 at most. If the ' +
       'list of a panel cannot be read, only its services are missing, and `catalogues` says so.',
+    extensions: costOf({ isConnection: true, eachPanel: 'services' }),
     args: {
       search: t.arg.string({
         required: false,

@@ -10,6 +10,7 @@ import {
   resultTypeOf,
 } from '../errors.ts';
 import { assertListSize } from '../values/arguments.ts';
+import { costOf } from '../values/field-cost.ts';
 import { findOrder, OrderType } from './order.ts';
 import { findRefill, RefillType } from './refill.ts';
 
@@ -31,6 +32,7 @@ const RefillOrderSuccessType = builder.objectRef<RefilledOrder>('RefillOrderSucc
       type: RefillType,
       nullable: true,
       description: 'The state of the refill, asked from the panel.',
+      extensions: costOf({ lookUps: 'refill' }),
       resolve: ({ panel, refillNumber }, _args, context) => findRefill({ panel, number: refillNumber }, context),
     }),
   }),
@@ -44,6 +46,7 @@ const CancelOrderSuccessType = builder.objectRef<PanelItemRef>('CancelOrderSucce
       type: OrderType,
       nullable: true,
       description: 'The state of the order, asked from the panel after the cancellation.',
+      extensions: costOf({ lookUps: 'order' }),
       resolve: (order, _args, context) => findOrder(order, context),
     }),
   }),
@@ -67,6 +70,7 @@ builder.mutationFields((t) => ({
     nullable: { list: true, items: true },
     description:
       'Asks once for a refill of each order, in as few panel calls as possible. Results come in the order of `orderIds`.',
+    extensions: costOf({ items: { argument: 'orderIds' }, areRows: true, lookUps: 'command' }),
     args: { orderIds: t.arg.idList({ required: true, description: 'Such as `Order:acme:23501`.' }) },
     resolve: async (_root, { orderIds }, context) => {
       assertListSize(orderIds, 'orderIds', context);
@@ -84,6 +88,7 @@ builder.mutationFields((t) => ({
     nullable: { list: true, items: true },
     description:
       'Asks once to cancel each order, in as few panel calls as possible. Results come in the order of `orderIds`.',
+    extensions: costOf({ items: { argument: 'orderIds' }, areRows: true, lookUps: 'command' }),
     args: { orderIds: t.arg.idList({ required: true, description: 'Such as `Order:acme:23501`.' }) },
     resolve: async (_root, { orderIds }, context) => {
       assertListSize(orderIds, 'orderIds', context);

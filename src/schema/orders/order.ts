@@ -7,6 +7,7 @@ import { NodeInterface, registerNode } from '../node.ts';
 import { findPanel, getPanel, PanelType, recordedPanel } from '../panels/panel.ts';
 import { assertListSize, readRefs } from '../values/arguments.ts';
 import { describedEnum } from '../values/described-enum.ts';
+import { costOf } from '../values/field-cost.ts';
 import { MoneyType } from '../values/money.ts';
 import { settledList } from '../values/settled-list.ts';
 
@@ -59,6 +60,7 @@ OrderType.implement({
       type: MoneyType,
       nullable: true,
       description: 'The charge so far; null where the panel does not report it.',
+      extensions: costOf({ eachPanel: 'balance' }),
       resolve: ({ panel, state }, _args, context) => state.charge && context.panels.money(panel, state.charge),
     }),
     startCount: t.field({
@@ -82,8 +84,9 @@ OrderType.implement({
       type: [OrderType],
       nullable: { list: false, items: true },
       description: 'The orders that a drip-feed or a subscription has made so far, as far as the panel reports them.',
+      extensions: costOf({ items: { about: 1 }, areRows: true, lookUps: 'order' }),
       resolve: ({ panel, state }, _args, context) =>
-        settledList(state.childNumbers.map((number) => findOrder({ panel, number }, context))),
+        settledList(state.childNumbers, (number) => findOrder({ panel, number }, context), context),
     }),
   }),
 });
@@ -97,6 +100,7 @@ builder.queryFields((t) => ({
     description:
       'One order; null where the panel does not know it. If the panel does not answer, an order in the ledger comes in ' +
       'its last known state (see checkedAt), and any other is null with an error.',
+    extensions: costOf({ lookUps: 'order' }),
     args: { id: t.arg.id({ required: true, description: 'Such as `Order:acme:23501`.' }) },
     resolve: (_root, { id }, context) => findOrder(getNodeRef('Order', id, ['id']), context),
   }),
@@ -104,12 +108,12 @@ builder.queryFields((t) => ({
     type: [OrderType],
     nullable: { list: true, items: true },
     description: 'Several orders, in the order of `ids`, looked up in as few panel calls as possible.',
+    extensions: costOf({ items: { argument: 'ids' }, areRows: true, lookUps: 'order' }),
     args: { ids: t.arg.idList({ required: true, description: 'Such as `Order:acme:23501`.' }) },
     resolve: (_root, { ids }, context) => {
       assertListSize(ids, 'ids', context);
-      return settledList(
-        readRefs('Order', ids, 'ids').map((ref) => (ref instanceof Error ? ref : findOrder(ref, context))),
-      );
+      const refs = readRefs('Order', ids, 'ids');
+      return settledList(refs, (ref) => (ref instanceof Error ? ref : findOrder(ref, context)), context);
     },
   }),
 }));

@@ -9,6 +9,7 @@ import { NodeInterface, registerNode } from '../node.ts';
 import { getPanel, PanelType } from '../panels/panel.ts';
 import { assertListSize, readRefs } from '../values/arguments.ts';
 import { describedEnum } from '../values/described-enum.ts';
+import { costOf } from '../values/field-cost.ts';
 import { settledList } from '../values/settled-list.ts';
 import { findOrder, OrderType } from './order.ts';
 
@@ -44,6 +45,7 @@ RefillType.implement({
       type: OrderType,
       nullable: true,
       description: 'The order that is refilled; null where the refill was not requested through this gateway.',
+      extensions: costOf({ lookUps: 'order' }),
       resolve: async (refill, _args, context) => {
         const record = await context.loaders.refillRecords.load(refill);
         return record && findOrder({ panel: refill.panel, number: record.orderNumber }, context);
@@ -75,6 +77,7 @@ builder.queryFields((t) => ({
     description:
       'One refill; null where the panel does not know it. If the panel does not answer, a refill in the ledger comes in ' +
       'its last known state (see checkedAt), and any other is null with an error.',
+    extensions: costOf({ lookUps: 'refill' }),
     args: { id: t.arg.id({ required: true, description: 'Such as `Refill:acme:1`.' }) },
     resolve: (_root, { id }, context) => findRefill(getNodeRef('Refill', id, ['id']), context),
   }),
@@ -82,12 +85,12 @@ builder.queryFields((t) => ({
     type: [RefillType],
     nullable: { list: true, items: true },
     description: 'Several refills, in the order of `ids`, looked up in as few panel calls as possible.',
+    extensions: costOf({ items: { argument: 'ids' }, areRows: true, lookUps: 'refill' }),
     args: { ids: t.arg.idList({ required: true, description: 'Such as `Refill:acme:1`.' }) },
     resolve: (_root, { ids }, context) => {
       assertListSize(ids, 'ids', context);
-      return settledList(
-        readRefs('Refill', ids, 'ids').map((ref) => (ref instanceof Error ? ref : findRefill(ref, context))),
-      );
+      const refs = readRefs('Refill', ids, 'ids');
+      return settledList(refs, (ref) => (ref instanceof Error ? ref : findRefill(ref, context)), context);
     },
   }),
 }));
@@ -108,10 +111,11 @@ builder.objectField(OrderType, 'refills', (t) =>
   t.field({
     type: [RefillType],
     description: 'The refills that were requested through this gateway, newest first.',
+    extensions: costOf({ items: { about: 1 }, areRows: true, lookUps: 'refill' }),
     resolve: async (order, _args, context) => {
       const records = await context.loaders.refillsOf.load(order);
       // A refill that the panel no longer knows is shown in its last state in the ledger.
-      return Promise.all(records.map((record) => findKnownRefill(record, context)));
+      return settledList(records, (record) => findKnownRefill(record, context), context);
     },
   }),
 );

@@ -7,6 +7,7 @@ import type { PlacementRecord } from '../../storage/ledger/ledger-store.ts';
 import { builder } from '../builder.ts';
 import type { RequestContext } from '../context.ts';
 import { NodeInterface, registerNode } from '../node.ts';
+import { costOf } from '../values/field-cost.ts';
 import { MoneyType } from '../values/money.ts';
 import { settledList } from '../values/settled-list.ts';
 
@@ -122,6 +123,7 @@ PanelType.implement({
       nullable: true,
       description:
         "The currency of the panel's prices, from the configuration or from its balance; null where neither names it.",
+      extensions: costOf({ eachPanel: 'balance' }),
       resolve: ({ panel }) => panel?.currency() ?? null,
     }),
     balance: t.field({
@@ -129,6 +131,7 @@ PanelType.implement({
       nullable: true,
       description:
         'The balance of the account, asked from the panel. Simultaneous requests share one call, and the answer is kept briefly. Null with an error where the panel does not answer.',
+      extensions: costOf({ eachPanel: 'balance' }),
       resolve: (panel) => fetchBalance(panel),
     }),
     health: t.field({
@@ -154,6 +157,7 @@ builder.queryFields((t) => ({
   panels: t.field({
     type: [PanelType],
     description: 'All panels, in the order of the configuration.',
+    extensions: costOf({ items: 'panels' }),
     resolve: (_root, _args, { panels }) => panels.all.map(viewOf),
   }),
   panel: t.field({
@@ -167,7 +171,9 @@ builder.queryFields((t) => ({
     type: [BalanceType],
     nullable: { list: false, items: true },
     description: 'The balance at every panel; null with an error for a panel that does not answer.',
-    resolve: (_root, _args, { panels }) => settledList(panels.all.map((panel) => fetchBalance(viewOf(panel)))),
+    extensions: costOf({ items: 'panels', eachPanel: 'balance' }),
+    resolve: (_root, _args, context) =>
+      settledList(context.panels.all, (panel) => fetchBalance(viewOf(panel)), context),
   }),
 }));
 

@@ -19,8 +19,9 @@ import {
 import { findOrder, OrderType } from '../orders/order.ts';
 import { getPanel, PanelType, recordedPanel } from '../panels/panel.ts';
 import { assertListSize } from '../values/arguments.ts';
+import { costOf } from '../values/field-cost.ts';
 import { MoneyInput, MoneyType } from '../values/money.ts';
-import { settledList } from '../values/settled-list.ts';
+import { settledResults } from '../values/settled-list.ts';
 import { OrderDetailsInput, readOrderDetails } from './order-details.ts';
 import { PlacementType } from './placement.ts';
 
@@ -52,6 +53,9 @@ const AddOrderInput = builder.inputType('AddOrderInput', {
   }),
 });
 
+/** The order itself, and the balance that tells what became of it. */
+const CALLS_OF_AN_ORDER = 2;
+
 type PlacedAnswer = Extract<PlaceAnswer, { kind: 'placed' }>;
 
 const orderRef = ({ placement: { panel, orderNumber } }: PlacedAnswer): PanelItemRef => ({
@@ -76,6 +80,7 @@ const AddOrderSuccessType = builder.objectRef<PlacedAnswer>('AddOrderSuccess').i
       type: OrderType,
       nullable: true,
       description: 'The state of the order, asked from the panel.',
+      extensions: costOf({ lookUps: 'order' }),
       resolve: (placed, _args, context) => findOrder(orderRef(placed), context),
     }),
     placement: t.expose('placement', {
@@ -124,6 +129,7 @@ builder.queryField('checkOrder', (t) =>
     type: CheckOrderResult,
     nullable: true,
     description: 'Checks an order without buying it: returns its problems, or its estimated charge.',
+    extensions: costOf({ eachPanel: 'services' }),
     args: { input: t.arg({ type: AddOrderInput, required: true, description: 'The order.' }) },
     resolve: async (_root, { input }, context) => {
       try {
@@ -143,6 +149,7 @@ builder.mutationFields((t) => ({
     description:
       'Buys an order at most once. A repeat under the same idempotencyKey returns the first result; it sends the order ' +
       'again only where the first attempt has certainly bought nothing.',
+    extensions: costOf({ callsEach: CALLS_OF_AN_ORDER, eachPanel: 'services' }),
     args: { input: t.arg({ type: AddOrderInput, required: true, description: 'The order.' }) },
     resolve: (_root, { input }, context) => place(input, context),
   }),
@@ -152,10 +159,19 @@ builder.mutationFields((t) => ({
     description:
       'Buys several orders, each as by addOrder. One that fails does not stop the others. Results come in the order of ' +
       '`inputs`.',
+    extensions: costOf({
+      items: { argument: 'inputs' },
+      areRows: true,
+      callsEach: CALLS_OF_AN_ORDER,
+      eachPanel: 'services',
+    }),
     args: { inputs: t.arg({ type: [AddOrderInput], required: true, description: 'The orders.' }) },
     resolve: (_root, { inputs }, context) => {
       assertListSize(inputs, 'inputs', context);
-      return settledList(inputs.map((input) => place(input, context)));
+      return settledResults(
+        inputs.map((input) => place(input, context)),
+        context,
+      );
     },
   }),
 }));

@@ -9,6 +9,7 @@ import { NodeInterface, registerNode } from '../node.ts';
 import { findOrder, OrderType } from '../orders/order.ts';
 import { getPanel, PanelType, recordedPanel } from '../panels/panel.ts';
 import { describedEnum } from '../values/described-enum.ts';
+import { costOf } from '../values/field-cost.ts';
 import { MoneyType } from '../values/money.ts';
 import { BalanceEvidenceType } from './balance-evidence.ts';
 
@@ -54,6 +55,7 @@ PlacementType.implement({
       type: ServiceObject,
       nullable: true,
       description: 'The service that was ordered; null where the panel no longer sells it.',
+      extensions: costOf({ eachPanel: 'services' }),
       resolve: ({ panel, serviceNumber }, _args, { catalogue }) => catalogue.service(panel, serviceNumber),
     }),
     details: t.expose('details', { type: 'JSON', description: 'The details of the order, as the caller gave them.' }),
@@ -72,6 +74,7 @@ PlacementType.implement({
       type: OrderType,
       nullable: true,
       description: 'The order that was bought; null unless PLACED.',
+      extensions: costOf({ lookUps: 'order' }),
       resolve: ({ panel, orderNumber }, _args, context) =>
         orderNumber === null ? null : findOrder({ panel, number: orderNumber }, context),
     }),

@@ -9,6 +9,7 @@ import type { RequestContext } from '../context.ts';
 import { type FailureOf, InvalidInputType, resultTypeOf } from '../errors.ts';
 import { OrderStatusEnum } from '../orders/order.ts';
 import { assertListSize, readRefs } from '../values/arguments.ts';
+import { costOf } from '../values/field-cost.ts';
 import { createConnection, pageArguments } from '../values/paging.ts';
 import { PlacementStateEnum, PlacementType } from './placement.ts';
 
@@ -56,6 +57,7 @@ builder.queryFields((t) => ({
     description:
       'All attempts to buy through this gateway, newest first. A page holds 50 where neither `first` nor `last` is ' +
       'given, and 5000 at most.',
+    extensions: costOf({ isConnection: true }),
     args: {
       filter: t.arg({ type: PlacementFilterInput, required: false, description: 'Which placements to return.' }),
       ...pageArguments(t),

@@ -3,6 +3,7 @@ import type { ObjectRef } from '@pothos/core';
 import type { Edge, Page, PageInfo } from '../../domain/paging.ts';
 import { builder, type SchemaTypes } from '../builder.ts';
 import type { RequestContext } from '../context.ts';
+import { costOf } from './field-cost.ts';
 
 const PageInfoType = builder.objectRef<PageInfo>('PageInfo').implement({
   description: 'The place of a page in its list.',
@@ -40,12 +41,14 @@ export function createConnection<Node extends object, Parent extends object>(
       edges: t.field({
         type: [EdgeType],
         description: 'The items with their cursors.',
-        resolve: (parent) => pageOf(parent as Parent).edges(),
+        extensions: costOf({ items: 'page', areRows: true }),
+        resolve: (parent, _args, { rows }) => rows.handOut(pageOf(parent as Parent).edges()),
       }),
       nodes: t.field({
         type: [node],
         description: 'The items.',
-        resolve: (parent) => pageOf(parent as Parent).nodes as never,
+        extensions: costOf({ items: 'page', areRows: true }),
+        resolve: (parent, _args, { rows }) => rows.handOut(pageOf(parent as Parent).nodes) as never,
       }),
       pageInfo: t.field({
         type: PageInfoType,

@@ -1,12 +1,30 @@
+/** Lists whose items fail one by one: a failed item is an error in its own place. */
+import type { RequestContext } from '../context.ts';
+import type { SlicedList } from './answer-rows.ts';
+
 /**
- * A list whose items fail one by one: a failed item is an error in its own place. The list is settled before it is
- * returned, since graphql-jit would put the null of a rejected promise at the end of the list.
+ * Finds an item for each of `keys`, and returns the list in slices. The list is settled before it is returned, since
+ * graphql-jit would put the null of a rejected promise at the end of the list.
+ * @throws CallerError INVALID_INPUT, before anything is looked for, where the answer would hold too many items
  */
-export function settledList<T>(items: readonly (Promise<T> | T)[]): Promise<Exclude<T, Error>[]> {
+export function settledList<Key, T>(
+  keys: readonly Key[],
+  find: (key: Key, index: number) => Promise<T> | T,
+  { rows }: Pick<RequestContext, 'rows'>,
+): SlicedList<Exclude<T, Error>> {
+  rows.count(keys.length);
+  return settledResults(keys.map(find), { rows });
+}
+
+/** The results of what has been done, which are never too many to be told. */
+export async function settledResults<T>(
+  results: readonly (Promise<T> | T)[],
+  { rows }: Pick<RequestContext, 'rows'>,
+): Promise<Awaited<SlicedList<Exclude<T, Error>>>> {
   const settle = (item: Promise<T> | T): Promise<T | Error> | T =>
     item instanceof Promise ? item.catch(asError) : item;
   // GraphQL treats an Error as a failed item. Pothos has no type for that.
-  return Promise.all(items.map(settle)) as Promise<Exclude<T, Error>[]>;
+  return rows.inSlices((await Promise.all(results.map(settle))) as Exclude<T, Error>[]);
 }
 
 function asError(error: unknown): Error {

@@ -10,6 +10,8 @@ export interface OperationCost {
   readonly aliases: number;
   /** The fields of the largest selection set. */
   readonly widest: number;
+  /** All fields. */
+  readonly written: number;
   /** Whether `__schema` or `__type` is asked for. What they hold counts for nothing: graphql-js bounds it. */
   readonly introspects: boolean;
 }
@@ -24,6 +26,7 @@ export function measureOperations(document: DocumentNode): OperationCost {
       cost.depth = Math.max(cost.depth, inner.depth + (isField ? 1 : 0));
       cost.aliases += inner.aliases + (isField && selection.alias ? 1 : 0);
       cost.fields += isField ? 1 : inner.fields;
+      cost.written += inner.written + (isField ? 1 : 0);
       cost.widest = Math.max(cost.widest, cost.fields, inner.widest);
       cost.introspects ||= inner.introspects;
     }
@@ -47,7 +50,7 @@ interface SetCost extends OperationCost {
   readonly fields: number;
 }
 
-const NOTHING: SetCost = { depth: 0, aliases: 0, fields: 0, widest: 0, introspects: false };
+const NOTHING: SetCost = { depth: 0, aliases: 0, fields: 0, widest: 0, written: 0, introspects: false };
 /** As if the field were a leaf. */
 const INTROSPECTION: SetCost = { ...NOTHING, introspects: true };
 
@@ -58,5 +61,6 @@ const largestOfEach = (one: SetCost, other: SetCost): SetCost => ({
   aliases: Math.max(one.aliases, other.aliases),
   fields: Math.max(one.fields, other.fields),
   widest: Math.max(one.widest, other.widest),
+  written: Math.max(one.written, other.written),
   introspects: one.introspects || other.introspects,
 });

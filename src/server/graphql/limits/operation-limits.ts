@@ -43,6 +43,10 @@ export function parseWithinLimits(
       `A selection set of the operation has ${count}; at most ${limits.fields} are allowed (limits.fields).`,
     );
   }
+  if (cost.written > limits.tokens) {
+    const count = `${cost.written} fields, with fragments written out`;
+    throw tooLarge(`The operation has ${count}; at most ${limits.tokens} are allowed (limits.tokens).`);
+  }
   if (cost.depth > limits.depth) {
     throw tooLarge(`The operation is ${cost.depth} levels deep; at most ${limits.depth} are allowed (limits.depth).`);
   }

@@ -1,0 +1,159 @@
+/** What an operation asks for, read from its text once: the plan that is weighed with the variables of each request. */
+import {
+  type ArgumentNode,
+  type DirectiveNode,
+  type DocumentNode,
+  type FieldNode,
+  type GraphQLCompositeType,
+  type GraphQLField,
+  type GraphQLSchema,
+  getNamedType,
+  isCompositeType,
+  isInterfaceType,
+  isListType,
+  isObjectType,
+  Kind,
+  type OperationDefinitionNode,
+  SchemaMetaFieldDef,
+  type SelectionSetNode,
+  TypeMetaFieldDef,
+  TypeNameMetaFieldDef,
+  type ValueNode,
+} from 'graphql';
+import { type FieldCost, readCost } from '../../../schema/values/field-cost.ts';
+import { introspectionCost } from './introspection-cost.ts';
+import { typicalBytes } from './typical-bytes.ts';
+
+export interface SelectionPlan {
+  /** The bytes of the leaves, for one value. */
+  readonly leafBytes: number;
+  /** The fields that are not leaves, or that have a cost. */
+  readonly fields: readonly FieldPlan[];
+}
+
+export interface FieldPlan {
+  readonly cost: FieldCost;
+  /** The bytes of the key, and of an empty value. */
+  readonly bytes: number;
+  readonly arguments: ReadonlyMap<string, ValueNode>;
+  /** The conditions of `@skip` and `@include`. */
+  readonly conditions: readonly Condition[];
+  readonly selections: SelectionPlan | null;
+  /** Not a field, but a fragment with conditions: its selections belong to the set in which it stands. */
+  readonly isFragment: boolean;
+}
+
+interface Condition {
+  readonly isSkip: boolean;
+  readonly value: ValueNode;
+}
+
+const NO_COST: FieldCost = {};
+/** Quotes, a colon and a comma. */
+const KEY_BYTES = 4;
+
+export function planOperation(
+  document: DocumentNode,
+  operation: OperationDefinitionNode,
+  schema: GraphQLSchema,
+): SelectionPlan {
+  const root = schema.getRootType(operation.operation);
+  return root ? new Planner(document, schema).plan(root, operation.selectionSet) : NOTHING;
+}
+
+const NOTHING: SelectionPlan = { leafBytes: 0, fields: [] };
+
+class Planner {
+  readonly #schema: GraphQLSchema;
+  readonly #fragments = new Map<string, { readonly type: string; readonly selectionSet: SelectionSetNode }>();
+  /** Each fragment is planned once, however often it is spread. */
+  readonly #planned = new Map<string, SelectionPlan>();
+
+  constructor(document: DocumentNode, schema: GraphQLSchema) {
+    this.#schema = schema;
+    for (const definition of document.definitions) {
+      if (definition.kind !== Kind.FRAGMENT_DEFINITION) continue;
+      const { name, typeCondition, selectionSet } = definition;
+      this.#fragments.set(name.value, { type: typeCondition.name.value, selectionSet });
+    }
+  }
+
+  plan(type: GraphQLCompositeType, { selections }: SelectionSetNode): SelectionPlan {
+    let leafBytes = 2;
+    const fields: FieldPlan[] = [];
+    for (const selection of selections) {
+      if (selection.kind === Kind.FIELD) {
+        const field = this.#planField(type, selection);
+        if (typeof field === 'number') leafBytes += field;
+        else fields.push(field);
+        continue;
+      }
+      const part =
+        selection.kind === Kind.FRAGMENT_SPREAD
+          ? this.#planFragment(selection.name.value)
+          : this.plan(this.#conditionOf(selection.typeCondition, type), selection.selectionSet);
+      // A fragment adds its fields to the set that it stands in; its conditions hold for all of them.
+      const conditions = readConditions(selection.directives);
+      if (conditions.length > 0) {
+        fields.push({ ...NO_FIELD, conditions, selections: part, isFragment: true });
+      } else {
+        leafBytes += part.leafBytes;
+        fields.push(...part.fields);
+      }
+    }
+    return { leafBytes, fields };
+  }
+
+  #planFragment(name: string): SelectionPlan {
+    const known = this.#planned.get(name);
+    if (known) return known;
+    const fragment = this.#fragments.get(name);
+    const type = fragment && this.#schema.getType(fragment.type);
+    const plan = fragment && isCompositeType(type) ? this.plan(type, fragment.selectionSet) : NOTHING;
+    this.#planned.set(name, plan);
+    return plan;
+  }
+
+  #conditionOf(condition: { readonly name: { readonly value: string } } | undefined, type: GraphQLCompositeType) {
+    const named = condition && this.#schema.getType(condition.name.value);
+    return isCompositeType(named) ? named : type;
+  }
+
+  /** The bytes of a leaf that costs nothing else. */
+  #planField(type: GraphQLCompositeType, node: FieldNode): FieldPlan | number {
+    const field = this.#fieldOf(type, node.name.value);
+    const bytes = (node.alias ?? node.name).value.length + KEY_BYTES;
+    if (!field) return bytes;
+    const named = getNamedType(field.type);
+    const cost = introspectionCost(type.name, field.name) ?? readCost(field.extensions);
+    const leaf = isCompositeType(named) ? 0 : typicalBytes(named.name);
+    if (!cost && leaf > 0) return bytes + leaf * (isListType(field.type) ? 2 : 1);
+    return {
+      cost: cost ?? NO_COST,
+      bytes: bytes + leaf,
+      arguments: new Map((node.arguments ?? []).map(({ name, value }: ArgumentNode) => [name.value, value])),
+      conditions: readConditions(node.directives),
+      selections: node.selectionSet && isCompositeType(named) ? this.plan(named, node.selectionSet) : null,
+      isFragment: false,
+    };
+  }
+
+  #fieldOf(type: GraphQLCompositeType, name: string): GraphQLField<unknown, unknown> | undefined {
+    if (name === TypeNameMetaFieldDef.name) return TypeNameMetaFieldDef;
+    if (type === this.#schema.getQueryType()) {
+      if (name === SchemaMetaFieldDef.name) return SchemaMetaFieldDef;
+      if (name === TypeMetaFieldDef.name) return TypeMetaFieldDef;
+    }
+    return isObjectType(type) || isInterfaceType(type) ? type.getFields()[name] : undefined;
+  }
+}
+
+const NO_FIELD = { cost: NO_COST, bytes: 0, arguments: new Map<string, ValueNode>() } as const;
+
+function readConditions(directives: readonly DirectiveNode[] = []): Condition[] {
+  return directives.flatMap(({ name, arguments: given }) => {
+    const value = given?.find((argument) => argument.name.value === 'if')?.value;
+    const isCondition = name.value === 'skip' || name.value === 'include';
+    return isCondition && value ? [{ isSkip: name.value === 'skip', value }] : [];
+  });
+}

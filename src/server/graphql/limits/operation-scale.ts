@@ -1,0 +1,96 @@
+/**
+ * Refuses an operation that would ask for too much: rows, calls to panels, or bytes. It is weighed with its variables
+ * before anything runs; its plan is made once for each document (docs/decisions/0017-cost-of-operations.md).
+ */
+import { type DocumentNode, type GraphQLSchema, getOperationAST, OperationTypeNode, type ValueNode } from 'graphql';
+import type { LimitsConfig } from '../../../config/shape/limits-config.ts';
+import { CallerError } from '../../../domain/errors.ts';
+import { planOperation, type SelectionPlan } from './operation-plan.ts';
+import { type PanelFacts, type Weight, weighOperation } from './weigh-operation.ts';
+
+export type WeightLimits = Pick<LimitsConfig, 'rows' | 'panelCalls' | 'answerBytes'>;
+
+export interface OperationScaleOptions {
+  readonly schema: GraphQLSchema;
+  readonly limits: WeightLimits;
+  readonly panels: PanelFacts;
+}
+
+export interface WeighedRequest {
+  readonly document: DocumentNode;
+  readonly operationName: string | null | undefined;
+  readonly variables: Readonly<Record<string, unknown>> | null | undefined;
+}
+
+interface Plan {
+  readonly selections: SelectionPlan;
+  readonly defaults: ReadonlyMap<string, ValueNode>;
+  readonly isMutation: boolean;
+}
+
+/** What an operation may ask for, and what to do about one that asks for more. */
+const MEASURES: readonly (readonly [keyof WeightLimits, what: string, remedy: string])[] = [
+  ['rows', 'list items', 'Ask for smaller pages (first, last) or fewer ids'],
+  ['panelCalls', 'calls to panels', 'Ask for fewer ids or fewer panels'],
+  ['answerBytes', 'bytes of an answer', 'Ask for smaller pages (first, last) or fewer fields'],
+];
+
+export class OperationScale {
+  readonly #options: OperationScaleOptions;
+  /** By document and operation name. A document that is forgotten takes its plans along. */
+  readonly #plans = new WeakMap<DocumentNode, Map<string, Plan | null>>();
+
+  constructor(options: OperationScaleOptions) {
+    this.#options = options;
+  }
+
+  /** The weight of a valid request; null where the document has no such operation. */
+  weigh({ document, operationName, variables }: WeighedRequest): Weight | null {
+    const plan = this.#planOf(document, operationName ?? '');
+    if (!plan) return null;
+    const { selections, ...rest } = plan;
+    return weighOperation(selections, { ...rest, variables: variables ?? {}, panels: this.#options.panels });
+  }
+
+  /** @throws CallerError INVALID_INPUT that names each limit beyond which the request would go */
+  check(request: WeighedRequest): void {
+    const weight = this.weigh(request);
+    if (weight) assertWithin(weight, this.#options.limits);
+  }
+
+  #planOf(document: DocumentNode, operationName: string): Plan | null {
+    const plans = this.#plans.get(document) ?? new Map<string, Plan | null>();
+    this.#plans.set(document, plans);
+    const known = plans.get(operationName);
+    if (known !== undefined) return known;
+    const plan = this.#makePlan(document, operationName);
+    // A document has a few operations, but a request can ask for any name.
+    if (plan) plans.set(operationName, plan);
+    return plan;
+  }
+
+  #makePlan(document: DocumentNode, operationName: string): Plan | null {
+    const operation = getOperationAST(document, operationName || null);
+    if (!operation) return null;
+    return {
+      selections: planOperation(document, operation, this.#options.schema),
+      defaults: new Map(
+        (operation.variableDefinitions ?? []).flatMap(({ variable, defaultValue }) =>
+          defaultValue ? [[variable.name.value, defaultValue] as const] : [],
+        ),
+      ),
+      isMutation: operation.operation === OperationTypeNode.MUTATION,
+    };
+  }
+}
+
+function assertWithin(weight: Weight, limits: WeightLimits): void {
+  if (weight.rows <= limits.rows && weight.panelCalls <= limits.panelCalls && weight.answerBytes <= limits.answerBytes)
+    return;
+  const beyond = MEASURES.filter(([measure]) => weight[measure] > limits[measure]);
+  const told = beyond.map(
+    ([measure, what, remedy]) =>
+      `It asks for ${weight[measure]} ${what}; at most ${limits[measure]} are allowed (limits.${measure}). ${remedy}.`,
+  );
+  throw new CallerError('INVALID_INPUT', `The operation is too large. ${told.join(' ')}`);
+}

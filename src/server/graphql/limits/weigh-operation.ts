@@ -1,0 +1,153 @@
+/** Weighs a plan with the variables of a request: the rows that it asks for, the calls and the bytes that it may cause. */
+import { Kind, type ValueNode } from 'graphql';
+import { readPageSize } from '../../../domain/paging.ts';
+import type { FieldCost, LookUpKind, PanelQuestion } from '../../../schema/values/field-cost.ts';
+import type { FieldPlan, SelectionPlan } from './operation-plan.ts';
+
+export interface Weight {
+  /** List items, equal fields counted each. */
+  readonly rows: number;
+  /** The calls to panels, where each panel answers at once and knows what it is asked for. */
+  readonly panelCalls: number;
+  /** An estimate: texts are counted with a typical length. */
+  readonly answerBytes: number;
+}
+
+export interface WeighOptions {
+  /** By name, as they came; null where absent. */
+  readonly variables: Readonly<Record<string, unknown>>;
+  /** The defaults of the variables that have one. */
+  readonly defaults: ReadonlyMap<string, ValueNode>;
+  /** Whether the root fields run one after the other. */
+  readonly isMutation: boolean;
+  /** How many panels there are, and how many ids the smallest of their batches holds. */
+  readonly panels: PanelFacts;
+}
+
+export interface PanelFacts {
+  readonly count: number;
+  readonly batchSize: number;
+}
+
+export function weighOperation(plan: SelectionPlan, options: WeighOptions): Weight {
+  const scale = new Scale(options);
+  scale.weighRoot(plan);
+  return scale.weight();
+}
+
+/** Where a selection set stands: how many values have it, the page of the connection around it, its level. */
+interface Place {
+  readonly times: number;
+  readonly pageSize: number;
+  readonly level: number;
+}
+
+class Scale {
+  readonly #options: WeighOptions;
+  #rows = 0;
+  #calls = 0;
+  #bytes = 0;
+  /** Look-ups by their kind and level: those of one level are made together. */
+  readonly #lookUps = new Map<string, number>();
+  readonly #questions = new Set<PanelQuestion>();
+
+  constructor(options: WeighOptions) {
+    this.#options = options;
+  }
+
+  weighRoot(plan: SelectionPlan): void {
+    this.#bytes += plan.leafBytes;
+    for (const [index, field] of plan.fields.entries()) {
+      // The look-ups of one mutation never share a call with those of the next.
+      const level = this.#options.isMutation ? index * LEVELS_APART : 0;
+      this.#weighField(field, { times: 1, pageSize: 0, level });
+    }
+  }
+
+  weight(): Weight {
+    const { count } = this.#options.panels;
+    let panelCalls = this.#calls + this.#questions.size * count;
+    for (const lookUps of this.#lookUps.values()) panelCalls += this.#callsFor(lookUps);
+    return { rows: this.#rows, panelCalls, answerBytes: this.#bytes };
+  }
+
+  /** Full batches, and at most one that is not full for each panel. */
+  #callsFor(lookUps: number): number {
+    const { count, batchSize } = this.#options.panels;
+    return Math.min(lookUps, Math.ceil(lookUps / batchSize) + Math.max(0, count - 1));
+  }
+
+  #weighSet({ leafBytes, fields }: SelectionPlan, place: Place): void {
+    this.#bytes += place.times * leafBytes;
+    for (const field of fields) this.#weighField(field, place);
+  }
+
+  #weighField(field: FieldPlan, place: Place): void {
+    if (!field.conditions.every(({ isSkip, value }) => this.#read(value) !== isSkip)) return;
+    const { cost, selections } = field;
+    if (field.isFragment) {
+      this.#weighSet(selections!, place);
+      return;
+    }
+    const { times, pageSize, level } = place;
+    const items = times * this.#itemsOf(cost, field, pageSize);
+    this.#bytes += times * field.bytes;
+    if (cost.areRows) this.#rows += items;
+    if (cost.lookUps) this.#addLookUps(cost.lookUps, items, level);
+    if (cost.callsEach) this.#calls += items * cost.callsEach;
+    if (cost.eachPanel) this.#questions.add(cost.eachPanel);
+    if (!selections) return;
+    const size = cost.isConnection ? this.#pageSize(field) : 0;
+    this.#weighSet(selections, { times: items, pageSize: size, level: level + 1 });
+  }
+
+  #addLookUps(kind: LookUpKind, count: number, level: number): void {
+    const key = `${kind} ${level}`;
+    this.#lookUps.set(key, (this.#lookUps.get(key) ?? 0) + count);
+  }
+
+  #itemsOf({ items }: FieldCost, field: FieldPlan, pageSize: number): number {
+    if (items === undefined) return 1;
+    if (items === 'page') return pageSize;
+    if (items === 'panels') return this.#options.panels.count;
+    if ('about' in items) return items.about;
+    const argument = field.arguments.get(items.argument);
+    const list = argument && this.#read(argument);
+    if (list === undefined || list === null) return items.otherwise ? this.#options.panels.count : 0;
+    return Array.isArray(list) ? list.length : 1;
+  }
+
+  #pageSize(field: FieldPlan): number {
+    const read = (name: string): number | null => {
+      const value = field.arguments.get(name);
+      const size = value && this.#read(value);
+      return typeof size === 'number' ? size : null;
+    };
+    return readPageSize({ first: read('first'), last: read('last') });
+  }
+
+  /** A literal or a variable as a plain value. Of a list only the length is read, of an object nothing. */
+  #read(node: ValueNode): unknown {
+    switch (node.kind) {
+      case Kind.VARIABLE: {
+        const { variables, defaults } = this.#options;
+        const given = variables[node.name.value];
+        const initial = given === undefined ? defaults.get(node.name.value) : undefined;
+        return initial ? this.#read(initial) : given;
+      }
+      case Kind.INT:
+        return Number(node.value);
+      case Kind.BOOLEAN:
+        return node.value;
+      case Kind.LIST:
+        return node.values;
+      case Kind.NULL:
+        return null;
+      default:
+        return undefined;
+    }
+  }
+}
+
+/** More than an operation has levels. */
+const LEVELS_APART = 1_000_000;
