@@ -70,6 +70,7 @@ export async function createGateway({ config, log, clock, overrides = {} }: Crea
   const server = createHttpServer({
     schema: getSchema(),
     config,
+    panels: { count: panels.all.length, batchSize: smallestBatch(panels) },
     createContext: () => createRequestContext(facades, LOCAL_CALLER),
     log,
     isReady: () => isAnswering(store),
@@ -140,6 +141,11 @@ function createFacades({ config, panels, lists, store, telemetry, clock, rounds 
     catalogue,
     settings: { exchange, idsPerList: config.limits.idsPerList, rows: config.limits.rows },
   };
+}
+
+/** How many ids one call may hold, at the panel that takes the fewest. */
+function smallestBatch({ all }: Panels): number {
+  return Math.min(...all.map(({ provider }) => provider.batchSize));
 }
 
 /** The gateway is ready to serve while it can record what it buys. */

@@ -24,6 +24,11 @@ export class AnswerRows {
     this.#turns = turns;
   }
 
+  /** The items counted so far. */
+  get total(): number {
+    return this.#count;
+  }
+
   /** The error of an answer that has become too large; such an answer is not sent. */
   get excess(): CallerError | null {
     return this.#excess;

@@ -2,12 +2,16 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from 'node:http';
 import type { DocumentNode, GraphQLError, GraphQLSchema } from 'graphql';
 import { createYoga } from 'graphql-yoga';
+import { useBoundedAnswers } from './answers/bounded-answers.ts';
+import { LargeAnswers } from './answers/large-answers.ts';
 import { createCompiledOperations } from './compiled/compiled-operations.ts';
 import { createDocumentCache } from './document-cache.ts';
 import { OpenStreams } from './ending-stream.ts';
 import { createErrorFormat, UNEXPECTED_MESSAGE, type UnexpectedErrorListener } from './error-format.ts';
 import type { GraphqlBody } from './graphql-request.ts';
 import type { OperationLimits } from './limits/operation-limits.ts';
+import { OperationScale, type WeightLimits } from './limits/operation-scale.ts';
+import type { PanelFacts } from './limits/weigh-operation.ts';
 import {
   type ServerContext,
   useClearNotAcceptable,
@@ -24,7 +28,8 @@ export interface ContextRequest {
 
 export interface GraphqlHandlerOptions {
   readonly schema: GraphQLSchema;
-  readonly limits: OperationLimits;
+  readonly limits: OperationLimits & WeightLimits;
+  readonly panels: PanelFacts;
   /** Makes the context of a request; called once a request. */
   readonly createContext: (request: ContextRequest) => object | Promise<object>;
   readonly onUnexpectedError: UnexpectedErrorListener;
@@ -59,7 +64,13 @@ export function createGraphqlHandler(options: GraphqlHandlerOptions): GraphqlHan
   const executed = new WeakMap<ServerResponse, () => void>();
   const format = createErrorFormat(options.onUnexpectedError);
   const compiled = createCompiledOperations({ ...options, format });
-  const yoga = createGatewayYoga(options, { format, streams, onExecuted: (response) => executed.get(response)?.() });
+  const scale = new OperationScale(options);
+  const yoga = createGatewayYoga(options, {
+    format,
+    streams,
+    scale,
+    onExecuted: (response) => executed.get(response)?.(),
+  });
   return {
     answer: async ({ headers }, response, body) => {
       const type = jsonTypeFor(headers.accept);
@@ -85,11 +96,13 @@ export function createGraphqlHandler(options: GraphqlHandlerOptions): GraphqlHan
 interface YogaParts {
   readonly format: (error: unknown) => GraphQLError;
   readonly streams: OpenStreams;
+  readonly scale: OperationScale;
   /** Called when an operation has run, or its stream has begun. */
   readonly onExecuted: (response: ServerResponse) => void;
 }
 
-function createGatewayYoga(options: GraphqlHandlerOptions, { format, streams, onExecuted }: YogaParts) {
+function createGatewayYoga(options: GraphqlHandlerOptions, { format, streams, scale, onExecuted }: YogaParts) {
+  const { answerBytes } = options.limits;
   return createYoga<ServerContext>({
     schema: options.schema,
     graphqlEndpoint: '/graphql',
@@ -98,6 +111,7 @@ function createGatewayYoga(options: GraphqlHandlerOptions, { format, streams, on
     plugins: [
       useLimits(options.limits),
       useFormattedValidation(format),
+      useBoundedAnswers({ scale, largeAnswers: new LargeAnswers(), answerBytes }),
       useMutationNotice(options.onMutation),
       useEndingStreams(streams),
       useClearNotAcceptable(),

@@ -9,6 +9,7 @@ import { GatewayError } from '../../domain/errors.ts';
 import { createEvents, type Events } from '../../telemetry/events.ts';
 import type { GraphiqlExamples } from '../graphiql/graphiql-page.ts';
 import { type ContextRequest, createGraphqlHandler } from '../graphql/graphql-handler.ts';
+import type { PanelFacts } from '../graphql/limits/weigh-operation.ts';
 import { type RefusedRequest, sendRefusal, UNEXPECTED_FAILURE } from './json-response.ts';
 import { listen } from './listen.ts';
 import { createRouter } from './router.ts';
@@ -20,8 +21,10 @@ export interface HttpServerOptions {
   readonly schema: GraphQLSchema;
   readonly config: {
     readonly server: ServerConfig;
-    readonly limits: Pick<LimitsConfig, 'bodyBytes' | 'depth' | 'aliases' | 'fields' | 'tokens'>;
+    readonly limits: Omit<LimitsConfig, 'idsPerList' | 'searchLength' | 'requestsPerMinute'>;
   };
+  /** The panels that an operation may ask. */
+  readonly panels: PanelFacts;
   /** Makes the context of a request; called once for each request that executes something. */
   readonly createContext: (request: ContextRequest) => object | Promise<object>;
   readonly log: Logger;
@@ -71,6 +74,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
   const graphql = createGraphqlHandler({
     schema: options.schema,
     limits: { ...config.limits, introspection: config.server.introspection },
+    panels: options.panels,
     createContext: options.createContext,
     onUnexpectedError: (where, error) => events.unexpectedError(where, error),
     onMutation: (response) => {

@@ -52,10 +52,14 @@ export class OperationScale {
     return weighOperation(selections, { ...rest, variables: variables ?? {}, panels: this.#options.panels });
   }
 
-  /** @throws CallerError INVALID_INPUT that names each limit beyond which the request would go */
-  check(request: WeighedRequest): void {
+  /**
+   * The weight of a request that is within the limits, as `weigh`.
+   * @throws CallerError INVALID_INPUT that names each limit beyond which the request would go
+   */
+  check(request: WeighedRequest): Weight | null {
     const weight = this.weigh(request);
     if (weight) assertWithin(weight, this.#options.limits);
+    return weight;
   }
 
   #planOf(document: DocumentNode, operationName: string): Plan | null {
