@@ -16,6 +16,7 @@ import { createRouter } from './router.ts';
 import { Connections } from './shutdown/connections.ts';
 import { RequestsUnderWay } from './shutdown/requests-under-way.ts';
 import { shutDown } from './shutdown/shut-down.ts';
+import { UnreadAnswers } from './unread-answers.ts';
 
 export interface HttpServerOptions {
   readonly schema: GraphQLSchema;
@@ -88,7 +89,10 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     sendRefusal(request, response, SHUTTING_DOWN);
     return 'other';
   };
-  const serve = createServe(answer, { underWay, connections, events });
+  const unread = new UnreadAnswers({
+    onGivenUp: () => log.warn('An answer was given up: its client has not read it.'),
+  });
+  const serve = createServe(answer, { underWay, connections, unread, events });
   server.on('request', serve);
   // Without this listener Node itself would answer 100, also to a client whose body is too large.
   server.on('checkContinue', serve);
@@ -98,7 +102,7 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     const onCutting = () => {
       isCutting = true;
     };
-    return shutDown({ server, connections, underWay, log, timeoutMs, onCutting });
+    return shutDown({ server, connections, underWay, log, timeoutMs, onCutting }).finally(() => unread.close());
   };
   return {
     listen: () => listen(server, config.server),
@@ -130,17 +134,19 @@ type Answer = (request: IncomingMessage, response: ServerResponse) => Promise<st
 interface Observers {
   readonly underWay: RequestsUnderWay;
   readonly connections: Connections;
+  readonly unread: UnreadAnswers;
   readonly events: Events;
 }
 
 /** Makes the listener of requests: it counts each one in and out, and tells of it when its answer is out. */
-function createServe(answer: Answer, { underWay, connections, events }: Observers) {
+function createServe(answer: Answer, { underWay, connections, unread, events }: Observers) {
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const startedAt = performance.now();
     // Kept, since the request loses its socket when the client goes.
     const { socket } = request;
     underWay.begin(response);
     connections.begin(socket);
+    unread.watch(response);
     const written = new Promise<void>((resolve) => response.once('close', resolve));
     let path = 'other';
     try {
@@ -153,6 +159,7 @@ function createServe(answer: Answer, { underWay, connections, events }: Observer
     underWay.executed(response);
     // A client that hangs up closes the response before its mutation has run; a slow client closes it long after.
     await written;
+    unread.forget(response);
     underWay.end(response);
     connections.end(socket);
     const { statusCode: status } = response;

@@ -12,7 +12,7 @@ import type { RequestContext } from '../../../schema/context.ts';
 import type { OperationScale } from '../limits/operation-scale.ts';
 import type { Weight } from '../limits/weigh-operation.ts';
 import type { ServerContext, ServerPlugin } from '../yoga-plugins.ts';
-import { LargeAnswers } from './large-answers.ts';
+import { type LargeAnswer, LargeAnswers } from './large-answers.ts';
 import { AnswerTooLargeError, writeJson } from './write-json.ts';
 
 export interface BoundedAnswersOptions {
@@ -31,13 +31,17 @@ type Context = ServerContext & Partial<Pick<RequestContext, 'rows'>>;
 export function useBoundedAnswers({ scale, largeAnswers, answerBytes }: BoundedAnswersOptions): ServerPlugin {
   const written = new WeakMap<ServerResponse, readonly Buffer[]>();
 
-  async function finish(result: ExecutionResult, { context, weight, isMutation }: Executed): Promise<ExecutionResult> {
+  async function finish(
+    result: ExecutionResult,
+    { context, weight, isMutation, large }: Executed,
+  ): Promise<ExecutionResult> {
     const { res, rows } = context;
     if (rows?.excess && !isMutation) return failed(rows.excess);
     const isShort = weight.answerBytes <= SHORT_BYTES && (rows?.total ?? 0) <= FEW_ROWS;
     if (isShort || !result.data) return result;
     try {
       const data = await writeJson(result.data, { maxBytes: isMutation ? Number.POSITIVE_INFINITY : answerBytes });
+      large?.resize(lengthOf(data));
       // Yoga calls it with the errors as the client may see them; the text is taken up again in onResponse.
       const stringify = (shown: ExecutionResult): string => {
         written.set(res, assemble(shown, data));
@@ -65,7 +69,7 @@ export function useBoundedAnswers({ scale, largeAnswers, answerBytes }: BoundedA
       return {
         async onExecuteDone({ result, setResult }) {
           if (isAsyncIterable(result) || weight === null) return;
-          const finished = await finish(result as ExecutionResult, { context, weight, isMutation });
+          const finished = await finish(result as ExecutionResult, { context, weight, isMutation, large });
           if (finished !== result) setResult(finished);
         },
       };
@@ -80,7 +84,7 @@ export function useBoundedAnswers({ scale, largeAnswers, answerBytes }: BoundedA
       const { status } = response;
       const headers = {
         'Content-Type': response.headers.get('content-type') ?? 'application/json; charset=utf-8',
-        'Content-Length': String(pieces.reduce((sum, { length }) => sum + length, 0)),
+        'Content-Length': String(lengthOf(pieces)),
       };
       setResponse(new fetchAPI.Response(Readable.from(pieces, { objectMode: false }) as never, { status, headers }));
     },
@@ -91,6 +95,11 @@ interface Executed {
   readonly context: Context;
   readonly weight: Weight;
   readonly isMutation: boolean;
+  readonly large: LargeAnswer | null;
+}
+
+function lengthOf(pieces: readonly Buffer[]): number {
+  return pieces.reduce((sum, { length }) => sum + length, 0);
 }
 
 /** The text of a result around the text of its data. */

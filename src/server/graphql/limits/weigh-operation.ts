@@ -126,7 +126,7 @@ class Scale {
     return readPageSize({ first: read('first'), last: read('last') });
   }
 
-  /** A literal or a variable as a plain value. Of a list only the length is read, of an object nothing. */
+  /** A literal or a variable as a plain value. Of a list only the length is read, of others only that they are there. */
   #read(node: ValueNode): unknown {
     switch (node.kind) {
       case Kind.VARIABLE: {
@@ -144,7 +144,7 @@ class Scale {
       case Kind.NULL:
         return null;
       default:
-        return undefined;
+        return node;
     }
   }
 }
