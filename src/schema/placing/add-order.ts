@@ -53,8 +53,8 @@ const AddOrderInput = builder.inputType('AddOrderInput', {
   }),
 });
 
-/** The order itself, and the balance that tells what became of it. */
-const CALLS_OF_AN_ORDER = 2;
+/** The order itself. What the balance tells of it is asked while calls are left. */
+const CALLS_OF_AN_ORDER = 1;
 
 type PlacedAnswer = Extract<PlaceAnswer, { kind: 'placed' }>;
 

@@ -4,7 +4,7 @@ import { createFragmentMemo } from './fragment-memo.ts';
 
 /** Fragments count as if they were written out wherever they are spread. */
 export interface OperationCost {
-  /** Levels of fields. */
+  /** Levels of fields; those of introspection count for nothing. */
   readonly depth: number;
   /** Fields with an alias. */
   readonly aliases: number;
@@ -12,7 +12,7 @@ export interface OperationCost {
   readonly widest: number;
   /** All fields. */
   readonly written: number;
-  /** Whether `__schema` or `__type` is asked for. What they hold counts for nothing: graphql-js bounds it. */
+  /** Whether `__schema` or `__type` is asked for. */
   readonly introspects: boolean;
 }
 
@@ -36,7 +36,8 @@ export function measureOperations(document: DocumentNode): OperationCost {
   const measureInner = (selection: SelectionNode): SetCost => {
     if (selection.kind === Kind.FRAGMENT_SPREAD) return ofFragment(selection.name.value);
     const isIntrospection = selection.kind === Kind.FIELD && INTROSPECTION_FIELDS.has(selection.name.value);
-    return isIntrospection ? INTROSPECTION : ofSelections(selection.selectionSet);
+    const inner = ofSelections(selection.selectionSet);
+    return isIntrospection ? { ...inner, depth: 0, introspects: true } : inner;
   };
 
   return document.definitions
@@ -51,9 +52,6 @@ interface SetCost extends OperationCost {
 }
 
 const NOTHING: SetCost = { depth: 0, aliases: 0, fields: 0, widest: 0, written: 0, introspects: false };
-/** As if the field were a leaf. */
-const INTROSPECTION: SetCost = { ...NOTHING, introspects: true };
-
 const INTROSPECTION_FIELDS: ReadonlySet<string> = new Set(['__schema', '__type']);
 
 const largestOfEach = (one: SetCost, other: SetCost): SetCost => ({
