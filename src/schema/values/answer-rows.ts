@@ -17,11 +17,17 @@ export class AnswerRows {
   readonly #limit: number;
   readonly #turns: Turns;
   #count = 0;
+  #isShort = false;
   #excess: CallerError | null = null;
 
   constructor(limit: number, turns: Turns = processTurns) {
     this.#limit = limit;
     this.#turns = turns;
+  }
+
+  /** The answer takes so little time that its lists are handed out whole. */
+  expectShort(): void {
+    this.#isShort = true;
   }
 
   /** The items counted so far. */
@@ -63,7 +69,7 @@ export class AnswerRows {
   }
 
   #slice<T>(items: readonly T[]): readonly (T | Promise<T>)[] {
-    if (items.length <= FIRST_SLICE) return items;
+    if (items.length <= FIRST_SLICE || this.#isShort) return items;
     const list: (T | Promise<T>)[] = items.slice(0, FIRST_SLICE);
     const later: Later[] = [];
     for (const item of items.slice(FIRST_SLICE)) {

@@ -25,6 +25,8 @@ export interface BoundedAnswersOptions {
 /** Answers up to here are written in one go. */
 const SHORT_BYTES = 20_000;
 const FEW_ROWS = 100;
+/** So many are completed within a few milliseconds. */
+const FEW_VALUES = 5_000;
 
 type Context = ServerContext & Partial<Pick<RequestContext, 'rows'>>;
 
@@ -40,7 +42,10 @@ export function useBoundedAnswers({ scale, largeAnswers, answerBytes }: BoundedA
     const isShort = weight.answerBytes <= SHORT_BYTES && (rows?.total ?? 0) <= FEW_ROWS;
     if (isShort || !result.data) return result;
     try {
-      const data = await writeJson(result.data, { maxBytes: isMutation ? Number.POSITIVE_INFINITY : answerBytes });
+      const data = await writeJson(result.data, {
+        maxBytes: isMutation ? Number.POSITIVE_INFINITY : answerBytes,
+        isEven: weight.isEven,
+      });
       large?.resize(lengthOf(data));
       // Yoga calls it with the errors as the client may see them; the text is taken up again in onResponse.
       const stringify = (shown: ExecutionResult): string => {
@@ -60,6 +65,7 @@ export function useBoundedAnswers({ scale, largeAnswers, answerBytes }: BoundedA
       const context = args.contextValue as unknown as Context;
       const weight = scale.check({ document, operationName, variables });
       const isMutation = getOperationAST(document, operationName)?.operation === OperationTypeNode.MUTATION;
+      if (weight && weight.values <= FEW_VALUES) context.rows?.expectShort();
       const isLarge = weight !== null && !isMutation && LargeAnswers.isLarge(weight);
       const large = isLarge ? await largeAnswers.begin(weight) : null;
       if (large) {

@@ -25,13 +25,24 @@ import { introspectionCost } from './introspection-cost.ts';
 import { typicalBytes } from './typical-bytes.ts';
 
 export interface SelectionPlan {
-  /** The bytes of the leaves, for one value. */
+  /** The leaves that cost nothing else, for one value: their number and their bytes. */
+  readonly leaves: number;
   readonly leafBytes: number;
+  /** Whether a leaf may be of any size. */
+  readonly hasJson: boolean;
   /** The fields that are not leaves, or that have a cost. */
   readonly fields: readonly FieldPlan[];
 }
 
+/** A leaf that costs nothing but its bytes. */
+interface LeafPlan {
+  readonly kind: 'leaf';
+  readonly bytes: number;
+  readonly isJson: boolean;
+}
+
 export interface FieldPlan {
+  readonly kind: 'field';
   readonly cost: FieldCost;
   /** The bytes of the key, and of an empty value. */
   readonly bytes: number;
@@ -61,7 +72,7 @@ export function planOperation(
   return root ? new Planner(document, schema).plan(root, operation.selectionSet) : NOTHING;
 }
 
-const NOTHING: SelectionPlan = { leafBytes: 0, fields: [] };
+const NOTHING: SelectionPlan = { leaves: 0, leafBytes: 0, hasJson: false, fields: [] };
 
 class Planner {
   readonly #schema: GraphQLSchema;
@@ -79,13 +90,20 @@ class Planner {
   }
 
   plan(type: GraphQLCompositeType, { selections }: SelectionSetNode): SelectionPlan {
+    let leaves = 0;
     let leafBytes = 2;
+    let hasJson = false;
     const fields: FieldPlan[] = [];
     for (const selection of selections) {
       if (selection.kind === Kind.FIELD) {
         const field = this.#planField(type, selection);
-        if (typeof field === 'number') leafBytes += field;
-        else fields.push(field);
+        if (field.kind === 'field') {
+          fields.push(field);
+        } else {
+          leaves += 1;
+          leafBytes += field.bytes;
+          hasJson ||= field.isJson;
+        }
         continue;
       }
       const part =
@@ -97,11 +115,13 @@ class Planner {
       if (conditions.length > 0) {
         fields.push({ ...NO_FIELD, conditions, selections: part, isFragment: true });
       } else {
+        leaves += part.leaves;
         leafBytes += part.leafBytes;
+        hasJson ||= part.hasJson;
         fields.push(...part.fields);
       }
     }
-    return { leafBytes, fields };
+    return { leaves, leafBytes, hasJson, fields };
   }
 
   #planFragment(name: string): SelectionPlan {
@@ -119,16 +139,18 @@ class Planner {
     return isCompositeType(named) ? named : type;
   }
 
-  /** The bytes of a leaf that costs nothing else. */
-  #planField(type: GraphQLCompositeType, node: FieldNode): FieldPlan | number {
+  #planField(type: GraphQLCompositeType, node: FieldNode): FieldPlan | LeafPlan {
     const field = this.#fieldOf(type, node.name.value);
     const bytes = (node.alias ?? node.name).value.length + KEY_BYTES;
-    if (!field) return bytes;
+    if (!field) return { kind: 'leaf', bytes, isJson: false };
     const named = getNamedType(field.type);
     const cost = introspectionCost(type.name, field.name) ?? readCost(field.extensions);
     const leaf = isCompositeType(named) ? 0 : typicalBytes(named.name);
-    if (!cost && leaf > 0) return bytes + leaf * (isListType(field.type) ? 2 : 1);
+    if (!cost && leaf > 0) {
+      return { kind: 'leaf', bytes: bytes + leaf * (isListType(field.type) ? 2 : 1), isJson: named.name === 'JSON' };
+    }
     return {
+      kind: 'field',
       cost: cost ?? NO_COST,
       bytes: bytes + leaf,
       arguments: new Map((node.arguments ?? []).map(({ name, value }: ArgumentNode) => [name.value, value])),
@@ -148,7 +170,7 @@ class Planner {
   }
 }
 
-const NO_FIELD = { cost: NO_COST, bytes: 0, arguments: new Map<string, ValueNode>() } as const;
+const NO_FIELD = { kind: 'field', cost: NO_COST, bytes: 0, arguments: new Map<string, ValueNode>() } as const;
 
 function readConditions(directives: readonly DirectiveNode[] = []): Condition[] {
   return directives.flatMap(({ name, arguments: given }) => {

@@ -11,6 +11,10 @@ export interface Weight {
   readonly panelCalls: number;
   /** An estimate: texts are counted with a typical length. */
   readonly answerBytes: number;
+  /** The values of all fields. */
+  readonly values: number;
+  /** Whether the items of its lists are of a like size: they hold no lists of rows, and nothing of any size. */
+  readonly isEven: boolean;
 }
 
 export interface WeighOptions {
@@ -40,6 +44,8 @@ interface Place {
   readonly times: number;
   readonly pageSize: number;
   readonly level: number;
+  /** Whether it is within a row. */
+  readonly isRow: boolean;
 }
 
 class Scale {
@@ -47,6 +53,8 @@ class Scale {
   #rows = 0;
   #calls = 0;
   #bytes = 0;
+  #values = 0;
+  #isEven = true;
   /** Look-ups by their kind and level: those of one level are made together. */
   readonly #lookUps = new Map<string, number>();
   readonly #questions = new Set<PanelQuestion>();
@@ -56,11 +64,11 @@ class Scale {
   }
 
   weighRoot(plan: SelectionPlan): void {
-    this.#bytes += plan.leafBytes;
+    this.#addLeaves(plan, 1);
     for (const [index, field] of plan.fields.entries()) {
       // The look-ups of one mutation never share a call with those of the next.
       const level = this.#options.isMutation ? index * LEVELS_APART : 0;
-      this.#weighField(field, { times: 1, pageSize: 0, level });
+      this.#weighField(field, { times: 1, pageSize: 0, level, isRow: false });
     }
   }
 
@@ -68,7 +76,13 @@ class Scale {
     const { count } = this.#options.panels;
     let panelCalls = this.#calls + this.#questions.size * count;
     for (const lookUps of this.#lookUps.values()) panelCalls += this.#callsFor(lookUps);
-    return { rows: this.#rows, panelCalls, answerBytes: this.#bytes };
+    return {
+      rows: this.#rows,
+      panelCalls,
+      answerBytes: this.#bytes,
+      values: this.#values,
+      isEven: this.#isEven,
+    };
   }
 
   /** Full batches, and at most one that is not full for each panel. */
@@ -77,9 +91,15 @@ class Scale {
     return Math.min(lookUps, Math.ceil(lookUps / batchSize) + Math.max(0, count - 1));
   }
 
-  #weighSet({ leafBytes, fields }: SelectionPlan, place: Place): void {
-    this.#bytes += place.times * leafBytes;
-    for (const field of fields) this.#weighField(field, place);
+  #weighSet(plan: SelectionPlan, place: Place): void {
+    this.#addLeaves(plan, place.times);
+    for (const field of plan.fields) this.#weighField(field, place);
+  }
+
+  #addLeaves({ leaves, leafBytes, hasJson }: SelectionPlan, times: number): void {
+    this.#values += times * leaves;
+    this.#bytes += times * leafBytes;
+    if (hasJson) this.#isEven = false;
   }
 
   #weighField(field: FieldPlan, place: Place): void {
@@ -89,16 +109,23 @@ class Scale {
       this.#weighSet(selections!, place);
       return;
     }
-    const { times, pageSize, level } = place;
+    const { times, pageSize, level, isRow } = place;
     const items = times * this.#itemsOf(cost, field, pageSize);
     this.#bytes += times * field.bytes;
+    this.#values += items;
     if (cost.areRows) this.#rows += items;
+    if (cost.areRows && isRow) this.#isEven = false;
     if (cost.lookUps) this.#addLookUps(cost.lookUps, items, level);
     if (cost.callsEach) this.#calls += items * cost.callsEach;
     if (cost.eachPanel) this.#questions.add(cost.eachPanel);
     if (!selections) return;
     const size = cost.isConnection ? this.#pageSize(field) : 0;
-    this.#weighSet(selections, { times: items, pageSize: size, level: level + 1 });
+    this.#weighSet(selections, {
+      times: items,
+      pageSize: size,
+      level: level + 1,
+      isRow: isRow || cost.areRows === true,
+    });
   }
 
   #addLookUps(kind: LookUpKind, count: number, level: number): void {
