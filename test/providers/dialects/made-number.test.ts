@@ -54,3 +54,35 @@ describe('the number of an order', () => {
     expect(mayTellOfNumber(text)).toBe(false);
   });
 });
+
+describe('an order number with an error beside it', () => {
+  it.each([
+    '{"order":"5","err":"Insufficient balance"}',
+    '{"order":"5","Error":"Something went wrong"}',
+    '{"order":"5","ERRORS":["no"]}',
+    '{"order":"5","error_message":"Could not save"}',
+    '{"order":"5","ok":false}',
+    '{"order":"5","OK":"no"}',
+    '{"order":"5","success":"no"}',
+    '{"order":"5","success":"n"}',
+    '{"order":"5","exception":{"class":"PDOException"}}',
+    '{"data":{"order":"5","err":"x"}}',
+    '{"ok":false,"data":{"order":"5"}}',
+  ])('is not believed, and may have been bought: %s', (json) => {
+    expect(standard.add.decode(parseExactJson(json)).kind).toBe('unreadable');
+  });
+
+  it.each([
+    '{"order":"5","err":null}',
+    '{"order":"5","error":""}',
+    '{"order":"5","Error":"0"}',
+    '{"order":"5","error_message":""}',
+    '{"order":"5","ok":true}',
+    '{"order":"5","success":"yes"}',
+    '{"order":"5","success":1}',
+    '{"order":"5","exception":[]}',
+    '{"data":{"order":"5","errors":{}}}',
+  ])('is believed where the error is none: %s', (json) => {
+    expect(standard.add.decode(parseExactJson(json))).toEqual({ kind: 'placed', number: '5' });
+  });
+});

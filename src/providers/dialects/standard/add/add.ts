@@ -1,6 +1,7 @@
 /** The action `add`: it spends money, so its answer is read strictly. Source: docs/panel-protocol.md. */
 import type { AddReading, Dialect, Refusal, RefusalHints, WireValue } from '../../../dialect.ts';
 import { classifyUnderStatus, isKnownError } from '../errors/classify.ts';
+import { contradictsNumber } from '../errors/contradictions.ts';
 import { findErrorTexts, findFieldTexts } from '../errors/error-texts.ts';
 import { findError, findMessage } from '../errors/error-words.ts';
 import { isRecord, unwrapTo } from '../reading/envelope.ts';
@@ -19,7 +20,10 @@ export function decodeAdd(value: WireValue, hints: RefusalHints = {}): AddReadin
   const inner = unwrapTo('order', value);
   const number = isRecord(inner) ? madeNumber.parse(inner['order']) : null;
   const texts = findAddTexts(value, inner, hints);
-  if (number !== null) return texts === null ? { kind: 'placed', number } : { kind: 'unreadable' };
+  if (number !== null) {
+    const isDoubtful = texts !== null || [value, inner].some(contradictsNumber);
+    return isDoubtful ? { kind: 'unreadable' } : { kind: 'placed', number };
+  }
   if (texts === null || texts.length === 0 || holdsSomethingMade(value) || holdsSomethingMade(inner)) {
     return { kind: 'unreadable' };
   }

@@ -48,7 +48,8 @@ function saysFailure({ status, success }: WireRecord): boolean {
   return isFalse || status === false || (typeof status === 'string' && FAILURE.test(status.trim()));
 }
 
-function isNothing(raw: WireValue | undefined): boolean {
+/** Whether the value of an error says that there is none. */
+export function isNothing(raw: WireValue | undefined): boolean {
   if (raw === undefined || raw === null || raw === false) return true;
   if (typeof raw === 'string') return /^(?:0|false)?$/i.test(raw.trim());
   if (raw === true) return false;
