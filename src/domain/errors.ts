@@ -64,13 +64,19 @@ export interface InputIssue {
   readonly message: string;
 }
 
-/** The gateway refused the request before it sent or wrote anything. */
+/**
+ * The gateway refused the request before it sent or wrote anything. It has no stack: the cause is in the input, one
+ * request can hold thousands of such causes, and a stack takes longer than all else that is done about them.
+ */
 export class CallerError extends GatewayError {
   declare readonly code: CallerCode;
   readonly issues: readonly InputIssue[];
 
   constructor(code: CallerCode, message: string, issues: readonly InputIssue[] = []) {
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
     super(code, message);
+    Error.stackTraceLimit = stackTraceLimit;
     this.issues = issues;
   }
 }

@@ -12,6 +12,7 @@ import type { RequestContext } from '../../../schema/context.ts';
 import type { OperationScale } from '../limits/operation-scale.ts';
 import type { Weight } from '../limits/weigh-operation.ts';
 import type { ServerContext, ServerPlugin } from '../yoga-plugins.ts';
+import { fewErrors } from './few-errors.ts';
 import { type LargeAnswer, LargeAnswers } from './large-answers.ts';
 import { AnswerTooLargeError, writeJson } from './write-json.ts';
 
@@ -34,11 +35,12 @@ export function useBoundedAnswers({ scale, largeAnswers, answerBytes }: BoundedA
   const written = new WeakMap<ServerResponse, readonly Buffer[]>();
 
   async function finish(
-    result: ExecutionResult,
+    executed: ExecutionResult,
     { context, weight, isMutation, large }: Executed,
   ): Promise<ExecutionResult> {
     const { res, rows } = context;
     if (rows?.excess && !isMutation) return failed(rows.excess);
+    const result = executed.errors ? { ...executed, errors: fewErrors(executed.errors) } : executed;
     const isShort = weight.answerBytes <= SHORT_BYTES && (rows?.total ?? 0) <= FEW_ROWS;
     if (isShort || !result.data) return result;
     try {
