@@ -135,12 +135,8 @@ function createFacades({ config, panels, lists, store, telemetry, clock, rounds 
     (await panels.find(panel)?.currency()) ?? UNKNOWN_CURRENCY;
   const catalogue = new Catalogue({ lists, exchange, currencyOf });
   const orders = new Orders({ panels, catalogue, store, telemetry, exchange, tracker: config.tracker, clock, rounds });
-  return {
-    orders,
-    panels,
-    catalogue,
-    settings: { exchange, idsPerList: config.limits.idsPerList, rows: config.limits.rows },
-  };
+  const { idsPerList, rows, panelCalls } = config.limits;
+  return { orders, panels, catalogue, settings: { exchange, idsPerList, rows, panelCalls } };
 }
 
 /** How many ids one call may hold, at the panel that takes the fewest. */

@@ -5,16 +5,28 @@ import type { OrderState, RefillState } from '../domain/order.ts';
 import type { OrderHistory } from '../orders/order-history.ts';
 import type { Orders } from '../orders/orders.ts';
 import type { Panels } from '../panels/panels.ts';
+import { CallAllowance } from '../providers/pacing/call-allowance.ts';
 import type { OrderRecord, PlacementRecord, RefillRecord } from '../storage/ledger/ledger-store.ts';
 import { findState, type StateOf } from './find-state.ts';
 import { createItemLoader, type ItemLoader } from './item-loader.ts';
 import { createLookupLoader, type LookupLoader } from './lookup-loader.ts';
+
+export interface LoadersOptions {
+  readonly panels: Panels;
+  readonly orders: Orders;
+  readonly settings: {
+    /** The most calls to panels that the request may cause. */
+    readonly panelCalls: number;
+  };
+}
 
 /** Each loader is created when it is first used, since most requests need one loader or none. */
 export class Loaders {
   readonly #panels: Panels;
   readonly #history: OrderHistory;
   readonly #numbers: Pick<Orders, 'findRefusedNumbers'>;
+  readonly #panelCalls: number;
+  #calls: CallAllowance | undefined;
   #orders: LookupLoader<OrderState> | undefined;
   #refills: LookupLoader<RefillState> | undefined;
   #orderRecords: ItemLoader<OrderRecord | null> | undefined;
@@ -22,10 +34,11 @@ export class Loaders {
   #placements: ItemLoader<PlacementRecord | null> | undefined;
   #refillsOf: ItemLoader<readonly RefillRecord[]> | undefined;
 
-  constructor({ panels, orders }: { readonly panels: Panels; readonly orders: Orders }) {
+  constructor({ panels, orders, settings }: LoadersOptions) {
     this.#panels = panels;
     this.#history = orders.history;
     this.#numbers = orders;
+    this.#panelCalls = settings.panelCalls;
   }
 
   /** The state of an order, from its panel or from the ledger: see `findState`. */
@@ -48,8 +61,9 @@ export class Loaders {
     });
   }
 
-  /** Forgets all that was loaded, for a request that lasts, such as a subscription. */
+  /** Forgets all that was loaded, and all calls, for a request that lasts, such as a subscription. */
   clearAll(): void {
+    this.#calls = undefined;
     this.#orders = undefined;
     this.#refills = undefined;
     this.#orderRecords = undefined;
@@ -58,21 +72,29 @@ export class Loaders {
     this.#refillsOf = undefined;
   }
 
+  /** The calls that the request may still cause, for its look-ups and its commands together. */
+  get calls(): CallAllowance {
+    this.#calls ??= new CallAllowance(this.#panelCalls);
+    return this.#calls;
+  }
+
   /** The states of orders, asked from their panels. */
   get orders(): LookupLoader<OrderState> {
-    this.#orders ??= createLookupLoader(
-      (panel) => this.#panels.find(panel)?.orders,
-      (panel, numbers) => this.#numbers.findRefusedNumbers('order', panel, numbers),
-    );
+    this.#orders ??= createLookupLoader({
+      findCoalescer: (panel) => this.#panels.find(panel)?.orders,
+      findRefused: (panel, numbers) => this.#numbers.findRefusedNumbers('order', panel, numbers),
+      calls: this.calls,
+    });
     return this.#orders;
   }
 
   /** The states of refills, asked from their panels. */
   get refills(): LookupLoader<RefillState> {
-    this.#refills ??= createLookupLoader(
-      (panel) => this.#panels.find(panel)?.refills,
-      (panel, numbers) => this.#numbers.findRefusedNumbers('refill', panel, numbers),
-    );
+    this.#refills ??= createLookupLoader({
+      findCoalescer: (panel) => this.#panels.find(panel)?.refills,
+      findRefused: (panel, numbers) => this.#numbers.findRefusedNumbers('refill', panel, numbers),
+      calls: this.calls,
+    });
     return this.#refills;
   }
 

@@ -30,9 +30,19 @@ export interface ReserveOptions {
   readonly deadlineAt: number;
 }
 
+/** The calls that a look-up may make beyond its first: repeats, halves of a refused batch, numbers asked singly. */
+export interface SpareCalls {
+  /** Takes one call. @returns those of `numbers` that it may be about; none where no call is left */
+  take(numbers: readonly string[]): readonly string[];
+  /** Whether somebody waits for the number; false for what only the tracker asks. */
+  isAwaited(number: string): boolean;
+}
+
 export interface LookupOptions<T = unknown> extends ReserveOptions {
   /** Leave for the first call, from `reserveLookup`; the look-up ends it. */
   readonly slot?: CallSlot;
+  /** Absent: as many as it takes. */
+  readonly spare?: SpareCalls;
   /** Told results as soon as they are there, since some ids may need more calls than others. Each id comes once. */
   readonly onResults?: (results: LookupResults<T>) => void;
 }

@@ -22,6 +22,8 @@ export interface RequestSettings {
   readonly idsPerList: number;
   /** The most list items that one answer may hold. */
   readonly rows: number;
+  /** The most calls to panels that one operation may cause. */
+  readonly panelCalls: number;
 }
 
 export interface RequestContext extends Facades {

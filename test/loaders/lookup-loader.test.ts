@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { ProviderError, StoreUnavailableError } from '../../src/domain/errors.ts';
-import { createLookupLoader } from '../../src/loaders/lookup-loader.ts';
+import { createLookupLoader, type FindCoalescer, type FindRefused } from '../../src/loaders/lookup-loader.ts';
 import { Coalescer } from '../../src/providers/lookups/coalescer.ts';
+import { CallAllowance } from '../../src/providers/pacing/call-allowance.ts';
 
 function coalescerOf(fetch: (numbers: readonly string[]) => ReadonlyMap<string, string | null | ProviderError>) {
   const calls: (readonly string[])[] = [];
@@ -28,6 +29,10 @@ const echo = (numbers: readonly string[]): ReadonlyMap<string, string> =>
 
 const noneRefused = async (): Promise<ReadonlySet<string>> => new Set();
 
+/** Of a request that may cause `panelCalls` calls. */
+const loaderOf = <T>(findCoalescer: FindCoalescer<T>, findRefused: FindRefused = noneRefused, panelCalls = 200) =>
+  createLookupLoader({ findCoalescer, findRefused, calls: new CallAllowance(panelCalls) });
+
 describe('the loader of a request', () => {
   it('asks each panel once for all that one request wants, and gives each its own', async () => {
     const plus = coalescerOf(echo);
@@ -36,7 +41,7 @@ describe('the loader of a request', () => {
       ['plus', plus.coalescer],
       ['cloud', cloud.coalescer],
     ]);
-    const loader = createLookupLoader((panel) => panels.get(panel), noneRefused);
+    const loader = loaderOf((panel) => panels.get(panel));
     const refs = ['plus:1', 'cloud:1', 'plus:2', 'plus:1', 'cloud:a:b'].map((text) => {
       const [panel = '', ...number] = text.split(':');
       return { panel, number: number.join(':') };
@@ -49,7 +54,7 @@ describe('the loader of a request', () => {
 
   it('gives null where the panel or the number is not known', async () => {
     const { coalescer } = coalescerOf(() => new Map([['1', null]]));
-    const loader = createLookupLoader((panel) => (panel === 'acme' ? coalescer : undefined), noneRefused);
+    const loader = loaderOf((panel) => (panel === 'acme' ? coalescer : undefined));
     expect(await loader.load({ panel: 'acme', number: '1' })).toBeNull();
     expect(await loader.load({ panel: 'other', number: '1' })).toBeNull();
   });
@@ -70,7 +75,7 @@ describe('the loader of a request', () => {
         ]),
     );
     const good = coalescerOf(echo);
-    const loader = createLookupLoader((panel) => (panel === 'acme' ? bad.coalescer : good.coalescer), noneRefused);
+    const loader = loaderOf((panel) => (panel === 'acme' ? bad.coalescer : good.coalescer));
     const results = await Promise.allSettled([
       loader.load({ panel: 'acme', number: '1' }),
       loader.load({ panel: 'acme', number: '2' }),
@@ -85,7 +90,7 @@ describe('the loader of a request', () => {
 
   it('does not ask for a number that the panel would read as another', async () => {
     const { coalescer, calls } = coalescerOf(echo);
-    const loader = createLookupLoader(
+    const loader = loaderOf(
       () => coalescer,
       async (_panel, numbers) => new Set(numbers.filter((number) => number === '007')),
     );
@@ -97,7 +102,7 @@ describe('the loader of a request', () => {
   it('fails alone for such a number while the ledger is away', async () => {
     const { coalescer, calls } = coalescerOf(echo);
     const away = new StoreUnavailableError('The ledger is away.');
-    const loader = createLookupLoader(
+    const loader = loaderOf(
       () => coalescer,
       () => Promise.reject(away),
     );
@@ -108,5 +113,23 @@ describe('the loader of a request', () => {
       { status: 'rejected', reason: away },
     ]);
     expect(calls).toEqual([['7'], ['8']]);
+  });
+
+  it('fails with the name of the limit where a request would cause too many calls, and asks nothing then', async () => {
+    const { coalescer, calls } = coalescerOf(echo);
+    const loader = loaderOf(() => coalescer, noneRefused, 2);
+    const load = (count: number, from: number) =>
+      Promise.allSettled(
+        Array.from({ length: count }, (_, index) => loader.load({ panel: 'acme', number: `${from + index}` })),
+      );
+    const [first] = await load(201, 1000);
+    expect(first).toMatchObject({
+      status: 'rejected',
+      reason: { code: 'INVALID_INPUT', message: expect.stringMatching(/At most 2 calls .*`limits.panelCalls`/) },
+    });
+    expect(calls).toEqual([]);
+    expect((await load(200, 2000)).every(({ status }) => status === 'fulfilled')).toBe(true);
+    expect((await load(1, 3000))[0]?.status).toBe('rejected');
+    expect(calls).toHaveLength(2);
   });
 });

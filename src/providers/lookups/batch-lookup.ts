@@ -1,7 +1,7 @@
 /**
  * Looks up many ids in as few calls as a panel allows. Panels refuse batches, refuse large ones, cut them silently or
  * leave ids out: a missing id is asked for singly before it counts as not found, and what a panel refuses is
- * remembered.
+ * remembered. All calls after the first are spare: where none is left, the ids that need one fail.
  */
 
 import { ProviderError } from '../../domain/errors.ts';
@@ -10,15 +10,18 @@ import type { Dialect, MultiCodec, Reading, SingleCodec } from '../dialect.ts';
 import type { LookupOptions, LookupResult, LookupResults } from '../provider.ts';
 import type { AskOptions, Exchange } from '../transport/exchange.ts';
 import { readUnlessRefused } from '../transport/panel-call.ts';
+import { LeftOutCalls } from './left-out-calls.ts';
 import { LookupRun } from './lookup-run.ts';
 
 /** How long it is remembered what a panel refuses: panels change. */
 const LESSON_LASTS_MS = 3_600_000;
+/** So many ids found singly, after a panel left out all of a list, show that it reads no lists. */
+const ENOUGH_FOUND_SINGLY = 3;
 /** Refusals for reasons of the account or the pace, where smaller batches do not help. */
 const NOT_ABOUT_THE_BATCH: ReadonlySet<string> = new Set(['INVALID_KEY', 'RATE_LIMITED', 'CIRCUIT_OPEN']);
 
 export interface BatchLookupOptions<T> {
-  readonly exchange: Pick<Exchange, 'ask' | 'refused' | 'unreadable'>;
+  readonly exchange: Pick<Exchange, 'ask' | 'refused' | 'unreadable' | 'noCallsLeft' | 'leftOut'>;
   readonly dialect: Pick<Dialect, 'decodeRefusal'>;
   readonly action: 'status' | 'refill_status';
   readonly single: SingleCodec<string, T>;
@@ -36,12 +39,14 @@ export interface BatchLookupOptions<T> {
 export class BatchLookup<T> {
   readonly #options: BatchLookupOptions<T>;
   readonly #clock: Clock;
+  readonly #leftOutCalls: LeftOutCalls;
   #learnedSize = Number.POSITIVE_INFINITY;
   #learnedAt = 0;
 
   constructor(options: BatchLookupOptions<T>) {
     this.#options = options;
     this.#clock = options.clock ?? steadyClock;
+    this.#leftOutCalls = new LeftOutCalls({ ...options, clock: this.#clock });
   }
 
   /** How many ids one call may hold, by the configuration and by what the panel has refused. */
@@ -71,9 +76,26 @@ export class BatchLookup<T> {
     await Promise.all(chunks);
   }
 
-  async #fetchChunk(numbers: readonly string[], run: LookupRun<T>): Promise<void> {
+  /** In one call, as far as one is left. */
+  async #fetchChunk(wanted: readonly string[], run: LookupRun<T>): Promise<void> {
+    const numbers = run.takeCall(wanted);
+    if (numbers.length < wanted.length) this.#settleUnasked(wanted, numbers, run);
     const [only] = numbers;
-    if (numbers.length === 1 && only !== undefined) return this.#fetchOne(only, run);
+    if (only === undefined) return;
+    if (numbers.length === 1) return this.#fetchOne(only, run);
+    return this.#fetchList(numbers, run);
+  }
+
+  #settleUnasked(wanted: readonly string[], asked: readonly string[], run: LookupRun<T>): void {
+    const { exchange, action } = this.#options;
+    const isAsked = new Set(asked);
+    run.settleAll(
+      wanted.filter((number) => !isAsked.has(number)),
+      exchange.noCallsLeft(action),
+    );
+  }
+
+  async #fetchList(numbers: readonly string[], run: LookupRun<T>): Promise<void> {
     const { multi, exchange, dialect, action } = this.#options;
     const form = multi.encode(numbers);
     let readings: ReadonlyMap<string, Reading<T>>;
@@ -81,6 +103,7 @@ export class BatchLookup<T> {
       readings = await exchange.ask({
         ...this.#asking(run),
         form,
+        mayRepeat: () => run.takeCall(numbers).length > 0,
         read: readUnlessRefused(dialect, action, (value, context) => multi.decode(value, numbers, context)),
       });
     } catch (error) {
@@ -129,19 +152,44 @@ export class BatchLookup<T> {
     const behind = run.behind();
     const answered = numbers.length - missing.length;
     const wasCut = answered > 0 && missing.length > 1 && numbers[answered] === missing[0];
-    if (!wasCut) return this.#fetchAll(missing, behind, 1);
+    if (!wasCut) return this.#fetchLeftOut(missing, { run: behind, isWholeList: answered === 0 });
     // The first ids were answered and all the others were not: the panel cuts batches at this size.
     await this.#fetchAll(missing, behind, answered);
     if (run.hasFound(missing)) this.#learn(Math.min(answered, this.size));
   }
 
-  async #fetchOne(number: string, run: LookupRun<T>): Promise<void> {
+  /** One by one, as far as there are calls for it. */
+  async #fetchLeftOut(
+    numbers: readonly string[],
+    { run, isWholeList }: { readonly run: LookupRun<T>; readonly isWholeList: boolean },
+  ): Promise<void> {
+    const failures = new Map<string, ProviderError>();
+    const asked: string[] = [];
+    for (const number of numbers) {
+      const failure = this.#leftOutCalls.take(number, run);
+      if (failure) failures.set(number, failure);
+      else asked.push(number);
+    }
+    if (failures.size > 0) run.settle(failures);
+    await Promise.all(
+      asked.map((number) => this.#fetchOne(number, run, () => this.#leftOutCalls.take(number, run) === null)),
+    );
+    const readsNoLists = isWholeList && asked.length >= ENOUGH_FOUND_SINGLY;
+    if (readsNoLists && asked.every((number) => run.hasFound([number]))) this.#learn(1);
+  }
+
+  async #fetchOne(
+    number: string,
+    run: LookupRun<T>,
+    mayRepeat = () => run.takeCall([number]).length > 0,
+  ): Promise<void> {
     const { single, exchange, dialect, action, notFound, onFound } = this.#options;
     const form = single.encode(number);
     try {
       const found = await exchange.ask({
         ...this.#asking(run),
         form,
+        mayRepeat,
         read: readUnlessRefused(dialect, action, (value, context) => single.decode(value, context)),
       });
       onFound?.(found);

@@ -7,7 +7,9 @@
 
 import type { ProviderError } from '../../domain/errors.ts';
 import { type Clock, steadyClock } from '../../domain/time/clock.ts';
+import { type CallAllowance, UNLIMITED_CALLS } from '../pacing/call-allowance.ts';
 import type { CallSlot, LookupOptions, LookupResult, LookupResults, Priority, ReserveOptions } from '../provider.ts';
+import { BatchPayers } from './coalescing/batch-payers.ts';
 import { CallsUnderWay } from './coalescing/calls-under-way.ts';
 import { type KeptAnswer, KeptAnswers } from './coalescing/kept-answers.ts';
 import { LookupFailures } from './coalescing/lookup-failures.ts';
@@ -40,6 +42,8 @@ export interface LoadOptions {
   readonly priority: Priority;
   /** Look-ups of one group (one request) share its part of a batch. */
   readonly group: object;
+  /** Pays for the calls beyond the first of each batch. Absent: nobody counts them. */
+  readonly calls?: CallAllowance;
 }
 
 /**
@@ -91,6 +95,11 @@ export class Coalescer<T> {
     }
   }
 
+  /** Ids in a full batch. */
+  get batchSize(): number {
+    return this.#options.batchSize;
+  }
+
   /** How many ids wait or are asked for: for tests and metrics. */
   get size(): number {
     return this.#waiting.size + this.#inFlight.size;
@@ -102,6 +111,8 @@ export class Coalescer<T> {
     const known = this.#inFlight.get(number) ?? this.#waiting.find(number);
     if (known) {
       if (known.isWaiting && options.priority === 'lookup') this.#waiting.prefer(known, options.group);
+      // A request that has used up its calls must not cost another one its answer.
+      if (options.calls && options.calls.left > known.payer.left) known.payer = options.calls;
       return known.promise;
     }
     return this.#refusal(options.priority) ?? this.#enqueue(number, options, now).promise;
@@ -116,10 +127,11 @@ export class Coalescer<T> {
     return this.#failures.queueFull(waitMs, deadlineMs);
   }
 
-  #enqueue(number: string, { priority, group }: LoadOptions, now: number): PendingLookup<T> {
+  #enqueue(number: string, options: LoadOptions, now: number): PendingLookup<T> {
+    const { priority, group, calls: payer = UNLIMITED_CALLS } = options;
     const { promise, resolve: settle } = Promise.withResolvers<LookupResult<T>>();
     const deadlineAt = now + this.#options.deadlineMs;
-    const entry = { number, priority, askedAt: now, deadlineAt, isWaiting: true, promise, settle };
+    const entry = { number, priority, askedAt: now, deadlineAt, isWaiting: true, payer, promise, settle };
     this.#waiting.add(entry, group);
     return entry;
   }
@@ -179,7 +191,7 @@ export class Coalescer<T> {
       end();
     };
     try {
-      this.#settle(open, await fetch(numbers, { priority, deadlineAt, slot, onResults }));
+      this.#settle(open, await fetch(numbers, { priority, deadlineAt, slot, spare: new BatchPayers(open), onResults }));
     } catch (error) {
       this.#settle(open, sameForAll(numbers, this.#failures.describe(error)));
     }

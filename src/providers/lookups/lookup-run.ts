@@ -1,4 +1,4 @@
-/** One look-up under way: what it has found out so far, and the leave that it holds. */
+/** One look-up under way: what it has found out so far, the leave that it holds, and the calls that it may make. */
 import { ProviderError } from '../../domain/errors.ts';
 import type { CallSlot, LookupOptions, LookupResult, LookupResults } from '../provider.ts';
 
@@ -9,6 +9,8 @@ interface Findings<T> {
   readonly results: Map<string, LookupResult<T>>;
   readonly refusals: ProviderError[];
   foundCount: number;
+  /** Whether the first call was made, or is about to be. */
+  isBegun: boolean;
 }
 
 export class LookupRun<T> {
@@ -16,9 +18,9 @@ export class LookupRun<T> {
   readonly #findings: Findings<T>;
   #slot: CallSlot | undefined;
 
-  constructor(options: LookupOptions<T>, findings: Findings<T> = { results: new Map(), refusals: [], foundCount: 0 }) {
+  constructor(options: LookupOptions<T>, findings?: Findings<T>) {
     this.options = options;
-    this.#findings = findings;
+    this.#findings = findings ?? { results: new Map(), refusals: [], foundCount: 0, isBegun: false };
     this.#slot = options.slot;
   }
 
@@ -30,6 +32,17 @@ export class LookupRun<T> {
   behind(): LookupRun<T> {
     const { slot: _slot, ...options } = this.options;
     return new LookupRun({ ...options, priority: 'tracker' }, this.#findings);
+  }
+
+  /**
+   * Takes one call: the first is the look-up's own, those after it are spare.
+   * @returns those of `numbers` that the call may be about
+   */
+  takeCall(numbers: readonly string[]): readonly string[] {
+    const findings = this.#findings;
+    if (findings.isBegun) return this.options.spare?.take(numbers) ?? numbers;
+    findings.isBegun = true;
+    return numbers;
   }
 
   /** The leave that is held already, for the first call; undefined for the others. */

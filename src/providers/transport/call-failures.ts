@@ -13,6 +13,12 @@ export interface CallFailuresOptions {
   readonly telemetry: Telemetry;
 }
 
+/** How often something may be done in a minute, and how long until it may be done again. */
+export interface MinuteLimit {
+  readonly most: number;
+  readonly waitMs: number;
+}
+
 export class CallFailures {
   readonly #panel: string;
   readonly #redaction: Redaction;
@@ -51,6 +57,22 @@ export class CallFailures {
   badStatus(action: Action, status: number, retryAfterMs: number | null): ProviderError {
     const message = `The panel answered \`${action}\` with HTTP ${status}.`;
     return this.#error({ action, outcome: 'unknown', code: 'PANEL_ERROR', message, retryAfterMs });
+  }
+
+  /** An item of `action` that needs one more call, where the request may cause no more. */
+  noCallsLeft(action: Action): ProviderError {
+    const message =
+      'Nothing was sent for this item: the request has used up the calls to panels that it may cause ' +
+      '(`limits.panelCalls`). Repeat it with fewer items.';
+    return this.#error({ action, outcome: 'not-sent', code: 'RATE_LIMITED', message });
+  }
+
+  /** An item that a panel's answer to a list left out, and that may not be asked about singly now. */
+  leftOut(action: Action, { most, waitMs }: MinuteLimit): ProviderError {
+    const message =
+      'The panel left this number out of its answer to a list, and is asked about such numbers singly at most ' +
+      `${most} times a minute.`;
+    return this.#error({ action, outcome: 'not-sent', code: 'RATE_LIMITED', message, retryAfterMs: Math.ceil(waitMs) });
   }
 
   /** What became of a call that threw. An error that nobody foresaw counts as sent. */

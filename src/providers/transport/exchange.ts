@@ -14,7 +14,7 @@ import type { Action, Dialect, Refusal } from '../dialect.ts';
 import type { CallSlot, Priority } from '../pacing/call-slot.ts';
 import { Dispatcher } from '../pacing/dispatcher.ts';
 import type { CircuitState } from '../provider.ts';
-import { CallFailures } from './call-failures.ts';
+import { CallFailures, type MinuteLimit } from './call-failures.ts';
 import { CallStats, type CallStatsSnapshot } from './call-stats.ts';
 import { CircuitProbes } from './circuit/circuit-probes.ts';
 import { type Circuits, createCircuits } from './circuit/circuits.ts';
@@ -39,6 +39,8 @@ export interface AskOptions<T> extends ReserveCallOptions, PanelCall<T> {
   readonly slot?: CallSlot | undefined;
   /** How often at most; three times by default. */
   readonly attempts?: number | undefined;
+  /** See `RetryOptions.mayRepeat`. */
+  readonly mayRepeat?: (() => boolean) | undefined;
 }
 
 export interface SpendOptions<T> extends PanelCall<T> {
@@ -119,14 +121,14 @@ export class Exchange {
 
   /** Asks for something that costs nothing, again where that may help, until the deadline. @throws ProviderError */
   ask<T>(options: AskOptions<T>): Promise<T> {
-    const { attempts = READ_ATTEMPTS, deadlineAt } = options;
+    const { attempts = READ_ATTEMPTS, deadlineAt, mayRepeat } = options;
     let { slot } = options;
     const attempt = (): Promise<T> => {
       const held = slot;
       slot = undefined;
       return this.#askOnce(options, held);
     };
-    return askAgain(attempt, { attempts, deadlineAt, clock: this.#clock, signal: this.#closing.signal });
+    return askAgain(attempt, { attempts, deadlineAt, mayRepeat, clock: this.#clock, signal: this.#closing.signal });
   }
 
   /** Sends what may cost money: one attempt on a fresh connection, never repeated. @throws ProviderError */
@@ -156,6 +158,16 @@ export class Exchange {
   /** A failure of `action` whose answer cannot be read. */
   unreadable(action: Action, what: string): ProviderError {
     return this.#failures.unreadable(action, what);
+  }
+
+  /** See `CallFailures.noCallsLeft`. */
+  noCallsLeft(action: Action): ProviderError {
+    return this.#failures.noCallsLeft(action);
+  }
+
+  /** See `CallFailures.leftOut`. */
+  leftOut(action: Action, limit: MinuteLimit): ProviderError {
+    return this.#failures.leftOut(action, limit);
   }
 
   /** Tells all that wait so at once; returns when the calls under way are done. */

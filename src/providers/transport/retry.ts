@@ -13,6 +13,8 @@ export interface RetryOptions {
   /** Instant in ms after which no attempt begins. */
   readonly deadlineAt: number;
   readonly clock: Clock;
+  /** Takes leave for one more attempt; false where there is none left. Without it there always is. */
+  readonly mayRepeat?: (() => boolean) | undefined;
   /** Ends the pause between two attempts at once. */
   readonly signal: AbortSignal;
 }
@@ -22,7 +24,7 @@ const POINTLESS_TO_REPEAT: ReadonlySet<string> = new Set(['CIRCUIT_OPEN', 'SHUTT
 
 /** The result of the first attempt that succeeds. @throws the error of the last attempt */
 export async function askAgain<T>(attempt: () => Promise<T>, options: RetryOptions): Promise<T> {
-  const { attempts, deadlineAt, clock, signal } = options;
+  const { attempts, deadlineAt, clock, mayRepeat, signal } = options;
   let failures = 0;
   while (true) {
     try {
@@ -31,6 +33,7 @@ export async function askAgain<T>(attempt: () => Promise<T>, options: RetryOptio
       if (!isRateLimit(error)) failures += 1;
       const delayMs = delayAfter(error, failures);
       if (!isRepeatable(error) || failures >= attempts || clock.now() + delayMs >= deadlineAt) throw error;
+      if (mayRepeat?.() === false) throw error;
       // The dispatcher waits for the pace, and spreads the calls behind it.
       if (!isRateLimit(error)) await pause(delayMs, signal);
     }
@@ -38,7 +41,13 @@ export async function askAgain<T>(attempt: () => Promise<T>, options: RetryOptio
 }
 
 function isRepeatable(error: unknown): boolean {
-  return error instanceof ProviderError && error.outcome !== 'rejected' && !POINTLESS_TO_REPEAT.has(error.code);
+  if (!(error instanceof ProviderError) || error.outcome === 'rejected') return false;
+  return !POINTLESS_TO_REPEAT.has(error.code) && !isUnreadableList(error);
+}
+
+/** A list takes long to send and to read. What cannot be read will not be readable a moment later. */
+function isUnreadableList({ action, code }: ProviderError): boolean {
+  return action === 'services' && code === 'UNREADABLE_REPLY';
 }
 
 function isRateLimit(error: unknown): boolean {

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { ProviderError, type ProviderErrorDetails } from '../../../src/domain/errors.ts';
 import type { Reading, Refusal, WireValue } from '../../../src/providers/dialect.ts';
 import { BatchLookup, type BatchLookupOptions } from '../../../src/providers/lookups/batch-lookup.ts';
-import type { LookupResults } from '../../../src/providers/provider.ts';
-import type { AskOptions, Exchange } from '../../../src/providers/transport/exchange.ts';
+import type { LookupResults, SpareCalls } from '../../../src/providers/provider.ts';
+import type { AskOptions } from '../../../src/providers/transport/exchange.ts';
 
 /** What a panel answers for some ids: the ids that it knows, or a refusal of the whole call. */
 type Answer = readonly string[] | ProviderError;
@@ -21,12 +21,13 @@ function failure(details: Partial<ProviderErrorDetails>): ProviderError {
 
 const NO_SUCH_ID = failure({ code: 'ORDER_NOT_FOUND' });
 const REFUSED = failure({});
+const NO_CALLS_LEFT = failure({ outcome: 'not-sent', code: 'RATE_LIMITED', message: 'no calls left' });
 
 function setUp(panel: (ids: readonly string[]) => Answer, options: Partial<BatchLookupOptions<string>> = {}) {
   const calls: string[][] = [];
   const priorities: string[] = [];
   let now = 0;
-  const exchange: Pick<Exchange, 'ask' | 'refused' | 'unreadable'> = {
+  const exchange: BatchLookupOptions<string>['exchange'] = {
     async ask<T>({ form, priority, slot, read }: AskOptions<T>): Promise<T> {
       const ids = (form['ids'] ?? '').split(',');
       calls.push(ids);
@@ -40,6 +41,8 @@ function setUp(panel: (ids: readonly string[]) => Answer, options: Partial<Batch
     },
     refused: (_action, refusal: Refusal) => failure(refusal),
     unreadable: () => failure({ outcome: 'unknown', code: 'UNREADABLE_REPLY' }),
+    noCallsLeft: () => NO_CALLS_LEFT,
+    leftOut: (_action, { waitMs }) => failure({ outcome: 'not-sent', code: 'RATE_LIMITED', retryAfterMs: waitMs }),
   };
   const lookup = new BatchLookup<string>({
     exchange,
@@ -67,11 +70,24 @@ function setUp(panel: (ids: readonly string[]) => Answer, options: Partial<Batch
     pass: (ms: number) => {
       now += ms;
     },
-    fetch: (ids: readonly string[]): Promise<LookupResults<string>> => {
+    fetch: (ids: readonly string[], spare?: SpareCalls): Promise<LookupResults<string>> => {
       calls.length = 0;
       priorities.length = 0;
-      return lookup.fetch(ids, { priority: 'lookup', deadlineAt: 1e12 });
+      return lookup.fetch(ids, { priority: 'lookup', deadlineAt: 1e12, ...(spare && { spare }) });
     },
+  };
+}
+
+/** So many spare calls, for ids that somebody waits for. */
+function spareOf(count: number, isAwaited = true): SpareCalls & { left: number } {
+  return {
+    left: count,
+    take(numbers) {
+      if (this.left === 0) return [];
+      this.left -= 1;
+      return numbers;
+    },
+    isAwaited: () => isAwaited,
   };
 }
 
@@ -218,5 +234,78 @@ describe('looking up a batch', () => {
     const { lookup } = setUp(panelOf(100), { multi: { encode, decode: () => null } });
     await expect(lookup.fetch(ids(2), given())).rejects.toThrow(TypeError);
     expect(ended).toEqual(['given back']);
+  });
+});
+
+describe('the calls after the first', () => {
+  const none = (asked: readonly string[]): Answer => (asked.length === 1 ? NO_SUCH_ID : []);
+  /** Leaves out what is asked beside 1. */
+  const onlyOne = (asked: readonly string[]): Answer => (asked.length === 1 ? asked : ['1']);
+
+  it('are spare: ids that need one fail where none is left', async () => {
+    const { fetch, calls } = setUp(onlyOne);
+    const spare = spareOf(2);
+    const results = await fetch(['1', '2', '9', '3', '4'], spare);
+    expect(calls).toHaveLength(3);
+    expect([...results.values()].filter((result) => result === NO_CALLS_LEFT)).toHaveLength(2);
+    expect(results.get('1')).toBe('1');
+    expect(results.size).toBe(5);
+  });
+
+  it('are halves of a refused batch, too, and batches of the size that is known', async () => {
+    const { fetch, calls } = setUp(panelOf(25));
+    expect((await fetch(ids(100), spareOf(1))).size).toBe(100);
+    expect(calls.map(({ length }) => length)).toEqual([100, 50]);
+    await fetch(ids(100));
+    const spare = spareOf(2);
+    const results = await fetch(ids(100), spare);
+    expect(calls.map(({ length }) => length)).toEqual([25, 25, 25]);
+    expect([...results.values()].filter((result) => result === NO_CALLS_LEFT)).toHaveLength(25);
+    expect(spare.left).toBe(0);
+  });
+
+  it('are about fewer ids where only some have a call left', async () => {
+    const { fetch, calls } = setUp(panelOf(2));
+    const spare: SpareCalls = { take: (numbers) => numbers.filter((id) => id !== '2'), isAwaited: () => true };
+    const results = await fetch(ids(4), spare);
+    expect(calls).toEqual([ids(4), ['1'], ['3', '4']]);
+    expect(results.get('2')).toBe(NO_CALLS_LEFT);
+  });
+
+  it('are for ids that were left out 60 a minute, and say when there is another', async () => {
+    const { fetch, calls, pass } = setUp(none);
+    const first = await fetch(ids(40), spareOf(1000));
+    expect([...first.values()].every((result) => result === null)).toBe(true);
+    pass(10_000);
+    const spare = spareOf(1000);
+    const second = await fetch(ids(40, 100), spare);
+    expect(calls).toHaveLength(1 + 20);
+    expect(spare.left).toBe(980);
+    expect([...second.values()].filter((result) => result === null)).toHaveLength(20);
+    expect(second.get('139')).toMatchObject({ outcome: 'not-sent', code: 'RATE_LIMITED', retryAfterMs: 50_000 });
+    pass(50_000);
+    await fetch(ids(60, 200), spareOf(1000));
+    expect(calls).toHaveLength(1 + 40);
+  });
+
+  it("are a minute's own for the tracker, and without a limit for the gateway itself", async () => {
+    const { fetch, calls } = setUp(none);
+    await fetch(ids(90), spareOf(1000, false));
+    expect(calls).toHaveLength(1 + 30);
+    await fetch(ids(90), spareOf(1000));
+    expect(calls).toHaveLength(1 + 60);
+    await fetch(ids(90));
+    expect(calls).toHaveLength(1 + 90);
+  });
+
+  it('go singly at once to a panel that leaves out whole lists', async () => {
+    const { fetch, calls, lookup } = setUp((asked) => (asked.length === 1 ? asked : []));
+    await fetch(ids(2), spareOf(1000));
+    expect(lookup.size).toBe(100);
+    await fetch(ids(70), spareOf(1000));
+    expect(lookup.size).toBe(1);
+    const results = await fetch(ids(70), spareOf(1000));
+    expect([...results.values()]).toEqual(ids(70));
+    expect(calls).toHaveLength(70);
   });
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { ProviderError, type ProviderErrorDetails } from '../../../src/domain/errors.ts';
 import { Coalescer, type CoalescerOptions } from '../../../src/providers/lookups/coalescer.ts';
+import { CallAllowance } from '../../../src/providers/pacing/call-allowance.ts';
 import type { LookupOptions, LookupResults, Priority, ReserveOptions } from '../../../src/providers/provider.ts';
 
 beforeEach(() => {
@@ -475,5 +476,53 @@ describe('at rest', () => {
     expect(vi.getTimerCount()).toBe(0);
     expect(given).toBe(calls.length + ended);
     expect(calls.flatMap(({ numbers }) => numbers)).toHaveLength(500);
+  });
+});
+
+describe('the calls beyond the first of a batch', () => {
+  const setUpGroups = async () => {
+    const { coalescer, calls } = setUp();
+    const load = (numbers: readonly string[], allowance: CallAllowance) =>
+      coalescer.load(numbers, { priority: 'lookup', group: allowance, calls: allowance });
+    // What is asked while a call is under way gathers in one batch.
+    void coalescer.load(['0'], { priority: 'tracker', group: {} });
+    await settled();
+    const spare = async () => {
+      await vi.advanceTimersByTimeAsync(CALL_MS);
+      return calls[1]?.options.spare;
+    };
+    return { load, spare, coalescer };
+  };
+
+  it('are paid by the first that has one left, and are not for ids of those that have none', async () => {
+    const { load, spare } = await setUpGroups();
+    const [poor, rich] = [new CallAllowance(1), new CallAllowance(3)];
+    void load(['1', '2'], poor);
+    void load(['3', '4'], rich);
+    const calls = await spare();
+    expect(calls?.take(['1', '2', '3', '4'])).toEqual(['1', '2', '3', '4']);
+    expect([poor.left, rich.left]).toEqual([0, 3]);
+    expect(calls?.take(['1', '2', '3', '4'])).toEqual(['3', '4']);
+    expect(calls?.take(['1', '2'])).toEqual([]);
+    expect([poor.left, rich.left]).toEqual([0, 2]);
+  });
+
+  it('are paid by a request that joins where the first one has fewer left', async () => {
+    const { load, spare } = await setUpGroups();
+    const [spent, fresh] = [new CallAllowance(0), new CallAllowance(5)];
+    void load(['1'], spent);
+    void load(['1'], fresh);
+    expect((await spare())?.take(['1'])).toEqual(['1']);
+    expect(fresh.left).toBe(4);
+  });
+
+  it('cost the tracker nothing, and tell its ids from those that somebody waits for', async () => {
+    const { load, spare, coalescer } = await setUpGroups();
+    const request = new CallAllowance(0);
+    void load(['1'], request);
+    void coalescer.load(['2'], { priority: 'tracker', group: {} });
+    const calls = await spare();
+    expect(calls?.take(['1', '2'])).toEqual(['2']);
+    expect([calls?.isAwaited('1'), calls?.isAwaited('2')]).toEqual([true, false]);
   });
 });

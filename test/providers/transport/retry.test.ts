@@ -22,7 +22,7 @@ const FAILED = error({});
 const TOO_EARLY = error({ outcome: 'not-sent', code: 'RATE_LIMITED', retryAfterMs: 0 });
 
 /** Fails with each of `errors` in turn, then answers. */
-function setUp(errors: readonly Error[], deadlineMs = 60_000) {
+function setUp(errors: readonly Error[], deadlineMs = 60_000, mayRepeat?: () => boolean) {
   const askedAt: number[] = [];
   const closing = new AbortController();
   const clock = { now: () => performance.now() };
@@ -37,6 +37,7 @@ function setUp(errors: readonly Error[], deadlineMs = 60_000) {
     attempts: 3,
     deadlineAt: beganAt + deadlineMs,
     clock,
+    mayRepeat,
     signal: closing.signal,
   }).catch((reason: unknown) => reason);
   return { asked, askedAt, closing };
@@ -73,6 +74,7 @@ it.each([
   error({ outcome: 'rejected', code: 'PANEL_REJECTED' }),
   error({ outcome: 'not-sent', code: 'CIRCUIT_OPEN' }),
   error({ outcome: 'not-sent', code: 'SHUTTING_DOWN' }),
+  error({ action: 'services', code: 'UNREADABLE_REPLY' }),
   new Error('unforeseen'),
 ])('does not repeat what it would not help: $code', async (failure) => {
   const { asked, askedAt } = setUp([failure]);
@@ -86,4 +88,15 @@ it('waits no longer once it is told to end', async () => {
   closing.abort();
   expect(await asked).toBe('answer');
   expect(askedAt).toEqual([0, 100]);
+});
+
+it.each([
+  ['what failed', FAILED],
+  ['what came too early', TOO_EARLY],
+])('repeats %s only as long as it has leave for it', async (_what, failure) => {
+  let left = 1;
+  const { asked, askedAt } = setUp([failure, failure, failure], undefined, () => left-- > 0);
+  await vi.runAllTimersAsync();
+  expect(await asked).toBe(failure);
+  expect(askedAt).toHaveLength(2);
 });

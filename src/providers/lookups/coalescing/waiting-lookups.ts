@@ -1,4 +1,5 @@
 /** Look-ups that no call has taken yet: by number, by age, and by whose turn it is. */
+import type { CallAllowance } from '../../pacing/call-allowance.ts';
 import type { LookupResult, Priority } from '../../provider.ts';
 import { FairQueue } from './fair-queue.ts';
 
@@ -9,6 +10,8 @@ export interface PendingLookup<T> {
   readonly askedAt: number;
   readonly deadlineAt: number;
   isWaiting: boolean;
+  /** Pays for calls beyond the first of its batch. */
+  payer: CallAllowance;
   readonly promise: Promise<LookupResult<T>>;
   /** A second result is dropped. */
   readonly settle: (result: LookupResult<T>) => void;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type PendingLookup, WaitingLookups } from '../../../../src/providers/lookups/coalescing/waiting-lookups.ts';
+import { UNLIMITED_CALLS } from '../../../../src/providers/pacing/call-allowance.ts';
 import type { Priority } from '../../../../src/providers/provider.ts';
 
 const pending = (number: string, priority: Priority = 'lookup'): PendingLookup<string> => ({
@@ -8,6 +9,7 @@ const pending = (number: string, priority: Priority = 'lookup'): PendingLookup<s
   askedAt: 0,
   deadlineAt: 1000,
   isWaiting: true,
+  payer: UNLIMITED_CALLS,
   promise: new Promise(() => {}),
   settle: () => {},
 });

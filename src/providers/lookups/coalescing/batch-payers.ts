@@ -1,0 +1,38 @@
+/** Who pays for the further calls of one batch, which may hold numbers of several requests. */
+import type { CallAllowance } from '../../pacing/call-allowance.ts';
+import type { SpareCalls } from '../../provider.ts';
+import type { PendingLookup } from './waiting-lookups.ts';
+
+export class BatchPayers<T> implements SpareCalls {
+  readonly #open: ReadonlyMap<string, PendingLookup<T>>;
+
+  /** `open` holds the look-ups of the batch that have no result yet. */
+  constructor(open: ReadonlyMap<string, PendingLookup<T>>) {
+    this.#open = open;
+  }
+
+  /**
+   * The first that has a call left pays. Numbers of those that have none are left out: what they ask for must not cost
+   * others more calls.
+   */
+  take(numbers: readonly string[]): readonly string[] {
+    const payer = this.#findPayer(numbers);
+    if (!payer) return [];
+    return numbers.filter((number) => {
+      const own = this.#open.get(number)?.payer;
+      return own !== undefined && (own === payer || own.left > 0);
+    });
+  }
+
+  isAwaited(number: string): boolean {
+    return this.#open.get(number)?.priority === 'lookup';
+  }
+
+  #findPayer(numbers: readonly string[]): CallAllowance | undefined {
+    for (const number of numbers) {
+      const payer = this.#open.get(number)?.payer;
+      if (payer?.take()) return payer;
+    }
+    return undefined;
+  }
+}
