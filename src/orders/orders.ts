@@ -6,6 +6,7 @@ import type { Caller } from '../access/caller.ts';
 import type { Catalogue } from '../catalogue/catalogue.ts';
 import type { PanelItemRef } from '../domain/ids.ts';
 import type { OrderState } from '../domain/order.ts';
+import type { CallAllowance } from '../providers/pacing/call-allowance.ts';
 import type { PlacementRecord } from '../storage/ledger/ledger-store.ts';
 import { PanelAccounts } from './account/panel-accounts.ts';
 import { AskedNumbers } from './asked-numbers.ts';
@@ -72,17 +73,17 @@ export class Orders {
     return this.#placing.place(caller, input);
   }
 
-  /** The number of the refill for each order, in the order of `orderIds`. One order's failure does not throw. */
-  refill(caller: Caller, orderIds: readonly string[]): Promise<ChangeResult<string>[]> {
-    return this.#changes.refill(caller, orderIds);
+  /** The number of the refill for each order, in the order of `orderIds`: see `OrderChanges.refill`. */
+  refill(caller: Caller, orderIds: readonly string[], calls: CallAllowance): Promise<ChangeResult<string>[]> {
+    return this.#changes.refill(caller, orderIds, calls);
   }
 
   /**
    * Whether the panel took the request, for each order, in the order of `orderIds`. The order's next status says whether
    * it was canceled. One order's failure does not throw.
    */
-  cancel(caller: Caller, orderIds: readonly string[]): Promise<ChangeResult<true>[]> {
-    return this.#changes.cancel(caller, orderIds);
+  cancel(caller: Caller, orderIds: readonly string[], calls: CallAllowance): Promise<ChangeResult<true>[]> {
+    return this.#changes.cancel(caller, orderIds, calls);
   }
 
   /** The present state of each order, then each change: see `OrderFollowing.watch`. */

@@ -56,8 +56,8 @@ export function createProvider({ config, dialect: family, telemetry, ...clocks }
     reserveAddNow: () => exchange.reserveAddNow(),
     add: (request, options) => adds.add(request, options),
 
-    refill: (numbers) => commands.refill.send(numbers),
-    cancel: (numbers) => commands.cancel.send(numbers),
+    refill: (numbers, calls) => commands.refill.send(numbers, calls),
+    cancel: (numbers, calls) => commands.cancel.send(numbers, calls),
 
     health: () => ({ circuit: exchange.circuit, ...exchange.stats() }),
     close: () => exchange.close(),

@@ -3,6 +3,7 @@ import type { ProviderError } from '../domain/errors.ts';
 import type { OrderState, PanelAmount, RefillState } from '../domain/order.ts';
 import type { ServiceList } from '../domain/service.ts';
 import type { AddRequest } from './dialect.ts';
+import type { CallAllowance } from './pacing/call-allowance.ts';
 import type { CallSlot, Priority } from './pacing/call-slot.ts';
 
 export type { CallSlot, Priority };
@@ -129,11 +130,11 @@ export interface Provider extends PanelDescription {
   add(request: AddRequest, options?: AddOptions): Promise<string>;
   /**
    * Asks once for a refill of each order; one by one where the panel refuses a list for its form. Each number has its
-   * own result: the refill's number, or a ProviderError.
+   * own result: the refill's number, or a ProviderError. Orders for which `calls` has no call left are not sent.
    */
-  refill(numbers: readonly string[]): Promise<ReadonlyMap<string, string | ProviderError>>;
+  refill(numbers: readonly string[], calls: CallAllowance): Promise<ReadonlyMap<string, string | ProviderError>>;
   /** Asks once to cancel each order, as `refill` does. True: the panel has taken the request. */
-  cancel(numbers: readonly string[]): Promise<ReadonlyMap<string, true | ProviderError>>;
+  cancel(numbers: readonly string[], calls: CallAllowance): Promise<ReadonlyMap<string, true | ProviderError>>;
 
   health(): PanelHealth;
   /** Ends idle connections at once, and the others when their calls are done. */

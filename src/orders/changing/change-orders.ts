@@ -10,6 +10,7 @@ import { type Clock, systemClock } from '../../domain/time/clock.ts';
 import { WorkUnderWay } from '../../domain/work-under-way.ts';
 import type { Panel } from '../../panels/panel.ts';
 import type { Panels } from '../../panels/panels.ts';
+import type { CallAllowance } from '../../providers/pacing/call-allowance.ts';
 import type { Provider } from '../../providers/provider.ts';
 import type { LedgerStore, NewOrderRequest, OrderRequestOutcome } from '../../storage/ledger/ledger-store.ts';
 import type { Telemetry } from '../../telemetry/telemetry.ts';
@@ -37,21 +38,31 @@ export type ChangeResult<T> =
   | { readonly order: PanelItemRef; readonly value: T; readonly error: null }
   | { readonly order: PanelItemRef | null; readonly value: null; readonly error: CallerError | ProviderError };
 
+/** Who asks, and how many calls it may still cause. */
+interface Asker {
+  readonly caller: Caller;
+  readonly calls: CallAllowance;
+}
+
 interface Change<T> {
   readonly kind: 'refill' | 'cancel';
-  readonly send: (provider: Provider, numbers: readonly string[]) => Promise<ReadonlyMap<string, T | ProviderError>>;
+  readonly send: (
+    provider: Provider,
+    numbers: readonly string[],
+    calls: CallAllowance,
+  ) => Promise<ReadonlyMap<string, T | ProviderError>>;
   /** The number of the refill; null for a cancellation. */
   readonly refillNumberOf: (value: T) => string | null;
 }
 
 const REFILL: Change<string> = {
   kind: 'refill',
-  send: (provider, numbers) => provider.refill(numbers),
+  send: (provider, numbers, calls) => provider.refill(numbers, calls),
   refillNumberOf: (number) => number,
 };
 const CANCEL: Change<true> = {
   kind: 'cancel',
-  send: (provider, numbers) => provider.cancel(numbers),
+  send: (provider, numbers, calls) => provider.cancel(numbers, calls),
   refillNumberOf: () => null,
 };
 
@@ -70,14 +81,17 @@ export class OrderChanges {
     });
   }
 
-  /** The number of the refill for each order, in the order of `orderIds`. One order's failure does not throw. */
-  refill(caller: Caller, orderIds: readonly string[]): Promise<ChangeResult<string>[]> {
-    return this.#underWay.track(this.#change(caller, orderIds, REFILL));
+  /**
+   * The number of the refill for each order, in the order of `orderIds`. One order's failure does not throw; those for
+   * which `calls` has no call left are not sent.
+   */
+  refill(caller: Caller, orderIds: readonly string[], calls: CallAllowance): Promise<ChangeResult<string>[]> {
+    return this.#underWay.track(this.#change({ caller, calls }, orderIds, REFILL));
   }
 
-  /** Whether the panel took the request, for each order, in the order of `orderIds`. One order's failure does not throw. */
-  cancel(caller: Caller, orderIds: readonly string[]): Promise<ChangeResult<true>[]> {
-    return this.#underWay.track(this.#change(caller, orderIds, CANCEL));
+  /** Whether the panel took the request, for each order: as `refill`. */
+  cancel(caller: Caller, orderIds: readonly string[], calls: CallAllowance): Promise<ChangeResult<true>[]> {
+    return this.#underWay.track(this.#change({ caller, calls }, orderIds, CANCEL));
   }
 
   /** Sends no more requests. Calls that were sent go on. */
@@ -92,7 +106,7 @@ export class OrderChanges {
     await this.#underWay.ended();
   }
 
-  async #change<T>(caller: Caller, orderIds: readonly string[], change: Change<T>): Promise<ChangeResult<T>[]> {
+  async #change<T>(asker: Asker, orderIds: readonly string[], change: Change<T>): Promise<ChangeResult<T>[]> {
     const refs = await readChangedOrders(orderIds, { ...this.#options, kind: change.kind });
     const known = refs.filter((ref): ref is PanelItemRef => !(ref instanceof GatewayError));
     const results = new Map<string, ReadonlyMap<string, T | ProviderError>>();
@@ -101,7 +115,7 @@ export class OrderChanges {
         Map.groupBy(known, ({ panel }) => panel),
         async ([panel, items]) => {
           const numbers = [...new Set(items.map(({ number }) => number))];
-          results.set(panel, await this.#changeAtPanel(caller, panel, numbers, change));
+          results.set(panel, await this.#changeAtPanel(asker, panel, numbers, change));
         },
       ),
     );
@@ -115,7 +129,7 @@ export class OrderChanges {
   }
 
   async #changeAtPanel<T>(
-    caller: Caller,
+    asker: Asker,
     name: string,
     numbers: readonly string[],
     change: Change<T>,
@@ -127,7 +141,7 @@ export class OrderChanges {
     for (let start = 0; start < numbers.length; start += batchSize) {
       chunks.push(numbers.slice(start, start + batchSize));
     }
-    const results = await Promise.all(chunks.map((chunk) => this.#send(caller, panel, chunk, change)));
+    const results = await Promise.all(chunks.map((chunk) => this.#send(asker, panel, chunk, change)));
     return new Map(results.flatMap((result) => [...result]));
   }
 
@@ -136,7 +150,7 @@ export class OrderChanges {
    * that begins during the call may still bring the old state.
    */
   async #send<T>(
-    caller: Caller,
+    { caller, calls }: Asker,
     { name: panel, provider, orders }: Panel,
     numbers: readonly string[],
     change: Change<T>,
@@ -164,7 +178,7 @@ export class OrderChanges {
     }
     orders.forget(numbers);
     if (change.kind === 'cancel') this.#options.onCancel(panel);
-    const results = await change.send(provider, numbers);
+    const results = await change.send(provider, numbers, calls);
     orders.forget(numbers);
     await this.#record(caller, requests, results, change);
     return results;

@@ -7,6 +7,7 @@
 import { ProviderError } from '../../domain/errors.ts';
 import { type Clock, steadyClock } from '../../domain/time/clock.ts';
 import type { Dialect, MultiCodec, Reading } from '../dialect.ts';
+import type { CallAllowance } from '../pacing/call-allowance.ts';
 import type { Exchange } from '../transport/exchange.ts';
 import { readUnlessRefused } from '../transport/panel-call.ts';
 
@@ -17,7 +18,7 @@ const LESSON_LASTS_MS = 3_600_000;
 export type CommandResults<T> = ReadonlyMap<string, T | ProviderError>;
 
 export interface OrderCommandOptions<T> {
-  readonly exchange: Pick<Exchange, 'spend' | 'refused' | 'unreadable'>;
+  readonly exchange: Pick<Exchange, 'spend' | 'refused' | 'unreadable' | 'noCallsLeft'>;
   readonly dialect: Pick<Dialect, 'refusesTheForm' | 'decodeRefusal'>;
   readonly action: 'refill' | 'cancel';
   /** For one order, in the form without a list. */
@@ -38,23 +39,28 @@ export class OrderCommand<T> {
     this.#clock = options.clock ?? steadyClock;
   }
 
-  /** One result for each of `numbers`; never throws for a panel's failure. */
-  async send(numbers: readonly string[]): Promise<CommandResults<T>> {
+  /**
+   * One result for each of `numbers`; never throws for a panel's failure. All calls are taken from `calls`: orders for
+   * which none is left fail as `not-sent`.
+   */
+  async send(numbers: readonly string[], calls: CallAllowance): Promise<CommandResults<T>> {
     const { multi, isSingleDocumented } = this.#options;
     const isOne = numbers.length === 1;
-    if (this.#clock.now() < this.#singlyUntil || (isOne && isSingleDocumented)) return this.#sendSingly(numbers);
+    if (this.#clock.now() < this.#singlyUntil || (isOne && isSingleDocumented)) return this.#sendSingly(numbers, calls);
+    if (!calls.take()) return sameForAll(numbers, this.#noCallsLeft());
     const results = await this.#call(multi, numbers);
     if (!(results instanceof ProviderError)) return results;
     if (!this.#isAboutTheForm(results)) return sameForAll(numbers, results);
-    const singly = await this.#sendSingly(numbers);
+    const singly = await this.#sendSingly(numbers, calls);
     if (showsTheForm(results, [...singly.values()])) this.#singlyUntil = this.#clock.now() + LESSON_LASTS_MS;
     return singly;
   }
 
-  async #sendSingly(numbers: readonly string[]): Promise<CommandResults<T>> {
+  async #sendSingly(numbers: readonly string[], calls: CallAllowance): Promise<CommandResults<T>> {
     const { single } = this.#options;
     const each = await Promise.all(
       numbers.map(async (number) => {
+        if (!calls.take()) return sameForAll([number], this.#noCallsLeft());
         const results = await this.#call(single, [number]);
         return results instanceof ProviderError ? sameForAll([number], results) : results;
       }),
@@ -76,6 +82,11 @@ export class OrderCommand<T> {
       if (error instanceof ProviderError) return error;
       throw error;
     }
+  }
+
+  #noCallsLeft(): ProviderError {
+    const { exchange, action } = this.#options;
+    return exchange.noCallsLeft(action);
   }
 
   #resultOf(reading: Reading<T> | undefined): T | ProviderError {

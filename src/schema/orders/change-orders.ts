@@ -69,12 +69,13 @@ builder.mutationFields((t) => ({
     type: [RefillOrderResult],
     nullable: { list: true, items: true },
     description:
-      'Asks once for a refill of each order, in as few panel calls as possible. Results come in the order of `orderIds`.',
+      'Asks once for a refill of each order, in as few panel calls as possible. Results come in the order of ' +
+      '`orderIds`. Orders that would take more calls than one operation may cause are not sent.',
     extensions: costOf({ items: { argument: 'orderIds' }, areRows: true, lookUps: 'command' }),
     args: { orderIds: t.arg.idList({ required: true, description: 'Such as `Order:acme:23501`.' }) },
     resolve: async (_root, { orderIds }, context) => {
       assertListSize(orderIds, 'orderIds', context);
-      const results = await context.orders.refill(context.caller, orderIds);
+      const results = await context.orders.refill(context.caller, orderIds, context.loaders.calls);
       return results.map((result) => {
         if (result.error) return asFailure(result.error);
         // The state that this request has loaded before the refill is out of date.
@@ -87,12 +88,13 @@ builder.mutationFields((t) => ({
     type: [CancelOrderResult],
     nullable: { list: true, items: true },
     description:
-      'Asks once to cancel each order, in as few panel calls as possible. Results come in the order of `orderIds`.',
+      'Asks once to cancel each order, in as few panel calls as possible. Results come in the order of ' +
+      '`orderIds`. Orders that would take more calls than one operation may cause are not sent.',
     extensions: costOf({ items: { argument: 'orderIds' }, areRows: true, lookUps: 'command' }),
     args: { orderIds: t.arg.idList({ required: true, description: 'Such as `Order:acme:23501`.' }) },
     resolve: async (_root, { orderIds }, context) => {
       assertListSize(orderIds, 'orderIds', context);
-      const results = await context.orders.cancel(context.caller, orderIds);
+      const results = await context.orders.cancel(context.caller, orderIds, context.loaders.calls);
       return results.map((result) => {
         if (result.error) return asFailure(result.error);
         // The state that this request has loaded before the cancellation is out of date.

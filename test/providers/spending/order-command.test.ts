@@ -1,5 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { createConfig } from '../../../src/config/create-config.ts';
+import { CallAllowance, UNLIMITED_CALLS } from '../../../src/providers/pacing/call-allowance.ts';
 import { createRegistry } from '../../../src/providers/registry.ts';
 import { silentTelemetry } from '../../../src/telemetry/telemetry.ts';
 import { type ScriptedPanel, startScriptedPanel } from '../../support/scripted-panel.ts';
@@ -14,6 +15,7 @@ async function setUp(answer: ScriptedPanel['answer']) {
     panels: [{ id: 'acme', url: panel.url, key: 'k3y-of-the-test-account', concurrency: 1 }],
   });
   let ahead = 0;
+  let calls = UNLIMITED_CALLS;
   const registry = createRegistry({
     panels,
     telemetry: silentTelemetry,
@@ -27,8 +29,12 @@ async function setUp(answer: ScriptedPanel['answer']) {
     pass: (ms: number) => {
       ahead += ms;
     },
-    refill: async (...numbers: string[]) => asPlain(await provider.refill(numbers)),
-    cancel: async (...numbers: string[]) => asPlain(await provider.cancel(numbers)),
+    refill: async (...numbers: string[]) => asPlain(await provider.refill(numbers, calls)),
+    cancel: async (...numbers: string[]) => asPlain(await provider.cancel(numbers, calls)),
+    /** How many calls may be caused from now on. */
+    allow: (count: number) => {
+      calls = new CallAllowance(count);
+    },
     /** What was named in each call, such as `orders=7,8`. */
     asked: () =>
       panel.calls
@@ -114,6 +120,39 @@ describe('a list of orders that a panel refuses for its form', () => {
         expect(results).toEqual([expect.objectContaining({ outcome }), expect.objectContaining({ outcome })]);
     }
     expect(asked()).toEqual(['orders=7,8', 'orders=7,8']);
+  });
+});
+
+describe('orders for which no call is left', () => {
+  const notSent = expect.objectContaining({
+    outcome: 'not-sent',
+    code: 'RATE_LIMITED',
+    message: expect.stringContaining('`limits.panelCalls`'),
+  });
+
+  it('are not sent, and the others are, where a list is refused', async () => {
+    const { refill, cancel, asked, allow } = await setUp(single('Missing parameter order'));
+    for (const [send, value] of [
+      [refill, { 7: '97', 8: '98' }],
+      [cancel, { 7: true, 8: true }],
+    ] as const) {
+      allow(3);
+      expect(await send('7', '8', '9')).toEqual({ ...value, 9: notSent });
+      expect(asked()).toEqual(['orders=7,8,9', 'order=7', 'order=8']);
+    }
+  });
+
+  it('are not sent either where the panel is known to read no lists, or for a list', async () => {
+    const { cancel, asked, allow } = await setUp(single('Missing parameter order'));
+    allow(0);
+    expect(await cancel('7', '8')).toEqual({ 7: notSent, 8: notSent });
+    expect(asked()).toEqual([]);
+    allow(3);
+    await cancel('7', '8');
+    allow(1);
+    asked();
+    expect(await cancel('7', '8')).toEqual({ 7: true, 8: notSent });
+    expect(asked()).toEqual(['order=7']);
   });
 });
 
