@@ -111,14 +111,15 @@ test('an order is priced by a list that is fetched anew when it has expired', as
 });
 
 test('a refresh fetches the lists of the panels named', async () => {
-  const { catalogue, panels } = setUp({ acme: () => listOf(service()), dead });
+  const { catalogue, panels, clock } = setUp({ acme: () => listOf(service()), dead });
   const refreshed = await catalogue.refresh(['dead', 'acme']);
   expect(refreshed.map(({ panel, error }) => [panel, error === null])).toEqual([
     ['dead', false],
     ['acme', true],
   ]);
+  clock.advance(5_000);
   await catalogue.refresh(['acme']);
-  expect(panels.get('acme')?.calls).toBe(2);
+  expect(['acme', 'dead'].map((name) => panels.get(name)?.calls)).toEqual([2, 1]);
 });
 
 test('walking the pages of 10,000 services visits each once, in the order of one page after another', async () => {

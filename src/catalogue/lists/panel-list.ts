@@ -49,8 +49,17 @@ interface HeldList extends DatedList {
   readonly asOf: number;
 }
 
+/** A refresh under way. */
+interface Refresh {
+  readonly fetched: Promise<ProviderError | null>;
+  /** Whether it began right after another one, for those who had come during that. */
+  readonly isSecond: boolean;
+}
+
 /** How long queries do not repeat a fetch that failed, so that not every query asks a dead panel. */
 const FAILURE_PAUSE_MS = 5_000;
+/** How long after a refresh another one answers with the list that it has fetched, or with its failure. */
+const REFRESH_PAUSE_MS = 5_000;
 /** The longest pause that a panel can ask for by its own `retryAfterMs`. */
 const FAILURE_PAUSE_MAX_MS = 60_000;
 
@@ -66,8 +75,9 @@ export class PanelList {
   #revalidation: Promise<void> | null = null;
   /** The fetch that began last. Resolves to its failure. */
   #flight: Promise<ProviderError | null> | null = null;
-  #refresh: Promise<ProviderError | null> | null = null;
+  #refresh: Refresh | null = null;
   #nextRefresh: Promise<ProviderError | null> | null = null;
+  #refreshedAt = Number.NEGATIVE_INFINITY;
   readonly #background = new WorkUnderWay();
 
   constructor(options: PanelListOptions) {
@@ -166,22 +176,33 @@ export class PanelList {
     return this.#revalidation;
   }
 
-  /** Besides the refresh under way there is at most one that waits. Calls during a refresh share the one that waits. */
-  #fetchAnew(): Promise<ProviderError | null> {
-    if (this.#nextRefresh) return this.#nextRefresh;
-    if (!this.#refresh) return this.#startRefresh();
-    this.#nextRefresh = this.#refresh.then(() => {
+  /**
+   * Besides the refresh under way there is at most one that waits, and calls during a refresh share the one that waits.
+   * Whoever comes during that one, or shortly after any refresh, gets what it has fetched: however often clients ask for
+   * refreshes, the panel is asked for few.
+   */
+  async #fetchAnew(): Promise<void> {
+    if (this.#nextRefresh) await this.#nextRefresh;
+    else if (this.#refresh?.isSecond) await this.#refresh.fetched;
+    else if (this.#refresh) await this.#startNextRefresh(this.#refresh);
+    else if (this.#options.clock.now() - this.#refreshedAt >= REFRESH_PAUSE_MS) await this.#startRefresh(false);
+  }
+
+  #startNextRefresh({ fetched }: Refresh): Promise<unknown> {
+    this.#nextRefresh = fetched.then(() => {
       this.#nextRefresh = null;
-      return this.#startRefresh();
+      return this.#startRefresh(true);
     });
     return this.#nextRefresh;
   }
 
-  #startRefresh(): Promise<ProviderError | null> {
-    this.#refresh = this.#fetch().finally(() => {
+  #startRefresh(isSecond: boolean): Promise<ProviderError | null> {
+    const fetched = this.#fetch().finally(() => {
       this.#refresh = null;
+      this.#refreshedAt = this.#options.clock.now();
     });
-    return this.#refresh;
+    this.#refresh = { fetched, isSecond };
+    return fetched;
   }
 
   /** Asks the panel. Resolves to the failure rather than rejecting, since nobody may be waiting for it. */

@@ -67,7 +67,10 @@ export class ServiceLists {
     return this.#list(panel).getFresh(maxAgeMs);
   }
 
-  /** Fetches the list anew, in a fetch that begins after this call. A panel's failure does not throw, as for `get`. */
+  /**
+   * Fetches the list anew, unless a refresh has just done so. Calls during a refresh share one more. A panel's failure
+   * does not throw, as for `get`.
+   */
   refresh(panel: string): Promise<ListSnapshot> {
     return this.#list(panel).refresh();
   }

@@ -273,6 +273,37 @@ describe('a refresh', () => {
   });
 });
 
+describe('refreshes that come often', () => {
+  test('share one within five seconds, its failure included', async () => {
+    const panel = new ReadyPanel(dead);
+    const lists = createLists(panel);
+    for (let count = 0; count < 60; count += 1) {
+      expect(await lists.refresh('acme')).toMatchObject({ error: 'Panel acme did not answer in time.' });
+    }
+    expect(panel.calls).toBe(1);
+    panel.answer = () => named('New');
+    clock.advance(4_999);
+    await lists.refresh('acme');
+    expect(panel.calls).toBe(1);
+    clock.advance(1);
+    expect(await lists.refresh('acme')).toMatchObject({ error: null, services: [{ name: 'New' }] });
+    expect(panel.calls).toBe(2);
+  });
+
+  test('do not follow each other without end: those that come during the second get its list', async () => {
+    const panel = new HeldPanel();
+    const lists = createLists(panel);
+    const refreshes = [lists.refresh('acme'), lists.refresh('acme')];
+    panel.calls[0]?.resolve(named('First'));
+    await settled();
+    refreshes.push(lists.refresh('acme'), lists.refresh('acme'));
+    panel.calls[1]?.resolve(named('Second'));
+    const names = (await Promise.all(refreshes)).map(({ services }) => services[0]?.name);
+    expect(names).toEqual(['First', 'Second', 'Second', 'Second']);
+    expect(panel.calls).toHaveLength(2);
+  });
+});
+
 describe('the store', () => {
   test('lets one gateway fetch and the others read', async () => {
     const [first, second] = [new ReadyPanel(() => named(':colon')), new ReadyPanel(dead)];
