@@ -159,10 +159,10 @@ function listSource({ id, url, key }: PanelConfig, panels: Panels): ListSource {
   const cacheKey = createHash('sha256').update(`${id}\n${url}\n${key.reveal()}`).digest('base64url');
   return {
     cacheKey,
-    fetchServices: () => {
+    fetchServices: (mayRepeat) => {
       const panel = panels.find(id);
       if (!panel) throw new Error(`No panel ${id}.`);
-      return panel.provider.fetchServices();
+      return panel.provider.fetchServices(mayRepeat);
     },
   };
 }

@@ -3,6 +3,7 @@ import { formatId, parseNodeId } from '../domain/ids.ts';
 import { type ExchangeRates, UNKNOWN_CURRENCY } from '../domain/money.ts';
 import { type Page, type PageArguments, pageOf, readPageArguments } from '../domain/paging.ts';
 import type { Service } from '../domain/service.ts';
+import type { CallAllowance } from '../providers/pacing/call-allowance.ts';
 import type { ListSnapshot, ServiceLists } from './lists/service-lists.ts';
 import { comparesPrices, findServices, type ServiceQuery } from './search/find-services.ts';
 import { getListIndex } from './search/list-index.ts';
@@ -65,12 +66,13 @@ export class Catalogue {
   }
 
   /**
-   * The service that prices an order, from a list that is not older than its time to live. Null as for `service`.
+   * The service that prices an order, from a list that is not older than its time to live, in calls that are taken from
+   * `calls`. Null as for `service`.
    * @throws ProviderError where such a list cannot be fetched
    */
-  async pricedService(panel: string, number: string): Promise<Service | null> {
+  async pricedService(panel: string, number: string, calls?: CallAllowance): Promise<Service | null> {
     if (!this.#lists.panels.includes(panel)) return null;
-    return findByNumber(await this.#lists.getFresh(panel), number);
+    return findByNumber(await this.#lists.getFresh(panel, calls && { calls }), number);
   }
 
   /** The lists as they are held, in the order of `panels`, which must be configured. A panel's failure does not throw. */
@@ -78,9 +80,9 @@ export class Catalogue {
     return Promise.all(panels.map((panel) => this.#lists.get(panel)));
   }
 
-  /** As `snapshots`, but fetches the lists anew. */
-  refresh(panels: readonly string[]): Promise<ListSnapshot[]> {
-    return Promise.all(panels.map((panel) => this.#lists.refresh(panel)));
+  /** As `snapshots`, but fetches the lists anew: see `ServiceLists.refresh`. */
+  refresh(panels: readonly string[], calls?: CallAllowance): Promise<ListSnapshot[]> {
+    return Promise.all(panels.map((panel) => this.#lists.refresh(panel, calls)));
   }
 
   async #currencies(panels: readonly string[]): Promise<ReadonlyMap<string, string>> {

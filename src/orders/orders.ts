@@ -64,13 +64,13 @@ export class Orders {
   }
 
   /** What `place` would say, without buying. @throws as `checkOrder` */
-  check(input: OrderInput): Promise<CheckedOrder> {
-    return checkOrder(input, this.#checking);
+  check(input: OrderInput, calls: CallAllowance): Promise<CheckedOrder> {
+    return checkOrder(input, { ...this.#checking, calls });
   }
 
   /** Buys once, or returns the earlier answer for the key: see `OrderPlacing.place`. */
-  place(caller: Caller, input: PlaceOrderInput): Promise<PlaceAnswer> {
-    return this.#placing.place(caller, input);
+  place(caller: Caller, input: PlaceOrderInput, calls: CallAllowance): Promise<PlaceAnswer> {
+    return this.#placing.place(caller, input, calls);
   }
 
   /** The number of the refill for each order, in the order of `orderIds`: see `OrderChanges.refill`. */

@@ -5,6 +5,7 @@ import {
   createPanelLookups,
   type PanelLookups,
 } from '../providers/lookups/panel-lookups.ts';
+import type { CallAllowance } from '../providers/pacing/call-allowance.ts';
 import type { Provider } from '../providers/provider.ts';
 
 /** An amount as a panel reports it. The currency is null where the panel does not name one. */
@@ -22,8 +23,11 @@ export interface Panel extends Omit<PanelLookups, 'balance'> {
   /** The id in the configuration. */
   readonly name: string;
   readonly provider: Provider;
-  /** The balance of the account. Callers at the same time, and shortly after, share one call. @throws ProviderError */
-  balance(): Promise<AccountBalance>;
+  /**
+   * The balance of the account. Callers at the same time, and shortly after, share one call, which is taken from `calls`.
+   * @throws ProviderError
+   */
+  balance(calls: CallAllowance): Promise<AccountBalance>;
   /**
    * The amount in the currency that the panel named, or else in the currency of its prices. A promise only where the
    * panel has to be asked for that currency.
@@ -43,8 +47,8 @@ export function createPanel(provider: Provider, options: CreatePanelLookupsOptio
     name: provider.panel,
     provider,
     money,
-    balance: async () => {
-      const { amount, currency, checkedAt } = await lookups.balance();
+    balance: async (calls) => {
+      const { amount, currency, checkedAt } = await lookups.balance(calls);
       return { amount: await money({ amount, currency: currency ?? provider.currency }), checkedAt };
     },
   };

@@ -34,18 +34,20 @@ export function createProvider({ config, dialect: family, telemetry, ...clocks }
   return {
     ...description,
 
-    fetchServices: () =>
+    fetchServices: (mayRepeat) =>
       exchange.ask({
         ...callWithoutInput(dialect, 'services', dialect.services),
         priority: 'list',
         deadlineAt: deadlineAfter(deadlineMs),
+        mayRepeat,
       }),
-    fetchBalance: ({ deadlineMs: ms = deadlineMs, priority = 'lookup', attempts } = {}) =>
+    fetchBalance: ({ deadlineMs: ms = deadlineMs, priority = 'lookup', attempts, mayRepeat } = {}) =>
       exchange.ask({
         ...callWithoutInput(dialect, 'balance', dialect.balance),
         priority,
         deadlineAt: deadlineAfter(ms),
         attempts,
+        mayRepeat,
       }),
     reserveLookup: (kind, options) =>
       exchange.reserve({ ...options, action: kind === 'order' ? 'status' : 'refill_status' }),

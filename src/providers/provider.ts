@@ -35,8 +35,8 @@ export interface ReserveOptions {
 export interface SpareCalls {
   /** Takes one call. @returns those of `numbers` that it may be about; none where no call is left */
   take(numbers: readonly string[]): readonly string[];
-  /** Whether somebody waits for the number; false for what only the tracker asks. */
-  isAwaited(number: string): boolean;
+  /** How pressing the number itself is, whatever it is asked with. */
+  priorityOf(number: string): Priority;
 }
 
 export interface LookupOptions<T = unknown> extends ReserveOptions {
@@ -55,7 +55,11 @@ export interface BalanceOptions {
   readonly attempts?: number | undefined;
   /** `lookup` by default. */
   readonly priority?: Priority;
+  readonly mayRepeat?: MayRepeat | undefined;
 }
+
+/** Takes leave for one more attempt; false where there is none left. */
+export type MayRepeat = () => boolean;
 
 /** What is looked up by number. */
 export type LookupKind = 'order' | 'refill';
@@ -101,7 +105,7 @@ export interface PanelDescription {
 
 export interface Provider extends PanelDescription {
   /** @throws ProviderError */
-  fetchServices(): Promise<ServiceList>;
+  fetchServices(mayRepeat?: MayRepeat): Promise<ServiceList>;
   /** @throws ProviderError */
   fetchBalance(options?: BalanceOptions): Promise<PanelAmount>;
   /**

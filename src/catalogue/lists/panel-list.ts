@@ -4,6 +4,8 @@ import { ProviderError } from '../../domain/errors.ts';
 import type { Service, ServiceList } from '../../domain/service.ts';
 import type { Clock } from '../../domain/time/clock.ts';
 import { WorkUnderWay } from '../../domain/work-under-way.ts';
+import { type CallAllowance, NoCallsLeftError } from '../../providers/pacing/call-allowance.ts';
+import type { MayRepeat } from '../../providers/provider.ts';
 import type { CacheLog } from '../../storage/cache/cache-store.ts';
 import type { DatedList, ListKey, ListStore } from './list-store.ts';
 
@@ -12,7 +14,7 @@ export interface ListSource {
   /** A hash of the panel's address and account. Holds no secret. */
   readonly cacheKey: string;
   /** @throws ProviderError */
-  fetchServices(): Promise<ServiceList>;
+  fetchServices(mayRepeat?: MayRepeat): Promise<ServiceList>;
 }
 
 /** A panel's list as the gateway holds it. `services` is the same array until a newer list arrives. */
@@ -98,19 +100,19 @@ export class PanelList {
   }
 
   /** See `ServiceLists.getFresh`. */
-  async getFresh(maxAgeMs: number): Promise<ListSnapshot> {
+  async getFresh(maxAgeMs: number, calls: CallAllowance): Promise<ListSnapshot> {
     const limitMs = Math.min(maxAgeMs, this.#options.ttlMs);
     if (this.#isYoungerThan(limitMs)) return this.#snapshot();
     await this.#lookInStore();
     if (this.#isYoungerThan(limitMs)) return this.#snapshot();
-    const failure = await (this.#flight ?? this.#fetch());
+    const failure = await (this.#flight ?? this.#fetch(this.#takeCall(calls)));
     if (failure) throw failure;
     return this.#snapshot();
   }
 
   /** See `ServiceLists.refresh`. */
-  async refresh(): Promise<ListSnapshot> {
-    await this.#fetchAnew();
+  async refresh(calls: CallAllowance): Promise<ListSnapshot> {
+    await this.#fetchAnew(calls);
     return this.#snapshot();
   }
 
@@ -181,23 +183,25 @@ export class PanelList {
    * Whoever comes during that one, or shortly after any refresh, gets what it has fetched: however often clients ask for
    * refreshes, the panel is asked for few.
    */
-  async #fetchAnew(): Promise<void> {
+  async #fetchAnew(calls: CallAllowance): Promise<void> {
     if (this.#nextRefresh) await this.#nextRefresh;
     else if (this.#refresh?.isSecond) await this.#refresh.fetched;
-    else if (this.#refresh) await this.#startNextRefresh(this.#refresh);
-    else if (this.#options.clock.now() - this.#refreshedAt >= REFRESH_PAUSE_MS) await this.#startRefresh(false);
+    else if (this.#refresh) await this.#startNextRefresh(this.#refresh, this.#takeCall(calls));
+    else if (this.#options.clock.now() - this.#refreshedAt >= REFRESH_PAUSE_MS) {
+      await this.#startRefresh(this.#takeCall(calls), false);
+    }
   }
 
-  #startNextRefresh({ fetched }: Refresh): Promise<unknown> {
+  #startNextRefresh({ fetched }: Refresh, mayRepeat: MayRepeat): Promise<unknown> {
     this.#nextRefresh = fetched.then(() => {
       this.#nextRefresh = null;
-      return this.#startRefresh(true);
+      return this.#startRefresh(mayRepeat, true);
     });
     return this.#nextRefresh;
   }
 
-  #startRefresh(isSecond: boolean): Promise<ProviderError | null> {
-    const fetched = this.#fetch().finally(() => {
+  #startRefresh(mayRepeat: MayRepeat, isSecond: boolean): Promise<ProviderError | null> {
+    const fetched = this.#fetch(mayRepeat).finally(() => {
       this.#refresh = null;
       this.#refreshedAt = this.#options.clock.now();
     });
@@ -205,11 +209,17 @@ export class PanelList {
     return fetched;
   }
 
+  /** Takes a call for a fetch. @returns leave for its repeats. @throws NoCallsLeftError */
+  #takeCall(calls: CallAllowance): MayRepeat {
+    if (!calls.take()) throw new NoCallsLeftError({ panel: this.#options.panel, action: 'services' });
+    return () => calls.take();
+  }
+
   /** Asks the panel. Resolves to the failure rather than rejecting, since nobody may be waiting for it. */
-  #fetch(): Promise<ProviderError | null> {
+  #fetch(mayRepeat?: MayRepeat): Promise<ProviderError | null> {
     this.#begun += 1;
     const flight = this.#background.track(
-      this.#fetchAs(this.#begun).finally(() => {
+      this.#fetchAs(this.#begun, mayRepeat).finally(() => {
         if (this.#flight === flight) this.#flight = null;
       }),
     );
@@ -217,9 +227,9 @@ export class PanelList {
     return flight;
   }
 
-  async #fetchAs(sequence: number): Promise<ProviderError | null> {
+  async #fetchAs(sequence: number, mayRepeat?: MayRepeat): Promise<ProviderError | null> {
     try {
-      const list = await this.#options.source.fetchServices();
+      const list = await this.#options.source.fetchServices(mayRepeat);
       // A fetch that began earlier, but ends later than another, shows an older state of the panel.
       if (sequence > this.#installed) this.#install(sequence, list);
       return null;

@@ -1,6 +1,7 @@
 /** The lists of services of all panels. Simultaneous callers share one fetch; a stale list is served for a while. */
 import type { Clock } from '../../domain/time/clock.ts';
 import { createForwardClock } from '../../domain/time/forward-clock.ts';
+import { type CallAllowance, UNLIMITED_CALLS } from '../../providers/pacing/call-allowance.ts';
 import type { CacheLog } from '../../storage/cache/cache-store.ts';
 import { type KeyValueStore, ListStore } from './list-store.ts';
 import { type ListSnapshot, type ListSource, PanelList } from './panel-list.ts';
@@ -24,6 +25,13 @@ export interface ServiceListsOptions {
   readonly steadyClock: Clock;
   /** Logs failures of the store, at most once a minute, and each list that could not be read. */
   readonly log: CacheLog;
+}
+
+export interface FreshListOptions {
+  /** The time to live where that is less, or where this is absent. */
+  readonly maxAgeMs?: number;
+  /** Where the calls of a fetch are taken from. Absent: nobody counts them. */
+  readonly calls?: CallAllowance;
 }
 
 export class ServiceLists {
@@ -59,20 +67,22 @@ export class ServiceLists {
   }
 
   /**
-   * The panel's list, not older than its time to live, or than `maxAgeMs` where that is less. Waits for a fetch where
+   * The panel's list, not older than its time to live, or than `maxAgeMs`. Waits for a fetch where
    * necessary, even shortly after a failure: an order is worth a fetch of its own.
-   * @throws ProviderError where the fetch fails
+   * @throws ProviderError where the fetch fails, NoCallsLeftError where there is no call for it
    */
-  getFresh(panel: string, maxAgeMs: number = this.#ttlMs): Promise<ListSnapshot> {
-    return this.#list(panel).getFresh(maxAgeMs);
+  getFresh(panel: string, options: FreshListOptions = {}): Promise<ListSnapshot> {
+    const { maxAgeMs = this.#ttlMs, calls = UNLIMITED_CALLS } = options;
+    return this.#list(panel).getFresh(maxAgeMs, calls);
   }
 
   /**
    * Fetches the list anew, unless a refresh has just done so. Calls during a refresh share one more. A panel's failure
    * does not throw, as for `get`.
+   * @throws NoCallsLeftError where `calls` has none left for it
    */
-  refresh(panel: string): Promise<ListSnapshot> {
-    return this.#list(panel).refresh();
+  refresh(panel: string, calls: CallAllowance = UNLIMITED_CALLS): Promise<ListSnapshot> {
+    return this.#list(panel).refresh(calls);
   }
 
   /** Resolves when no fetch and no write is under way. Await it before closing the store. */

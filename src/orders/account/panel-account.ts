@@ -14,6 +14,7 @@ import type { Clock } from '../../domain/time/clock.ts';
 import { pause } from '../../domain/time/pause.ts';
 import { withinMs } from '../../domain/time/within-ms.ts';
 import type { Panel } from '../../panels/panel.ts';
+import type { CallAllowance } from '../../providers/pacing/call-allowance.ts';
 import type { AddTurnStore } from '../../storage/ledger/ledger-store.ts';
 import { type AddTurn, AddTurns } from './add-turns.ts';
 import { BalanceBook, type PlacedOrder } from './balance-book.ts';
@@ -31,12 +32,14 @@ export interface PanelAccountOptions {
   readonly clock: Clock;
 }
 
-/** What an order would take from the balance. */
-export interface ExpectedCharge {
+/** An order whose evidence is asked for: what it would take from the balance. */
+export interface JudgedOrder {
   /** Null where it cannot be known. */
   readonly charge: Money | null;
   /** False where panels take it bit by bit, or later. */
   readonly isChargedAtOnce: boolean;
+  /** Where the calls for the evidence are counted. They are made even where none is left. */
+  readonly calls: CallAllowance;
 }
 
 interface Reading {
@@ -70,17 +73,17 @@ export class PanelAccount {
   }
 
   /**
-   * A turn for a PENDING placement, with the balance asked where the last reading is too old.
+   * A turn for a PENDING placement, with the balance asked where the last reading is too old, and counted in `calls`.
    * @throws ProviderError `not-sent` where others are before it for longer than the deadline, StoreUnavailableError
    */
-  async takeTurn(placement: string): Promise<AddTurn> {
+  async takeTurn(placement: string, calls: CallAllowance): Promise<AddTurn> {
     const { deadlineMs } = this.#options.panel.provider;
     const deadlineAt = this.#options.clock.now() + deadlineMs;
     const turn = await this.#turns.take(deadlineMs);
     if (!turn) throw this.#busy();
     try {
       if (this.#shared && !(await this.#shared.take(placement, deadlineAt))) throw this.#busy();
-      if (this.#book.isDue && turn.isOnly) await turn.whileAlone(() => this.#read(BEFORE));
+      if (this.#book.isDue && turn.isOnly) await turn.whileAlone(() => this.#read(BEFORE, calls));
       return turn;
     } catch (error) {
       turn.release();
@@ -99,10 +102,10 @@ export class PanelAccount {
    * Ends the turn of an order that was placed. Where it is not known how soon the balance shows an order, the balance may
    * be read first; only the next order waits for that.
    */
-  endPlaced(turn: AddTurn, order: PlacedOrder): void {
+  endPlaced(turn: AddTurn, order: PlacedOrder, calls: CallAllowance): void {
     this.#book.notePlaced(order);
     if (this.#book.mayLearn && turn.isOnly) {
-      const reading = turn.whileAlone(() => this.#read(BEFORE)).catch(() => this.#book.noteMoved());
+      const reading = turn.whileAlone(() => this.#read(BEFORE, calls)).catch(() => this.#book.noteMoved());
       void reading.finally(() => this.#endLate(turn));
     } else turn.release();
   }
@@ -116,7 +119,7 @@ export class PanelAccount {
    * As `judge`, for an order whose outcome is stored already; the turn ends with it. If the panel did not answer the
    * order and may have charged it, it may also pay that back, and so hide what an order after it has cost.
    */
-  async judgeLate(turn: AddTurn, order: ExpectedCharge, isUnanswered: boolean): Promise<BalanceEvidence> {
+  async judgeLate(turn: AddTurn, order: JudgedOrder, isUnanswered: boolean): Promise<BalanceEvidence> {
     try {
       const evidence = await this.judge(turn, order);
       if (isUnanswered && evidence.finding !== 'UNCHANGED') this.#book.noteUnclear();
@@ -127,12 +130,12 @@ export class PanelAccount {
   }
 
   /** Reads the balance after an order, once every other has ended, and returns what it tells. Never throws. */
-  judge(turn: AddTurn, order: ExpectedCharge): Promise<BalanceEvidence> {
+  judge(turn: AddTurn, { calls, ...order }: JudgedOrder): Promise<BalanceEvidence> {
     return turn.whileAlone(async () => {
       const { before } = this;
       const { placed, doubt, showsInMs } = this.#book;
       await pause(showsInMs);
-      const [after, chargedBetween] = await Promise.all([this.#read(AFTER), this.#askCharges(placed)]);
+      const [after, chargedBetween] = await Promise.all([this.#read(AFTER, calls), this.#askCharges(placed, calls)]);
       return judgeBalance({
         before: before && { ...before, chargedBetween },
         after,
@@ -150,27 +153,43 @@ export class PanelAccount {
   }
 
   /** What orders have cost by now, as the panel reports it: one that it has paid back must not hide another. */
-  async #askCharges(placed: readonly PlacedOrder[]): Promise<Decimal | null> {
+  async #askCharges(placed: readonly PlacedOrder[], calls: CallAllowance): Promise<Decimal | null> {
     if (placed.length === 0) return '0';
     const { panel, clock } = this.#options;
     const deadlineAt = clock.now() + AFTER.deadlineMs;
     const numbers = placed.map(({ number }) => number);
-    const states = await panel.provider.fetchOrders(numbers, { priority: 'spending', deadlineAt });
+    calls.note();
+    const states = await panel.provider.fetchOrders(numbers, {
+      priority: 'spending',
+      deadlineAt,
+      spare: {
+        take: (asked) => {
+          calls.note();
+          return asked;
+        },
+        priorityOf: () => 'spending',
+      },
+    });
     return chargesOf(placed, states);
   }
 
   /** One call for all who are alone together. Null where the panel does not tell. */
-  #read(options: Reading): Promise<BalanceReading | null> {
-    this.#reading ??= this.#ask(options).finally(() => {
+  #read(options: Reading, calls: CallAllowance): Promise<BalanceReading | null> {
+    this.#reading ??= this.#ask(options, calls).finally(() => {
       this.#reading = undefined;
     });
     return this.#reading;
   }
 
-  async #ask(options: Reading): Promise<BalanceReading | null> {
+  async #ask(options: Reading, calls: CallAllowance): Promise<BalanceReading | null> {
     const { panel } = this.#options;
+    calls.note();
+    const mayRepeat = (): boolean => {
+      calls.note();
+      return true;
+    };
     try {
-      const balance = await withinMs(options.deadlineMs, panel.freshBalance(options));
+      const balance = await withinMs(options.deadlineMs, panel.freshBalance({ ...options, mayRepeat }));
       if (balance) {
         const { amount, currency, checkedAt } = balance;
         const reading = { amount, currency: panel.provider.currency ?? currency, at: checkedAt.getTime() };

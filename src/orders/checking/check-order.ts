@@ -6,6 +6,7 @@ import { compareDecimals, convertMoney, type ExchangeRates, type Money, UNKNOWN_
 import type { OrderDetails } from '../../domain/order-forms.ts';
 import type { Service } from '../../domain/service.ts';
 import type { Panels } from '../../panels/panels.ts';
+import type { CallAllowance } from '../../providers/pacing/call-allowance.ts';
 import { findDetailsIssues } from './details-issues.ts';
 import { estimateOrder } from './estimate-charge.ts';
 
@@ -30,6 +31,11 @@ export interface CheckOrderDependencies {
   readonly panels: Panels;
 }
 
+export interface CheckOrderOptions extends CheckOrderDependencies {
+  /** The calls that the request may still cause. */
+  readonly calls: CallAllowance;
+}
+
 /**
  * Checks the order against the type and the limits of its service, and its charge against `maxCharge`, by a price that
  * is not older than the catalogue's time to live. Sends nothing that costs money.
@@ -37,13 +43,14 @@ export interface CheckOrderDependencies {
  * @throws ProviderError where the panel's list cannot be read, or with `maxCharge` the currency of its prices. The
  *   outcome is never `unknown`, since nothing was bought
  */
-export async function checkOrder(input: OrderInput, dependencies: CheckOrderDependencies): Promise<CheckedOrder> {
+export async function checkOrder(input: OrderInput, options: CheckOrderOptions): Promise<CheckedOrder> {
   const { panel: name, number } = getNodeRef('Service', input.serviceId, ['serviceId']);
-  const panel = dependencies.panels.find(name);
+  const { panels, catalogue, exchange, calls } = options;
+  const panel = panels.find(name);
   if (!panel) throw invalid(['serviceId'], `No panel \`${name}\` is configured.`);
   const [service, currency] = await Promise.all([
-    orNotSent(name, 'list of services', dependencies.catalogue.pricedService(name, number)),
-    orNotSent(name, 'currency', panel.orderCurrency(input.maxCharge ? 'limit' : 'estimate')),
+    orNotSent(name, 'list of services', catalogue.pricedService(name, number, calls)),
+    orNotSent(name, 'currency', panel.orderCurrency(input.maxCharge ? 'limit' : 'estimate', calls)),
   ]);
   if (!service) throw invalid(['serviceId'], `The panel \`${name}\` sells no service ${number}.`);
   const issues = findDetailsIssues(service, input.details, panel.provider);
@@ -54,7 +61,7 @@ export async function checkOrder(input: OrderInput, dependencies: CheckOrderDepe
     return { service, quantity: null, estimatedCharge: null };
   }
   const estimatedCharge = { amount: estimate.charge, currency: currency ?? UNKNOWN_CURRENCY };
-  if (input.maxCharge) assertWithin(input.maxCharge, estimatedCharge, dependencies.exchange);
+  if (input.maxCharge) assertWithin(input.maxCharge, estimatedCharge, exchange);
   return { service, quantity: estimate.quantity, estimatedCharge };
 }
 

@@ -8,7 +8,7 @@ import { CallerError, StoreUnavailableError } from '../../domain/errors.ts';
 import { type Clock, systemClock } from '../../domain/time/clock.ts';
 import { pause } from '../../domain/time/pause.ts';
 import { withinMs } from '../../domain/time/within-ms.ts';
-import type { AddRequest } from '../../providers/dialect.ts';
+import type { CallAllowance } from '../../providers/pacing/call-allowance.ts';
 import type { Provider } from '../../providers/provider.ts';
 import type { LedgerStore, NewPlacement, PlacementRecord } from '../../storage/ledger/ledger-store.ts';
 import {
@@ -21,7 +21,7 @@ import { fingerprintOf } from '../checking/fingerprint.ts';
 import { findKeyIssues } from '../checking/key-issues.ts';
 import { notSentByLedger } from '../not-sent.ts';
 import { answerOf, answerOfError, failed, type PlaceAnswer } from './placement-answer.ts';
-import type { PlacementSender } from './placement-sender.ts';
+import type { PlacementSender, PlacementSending } from './placement-sender.ts';
 
 export interface PlaceOrderInput extends OrderInput {
   /** Null where the caller gave none; the gateway then makes one. */
@@ -38,6 +38,18 @@ export interface OrderPlacingOptions extends CheckOrderDependencies {
   readonly clock?: Clock;
   /** How long a repeat of a key waits for the placement under way, in ms. Default 30,000. */
   readonly waitMs?: number;
+}
+
+/** Who buys, and how many calls that may still cause. */
+interface Buyer {
+  readonly caller: Caller;
+  readonly calls: CallAllowance;
+}
+
+interface OrderToSend {
+  readonly input: PlaceOrderInput;
+  readonly checked: CheckedOrder;
+  readonly calls: CallAllowance;
 }
 
 /** How often the placement of another gateway is read while a repeat waits for it. */
@@ -57,30 +69,34 @@ export class OrderPlacing {
   }
 
   /**
-   * Places one order, or returns the earlier answer for its key. A caller that hangs up does not stop the order.
+   * Places one order, or returns the earlier answer for its key. A caller that hangs up does not stop the order. Where
+   * `calls` has no call left at its turn, it is not sent.
    * @throws only unforeseen errors, and only before anything is sent
    */
-  async place(caller: Caller, input: PlaceOrderInput): Promise<PlaceAnswer> {
+  async place(caller: Caller, input: PlaceOrderInput, calls: CallAllowance): Promise<PlaceAnswer> {
     try {
-      return await this.#place(caller, input);
+      return await this.#place({ caller, calls }, input);
     } catch (error) {
       if (!(error instanceof StoreUnavailableError)) return answerOfError(error);
       return failed(notSentByLedger({ panel: panelOf(input.serviceId), action: 'add' }, error));
     }
   }
 
-  async #place(caller: Caller, input: PlaceOrderInput): Promise<PlaceAnswer> {
+  async #place(buyer: Buyer, input: PlaceOrderInput): Promise<PlaceAnswer> {
     const issues = findKeyIssues(input);
     if (issues.length > 0) throw new CallerError('INVALID_INPUT', 'The key or the reference cannot be kept.', issues);
     const fingerprint = fingerprintOf(input.serviceId, input.details);
-    const known = input.idempotencyKey && (await this.#store.placements.findByKey(caller.name, input.idempotencyKey));
+    const known =
+      input.idempotencyKey && (await this.#store.placements.findByKey(buyer.caller.name, input.idempotencyKey));
     if (known) {
       assertSameOrder(known, fingerprint);
       if (known.state !== 'REJECTED' || !known.isRetryable) return this.#replay(known);
     }
-    const checked = await checkOrder(input, this.#options);
+    const { calls } = buyer;
+    const checked = await checkOrder(input, { ...this.#options, calls });
     this.#sender.assertOpen(checked.service.panel);
-    return known ? this.#retry(known, input, checked) : this.#insert(caller, input, fingerprint, checked);
+    const order = { input, checked, calls };
+    return known ? this.#retry(known, order) : this.#insert(buyer.caller, fingerprint, order);
   }
 
   /** Answers by the placement that the key has already, without a look at the catalogue, the price or the form. */
@@ -111,12 +127,8 @@ export class OrderPlacing {
     }
   }
 
-  async #insert(
-    caller: Caller,
-    input: PlaceOrderInput,
-    fingerprint: string,
-    checked: CheckedOrder,
-  ): Promise<PlaceAnswer> {
+  async #insert(caller: Caller, fingerprint: string, order: OrderToSend): Promise<PlaceAnswer> {
+    const { input, checked } = order;
     const provider = this.#provider(checked);
     const placement: NewPlacement = {
       id: randomUUID(),
@@ -133,14 +145,15 @@ export class OrderPlacing {
       maxCharge: input.maxCharge,
       createdAt: this.#clock.now(),
     };
-    const answer = await this.#sender.recordAndSend(placement, requestOf(placement, input), provider);
+    const answer = await this.#sender.recordAndSend(placement, sendingOf(placement, order, provider));
     if ('kind' in answer) return answer;
     assertSameOrder(answer, fingerprint);
     return this.#replay(answer);
   }
 
   /** Tries a placement again that was never sent. If several requests repeat its key, only the first one sends it. */
-  async #retry(known: PlacementRecord, input: PlaceOrderInput, checked: CheckedOrder): Promise<PlaceAnswer> {
+  async #retry(known: PlacementRecord, order: OrderToSend): Promise<PlaceAnswer> {
+    const { input, checked } = order;
     const provider = this.#provider(checked);
     const answer = await this.#sender.running.during(known.id, async () => {
       const reopened = await this.#store.placements.reopen(known.id, known, {
@@ -150,7 +163,7 @@ export class OrderPlacing {
         estimatedCharge: checked.estimatedCharge,
         maxCharge: input.maxCharge,
       });
-      return reopened && this.#sender.send(reopened, requestOf(reopened, input), provider);
+      return reopened && this.#sender.send(reopened, sendingOf(reopened, order, provider));
     });
     return answer ?? this.#replay((await this.#store.placements.findById(known.id)) ?? known);
   }
@@ -162,8 +175,12 @@ export class OrderPlacing {
   }
 }
 
-function requestOf({ serviceNumber }: NewPlacement, { details }: PlaceOrderInput): AddRequest {
-  return { service: serviceNumber, details };
+function sendingOf(
+  { serviceNumber }: NewPlacement,
+  { input, calls }: OrderToSend,
+  provider: Provider,
+): PlacementSending {
+  return { request: { service: serviceNumber, details: input.details }, provider, calls };
 }
 
 /** @throws CallerError IDEMPOTENCY_CONFLICT where the key belongs to another order */

@@ -6,6 +6,7 @@ import { GatewayError, ProviderError } from '../../domain/errors.ts';
 import { type Clock, systemClock } from '../../domain/time/clock.ts';
 import { pause } from '../../domain/time/pause.ts';
 import type { AddRequest } from '../../providers/dialect.ts';
+import { type CallAllowance, NoCallsLeftError } from '../../providers/pacing/call-allowance.ts';
 import type { AddOptions, CallSlot, Provider } from '../../providers/provider.ts';
 import type {
   LedgerStore,
@@ -35,11 +36,17 @@ export interface PlacementSenderOptions {
   readonly onPlaced: (panel: string, number: string) => void;
 }
 
-/** An order that is about to be sent, with all that it takes. */
-interface Purchase {
-  readonly placement: NewPlacement;
+/** What is sent for a placement, and to whom. */
+export interface PlacementSending {
   readonly request: AddRequest;
   readonly provider: Provider;
+  /** Where the `add` is taken from, and its evidence counted. */
+  readonly calls: CallAllowance;
+}
+
+/** An order that is about to be sent, with all that it takes. */
+interface Purchase extends PlacementSending {
+  readonly placement: NewPlacement;
   readonly account: PanelAccount;
   readonly turn: AddTurn;
   /** The slot of the call, if it has been reserved. */
@@ -116,35 +123,45 @@ export class PlacementSender {
    * @throws StoreUnavailableError where the placement cannot be recorded; nothing is sent
    * @throws ProviderError `not-sent`; nothing is written or sent
    */
-  recordAndSend(
-    placement: NewPlacement,
-    request: AddRequest,
-    provider: Provider,
-  ): Promise<PlaceAnswer | PlacementRecord> {
+  recordAndSend(placement: NewPlacement, sending: PlacementSending): Promise<PlaceAnswer | PlacementRecord> {
+    const { provider, calls } = sending;
     return this.running.during(placement.id, async () => {
       const account = this.#accounts.of(provider);
       const turn = this.#store.hasCertainCommits ? account.takeTurnNow() : null;
       const slot = turn && provider.reserveAddNow();
-      if (turn && slot) return this.#recordAsSent({ placement, request, provider, account, turn, slot });
+      if (turn && slot && calls.take()) return this.#recordAsSent({ placement, ...sending, account, turn, slot });
+      slot?.giveBack();
       turn?.release();
       const recorded = await this.#store.placements.insertPending(placement);
-      return recorded.result === 'existing' ? recorded.placement : this.send(recorded.placement, request, provider);
+      return recorded.result === 'existing' ? recorded.placement : this.send(recorded.placement, sending);
     });
   }
 
   /** Sends a placement that has just become PENDING. Call it within `running.during`. */
-  async send(placement: PlacementRecord, request: AddRequest, provider: Provider): Promise<PlaceAnswer> {
+  async send(placement: PlacementRecord, sending: PlacementSending): Promise<PlaceAnswer> {
     this.#store.changes.notify('placements');
-    const account = this.#accounts.of(provider);
+    const account = this.#accounts.of(sending.provider);
     let turn: AddTurn;
     try {
-      turn = await account.takeTurn(placement.id);
+      turn = await this.#takeTurn(placement, account, sending);
     } catch (error) {
       return this.#settler.settle(placement, this.#settlementOf(error, placement, false));
     }
-    const mark = (sending: Sending) => this.#markSent(placement, sending);
-    const { settlement } = await this.#buy({ placement, request, provider, account, turn, mark });
+    const mark = (sent: Sending) => this.#markSent(placement, sent);
+    const { settlement } = await this.#buy({ placement, ...sending, account, turn, mark });
     return this.#settle(placement, settlement, account);
+  }
+
+  /** The call is taken at the turn: by then the evidence for the orders before has been counted. */
+  async #takeTurn(
+    { id, panel }: PlacementRecord,
+    account: PanelAccount,
+    { calls }: PlacementSending,
+  ): Promise<AddTurn> {
+    const turn = await account.takeTurn(id, calls);
+    if (calls.take()) return turn;
+    turn.release();
+    throw new NoCallsLeftError({ panel, action: 'add' });
   }
 
   /**
@@ -178,7 +195,7 @@ export class PlacementSender {
       const orderNumber = await this.#add(purchase, beforeSend);
       const at = this.#clock.now();
       if (!isChargedAtOnce(purchase.request.details)) account.noteMoved();
-      account.endPlaced(turn, { number: orderNumber, charge: placement.estimatedCharge });
+      account.endPlaced(turn, { number: orderNumber, charge: placement.estimatedCharge }, purchase.calls);
       return { settlement: { state: 'PLACED', orderNumber, at, nextCheckAt: at + this.#firstCheckMs }, record };
     } catch (error) {
       const settlement = this.#settlementOf(error, placement, record !== null);
@@ -195,8 +212,8 @@ export class PlacementSender {
 
   /** The outcome with regard to the balance, where it has a say. For other unknown outcomes it is noted afterwards. */
   async #judged(purchase: Purchase, error: unknown, settlement: Settlement): Promise<Settlement> {
-    const { placement, request, account, turn } = purchase;
-    const order = { charge: placement.estimatedCharge, isChargedAtOnce: isChargedAtOnce(request.details) };
+    const { placement, request, account, turn, calls } = purchase;
+    const order = { charge: placement.estimatedCharge, isChargedAtOnce: isChargedAtOnce(request.details), calls };
     const canTell = account.before !== null && order.charge !== null && order.isChargedAtOnce;
     if (canTell && isSettledByBalance(error)) {
       const evidence = await account.judge(turn, order).finally(() => turn.release());
@@ -208,7 +225,8 @@ export class PlacementSender {
   }
 
   /** Sends the `add` once. Only a panel with an idempotency parameter is sent it again, under the same token. */
-  async #add({ provider, request, placement, slot }: Purchase, beforeSend: AddOptions['beforeSend']): Promise<string> {
+  async #add(purchase: Purchase, beforeSend: AddOptions['beforeSend']): Promise<string> {
+    const { provider, request, placement, slot, calls } = purchase;
     const until = this.#clock.now() + REPEAT_FOR_MS;
     const idempotencyToken = placement.id;
     try {
@@ -217,6 +235,7 @@ export class PlacementSender {
       if (!provider.mayRepeatAdd || !isLost(failure)) throw failure;
       while (!this.#isClosing && this.#clock.now() + REPEAT_AFTER_MS < until) {
         await pause(REPEAT_AFTER_MS);
+        calls.note();
         try {
           return await provider.add(request, { idempotencyToken });
         } catch {

@@ -2,7 +2,7 @@
 import type { ProviderError } from '../../domain/errors.ts';
 import type { Clock } from '../../domain/time/clock.ts';
 import { CallsPerMinute } from '../pacing/calls-per-minute.ts';
-import type { SpareCalls } from '../provider.ts';
+import type { Priority, SpareCalls } from '../provider.ts';
 import type { Exchange } from '../transport/exchange.ts';
 
 export interface LeftOutCallsOptions {
@@ -36,15 +36,19 @@ export class LeftOutCalls {
   /** Takes a call for an id that was left out. @returns null, or the failure of the id where it may have none */
   take(number: string, run: RunOfLookups): ProviderError | null {
     const { exchange, action, clock } = this.#options;
-    const { spare } = run.options;
-    // What the gateway itself has to know is not limited by what clients ask.
-    if (!spare) return null;
-    const calls = spare.isAwaited(number) ? this.#awaited : this.#trackers;
+    const calls = this.#callsFor(run.options.spare?.priorityOf(number) ?? 'spending');
+    if (!calls) return run.takeCall([number]).length > 0 ? null : exchange.noCallsLeft(action);
     const now = clock.now();
     const waitMs = calls.waitMs(now);
     if (waitMs > 0) return exchange.leftOut(action, { most: calls.most, waitMs });
     if (run.takeCall([number]).length === 0) return exchange.noCallsLeft(action);
     calls.take(now);
     return null;
+  }
+
+  /** Null where they are not limited: what the gateway itself has to know must not hang on what clients ask. */
+  #callsFor(priority: Priority): CallsPerMinute | null {
+    if (priority === 'spending') return null;
+    return priority === 'lookup' ? this.#awaited : this.#trackers;
   }
 }

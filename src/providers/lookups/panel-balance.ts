@@ -2,6 +2,7 @@
 
 import type { PanelAmount } from '../../domain/order.ts';
 import type { Clock } from '../../domain/time/clock.ts';
+import { type CallAllowance, NoCallsLeftError, UNLIMITED_CALLS } from '../pacing/call-allowance.ts';
 import type { BalanceOptions, Provider } from '../provider.ts';
 
 export interface CheckedBalance extends PanelAmount {
@@ -9,14 +10,14 @@ export interface CheckedBalance extends PanelAmount {
 }
 
 export interface PanelBalance {
-  /** As the panel told it a moment ago, or tells it now. @throws ProviderError */
-  recent(): Promise<CheckedBalance>;
+  /** As the panel told it a moment ago, or tells it now, in calls that are taken from `calls`. @throws ProviderError */
+  recent(calls?: CallAllowance): Promise<CheckedBalance>;
   /** Asks now, whatever was told before. @throws ProviderError */
   fetch(options?: BalanceOptions): Promise<CheckedBalance>;
 }
 
 export interface PanelBalanceOptions {
-  readonly provider: Pick<Provider, 'fetchBalance'>;
+  readonly provider: Pick<Provider, 'panel' | 'fetchBalance'>;
   /** Told what each answer says, before the callers that asked for it. */
   readonly onAmount: (amount: PanelAmount) => void;
   readonly clock: Clock;
@@ -41,9 +42,11 @@ export function createPanelBalance({ provider, onAmount, clock, wallClock }: Pan
   }
 
   return {
-    recent() {
-      if (latest && clock.now() - latestAt < TTL_MS) return Promise.resolve(latest);
-      asking ??= fetchNow().finally(() => {
+    async recent(calls = UNLIMITED_CALLS) {
+      if (latest && clock.now() - latestAt < TTL_MS) return latest;
+      if (asking) return asking;
+      if (!calls.take()) throw new NoCallsLeftError({ panel: provider.panel, action: 'balance' });
+      asking = fetchNow({ mayRepeat: () => calls.take() }).finally(() => {
         asking = undefined;
       });
       return asking;

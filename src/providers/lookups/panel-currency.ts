@@ -3,6 +3,7 @@ import { ProviderError } from '../../domain/errors.ts';
 import type { PanelAmount } from '../../domain/order.ts';
 import type { Clock } from '../../domain/time/clock.ts';
 import { withinMs } from '../../domain/time/within-ms.ts';
+import { type CallAllowance, NoCallsLeftError } from '../pacing/call-allowance.ts';
 
 export interface PanelCurrency {
   /** Without asking: null where it is not known yet. */
@@ -14,11 +15,11 @@ export interface PanelCurrency {
   shown(): Promise<string | null>;
   /**
    * For an order; the panel is asked again sooner than for display. For an estimate it waits a moment, and never
-   * throws. For a limit it waits `SHOWN_WAIT_MS`, and null means that the panel answers without a currency; what the
+   * throws. Calls are taken from `calls`. For a limit it waits `SHOWN_WAIT_MS`, and null means that the panel answers without a currency; what the
    * ledger remembers does not count there, since the account may be another one by now.
    * @throws ProviderError for a limit, where the panel does not answer
    */
-  forOrder(need: CurrencyNeed): Promise<string | null>;
+  forOrder(need: CurrencyNeed, calls?: CallAllowance): Promise<string | null>;
   /** Notes the currency that a balance has told. */
   note(currency: string | null): void;
   /** Notes the currency that the panel told an earlier process. */
@@ -32,7 +33,7 @@ export interface PanelCurrencyOptions {
   readonly panel: string;
   readonly configured: string | null;
   /** Asks the panel; one call for all callers that ask at once. */
-  readonly balance: () => Promise<PanelAmount>;
+  readonly balance: (calls?: CallAllowance) => Promise<PanelAmount>;
   /** One that does not go back. */
   readonly clock: Clock;
 }
@@ -52,29 +53,30 @@ export function createPanelCurrency({ panel, configured, balance, clock }: Panel
   let failure: { readonly error: ProviderError; readonly at: number } | undefined;
   const known = (): string | null => configured ?? told;
 
-  async function ask(waitMs: number): Promise<string | null> {
-    if ((await withinMs(waitMs, readBalance())) === undefined) throw tooLate(panel);
+  async function ask(waitMs: number, calls?: CallAllowance): Promise<string | null> {
+    if ((await withinMs(waitMs, readBalance(calls))) === undefined) throw tooLate(panel);
     // Where the balance names no currency, not every order may ask for it.
     if (known() === null) askedAgainAt = clock.now() + RETRY_MS;
     return known();
   }
 
   /** Null where the panel refuses to tell its balance. */
-  async function readBalance(): Promise<PanelAmount | null> {
+  async function readBalance(calls?: CallAllowance): Promise<PanelAmount | null> {
     try {
-      return await balance();
+      return await balance(calls);
     } catch (error) {
-      if (!(error instanceof ProviderError)) throw error;
+      // What one request may not ask says nothing to the others.
+      if (!(error instanceof ProviderError) || error instanceof NoCallsLeftError) throw error;
       if (error.outcome === 'rejected' && error.code !== 'INVALID_KEY') return null;
       failure = { error, at: clock.now() };
       throw error;
     }
   }
 
-  async function askForOrder(waitMs: number): Promise<string | null> {
+  async function askForOrder(waitMs: number, calls?: CallAllowance): Promise<string | null> {
     if (known() !== null || clock.now() < askedAgainAt) return known();
     if (failure && clock.now() < failure.at + ORDER_RETRY_MS) throw failure.error;
-    return ask(waitMs);
+    return ask(waitMs, calls);
   }
 
   return {
@@ -88,8 +90,10 @@ export function createPanelCurrency({ panel, configured, balance, clock }: Panel
         return remembered;
       });
     },
-    forOrder: (need) =>
-      need === 'limit' ? askForOrder(SHOWN_WAIT_MS) : unlessFailed(askForOrder(ESTIMATE_WAIT_MS), () => remembered),
+    forOrder: (need, calls) =>
+      need === 'limit'
+        ? askForOrder(SHOWN_WAIT_MS, calls)
+        : unlessFailed(askForOrder(ESTIMATE_WAIT_MS, calls), () => remembered),
     note(currency) {
       told = currency ?? told;
     },

@@ -1,6 +1,7 @@
 /** What the whole process asks of one panel: states of orders and of refills, the balance, and its currency. */
 import { isFinalOrder, isFinalRefill, type OrderState, type RefillState } from '../../domain/order.ts';
 import { type Clock, steadyClock, systemClock } from '../../domain/time/clock.ts';
+import type { CallAllowance } from '../pacing/call-allowance.ts';
 import type { BalanceOptions, LookupResults, Provider } from '../provider.ts';
 import { Coalescer } from './coalescer.ts';
 import { type CheckedBalance, createPanelBalance } from './panel-balance.ts';
@@ -9,8 +10,8 @@ import { type CurrencyNeed, createPanelCurrency } from './panel-currency.ts';
 export interface PanelLookups {
   readonly orders: Coalescer<OrderState>;
   readonly refills: Coalescer<RefillState>;
-  /** One call for all callers that ask at once, or within a second after it. @throws ProviderError */
-  balance(): Promise<CheckedBalance>;
+  /** One call for all callers that ask at once, or within a second after it; from `calls`. @throws ProviderError */
+  balance(calls?: CallAllowance): Promise<CheckedBalance>;
   /** Asks now, before all look-ups, and joins no call under way. @throws ProviderError */
   freshBalance(options: Omit<BalanceOptions, 'priority'>): Promise<CheckedBalance>;
   /**
@@ -19,7 +20,7 @@ export interface PanelLookups {
    */
   currency(): Promise<string | null>;
   /** As `currency`, for an order: see `PanelCurrency.forOrder`. @throws ProviderError for a limit */
-  orderCurrency(need: CurrencyNeed): Promise<string | null>;
+  orderCurrency(need: CurrencyNeed, calls?: CallAllowance): Promise<string | null>;
   /** What the panel told an earlier process: see `PanelCurrency.remember`. */
   rememberCurrency(currency: string): void;
   /** As `currency`, without asking: null where it is not known yet. */

@@ -2,6 +2,7 @@
 import { GatewayError, type NotSentCode, ProviderError, type ProviderErrorDetails } from '../../domain/errors.ts';
 import type { Telemetry } from '../../telemetry/telemetry.ts';
 import type { Action, Refusal } from '../dialect.ts';
+import { NoCallsLeftError } from '../pacing/call-allowance.ts';
 import { DispatcherClosedError, QueueFullError } from '../pacing/call-slot.ts';
 import { CircuitOpenError } from './circuit/breaker.ts';
 import { HttpFailure } from './http/http-failure.ts';
@@ -61,10 +62,7 @@ export class CallFailures {
 
   /** An item of `action` that needs one more call, where the request may cause no more. */
   noCallsLeft(action: Action): ProviderError {
-    const message =
-      'Nothing was sent for this item: the request has used up the calls to panels that it may cause ' +
-      '(`limits.panelCalls`). Repeat it with fewer items.';
-    return this.#error({ action, outcome: 'not-sent', code: 'RATE_LIMITED', message });
+    return new NoCallsLeftError({ panel: this.#panel, action });
   }
 
   /** An item that a panel's answer to a list left out, and that may not be asked about singly now. */

@@ -68,7 +68,8 @@ builder.mutationField('refreshServices', (t) =>
       'it comes as it is, with the error of that refresh where it failed.',
     extensions: costOf({ items: { argument: 'panels', otherwise: 'panels' }, callsEach: 1 }),
     args: { panels: t.arg.idList({ required: false, description: 'Panel ids; all panels where absent.' }) },
-    resolve: (_root, { panels }, context) => context.catalogue.refresh(panelNames(panels, 'panels', context)),
+    resolve: (_root, { panels }, context) =>
+      context.catalogue.refresh(panelNames(panels, 'panels', context), context.loaders.calls),
   }),
 );
 

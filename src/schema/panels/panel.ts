@@ -132,7 +132,7 @@ PanelType.implement({
       description:
         'The balance of the account, asked from the panel. Simultaneous requests share one call, and the answer is kept briefly. Null with an error where the panel does not answer.',
       extensions: costOf({ eachPanel: 'balance' }),
-      resolve: (panel) => fetchBalance(panel),
+      resolve: (panel, _args, context) => fetchBalance(panel, context),
     }),
     health: t.field({
       type: PanelHealthType,
@@ -173,11 +173,11 @@ builder.queryFields((t) => ({
     description: 'The balance at every panel; null with an error for a panel that does not answer.',
     extensions: costOf({ items: 'panels', eachPanel: 'balance' }),
     resolve: (_root, _args, context) =>
-      settledList(context.panels.all, (panel) => fetchBalance(viewOf(panel)), context),
+      settledList(context.panels.all, (panel) => fetchBalance(viewOf(panel), context), context),
   }),
 }));
 
-async function fetchBalance(view: PanelView): Promise<BalanceView | null> {
-  const balance = await view.panel?.balance();
+async function fetchBalance(view: PanelView, { loaders }: RequestContext): Promise<BalanceView | null> {
+  const balance = await view.panel?.balance(loaders.calls);
   return balance ? { ...balance, panel: view } : null;
 }

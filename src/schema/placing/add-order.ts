@@ -133,7 +133,7 @@ builder.queryField('checkOrder', (t) =>
     args: { input: t.arg({ type: AddOrderInput, required: true, description: 'The order.' }) },
     resolve: async (_root, { input }, context) => {
       try {
-        return await context.orders.check(readInput(input));
+        return await context.orders.check(readInput(input), context.loaders.calls);
       } catch (error) {
         if (error instanceof CallerError) return { failure: error };
         throw error;
@@ -177,7 +177,7 @@ builder.mutationFields((t) => ({
 }));
 
 async function place(input: AddOrderArguments, context: RequestContext): Promise<PlacedAnswer | Failure> {
-  const answer = await context.orders.place(context.caller, readInput(input));
+  const answer = await context.orders.place(context.caller, readInput(input), context.loaders.calls);
   return answer.kind === 'placed' ? answer : { ...asFailure(answer.error), placement: answer.placement };
 }
 

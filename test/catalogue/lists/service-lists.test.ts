@@ -178,10 +178,10 @@ describe('a list that prices an order', () => {
     const lists = createLists(panel);
     await lists.get('acme');
     clock.advance(1_000);
-    await lists.getFresh('acme', 1_000);
+    await lists.getFresh('acme', { maxAgeMs: 1_000 });
     expect(panel.calls).toBe(2);
     clock.advance(TTL_MS);
-    await lists.getFresh('acme', TTL_MS * 2);
+    await lists.getFresh('acme', { maxAgeMs: TTL_MS * 2 });
     expect(panel.calls).toBe(3);
   });
 

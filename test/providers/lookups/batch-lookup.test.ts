@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ProviderError, type ProviderErrorDetails } from '../../../src/domain/errors.ts';
 import type { Reading, Refusal, WireValue } from '../../../src/providers/dialect.ts';
 import { BatchLookup, type BatchLookupOptions } from '../../../src/providers/lookups/batch-lookup.ts';
-import type { LookupResults, SpareCalls } from '../../../src/providers/provider.ts';
+import type { LookupResults, Priority, SpareCalls } from '../../../src/providers/provider.ts';
 import type { AskOptions } from '../../../src/providers/transport/exchange.ts';
 
 /** What a panel answers for some ids: the ids that it knows, or a refusal of the whole call. */
@@ -78,8 +78,8 @@ function setUp(panel: (ids: readonly string[]) => Answer, options: Partial<Batch
   };
 }
 
-/** So many spare calls, for ids that somebody waits for. */
-function spareOf(count: number, isAwaited = true): SpareCalls & { left: number } {
+/** So many spare calls, for ids that somebody waits for where no other priority is given. */
+function spareOf(count: number, priority: Priority = 'lookup'): SpareCalls & { left: number } {
   return {
     left: count,
     take(numbers) {
@@ -87,7 +87,7 @@ function spareOf(count: number, isAwaited = true): SpareCalls & { left: number }
       this.left -= 1;
       return numbers;
     },
-    isAwaited: () => isAwaited,
+    priorityOf: () => priority,
   };
 }
 
@@ -266,7 +266,7 @@ describe('the calls after the first', () => {
 
   it('are about fewer ids where only some have a call left', async () => {
     const { fetch, calls } = setUp(panelOf(2));
-    const spare: SpareCalls = { take: (numbers) => numbers.filter((id) => id !== '2'), isAwaited: () => true };
+    const spare: SpareCalls = { take: (numbers) => numbers.filter((id) => id !== '2'), priorityOf: () => 'lookup' };
     const results = await fetch(ids(4), spare);
     expect(calls).toEqual([ids(4), ['1'], ['3', '4']]);
     expect(results.get('2')).toBe(NO_CALLS_LEFT);
@@ -290,7 +290,7 @@ describe('the calls after the first', () => {
 
   it("are a minute's own for the tracker, and without a limit for the gateway itself", async () => {
     const { fetch, calls } = setUp(none);
-    await fetch(ids(90), spareOf(1000, false));
+    await fetch(ids(90), spareOf(1000, 'tracker'));
     expect(calls).toHaveLength(1 + 30);
     await fetch(ids(90), spareOf(1000));
     expect(calls).toHaveLength(1 + 60);

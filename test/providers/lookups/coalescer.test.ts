@@ -523,6 +523,6 @@ describe('the calls beyond the first of a batch', () => {
     void coalescer.load(['2'], { priority: 'tracker', group: {} });
     const calls = await spare();
     expect(calls?.take(['1', '2'])).toEqual(['2']);
-    expect([calls?.isAwaited('1'), calls?.isAwaited('2')]).toEqual([true, false]);
+    expect([calls?.priorityOf('1'), calls?.priorityOf('2')]).toEqual(['lookup', 'tracker']);
   });
 });

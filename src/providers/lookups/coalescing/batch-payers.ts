@@ -1,6 +1,6 @@
 /** Who pays for the further calls of one batch, which may hold numbers of several requests. */
 import type { CallAllowance } from '../../pacing/call-allowance.ts';
-import type { SpareCalls } from '../../provider.ts';
+import type { Priority, SpareCalls } from '../../provider.ts';
 import type { PendingLookup } from './waiting-lookups.ts';
 
 export class BatchPayers<T> implements SpareCalls {
@@ -24,8 +24,8 @@ export class BatchPayers<T> implements SpareCalls {
     });
   }
 
-  isAwaited(number: string): boolean {
-    return this.#open.get(number)?.priority === 'lookup';
+  priorityOf(number: string): Priority {
+    return this.#open.get(number)?.priority ?? 'tracker';
   }
 
   #findPayer(numbers: readonly string[]): CallAllowance | undefined {
