@@ -1,24 +1,34 @@
 /**
- * Keeps what was made of the operations that were used last. Yoga's own cache takes texts of any length: a client that
- * sends a new text of a megabyte each time would make it grow to a gigabyte.
+ * Keeps what was made of the operations that were used last, bounded by what it takes in memory. Yoga's own cache takes
+ * a thousand texts of any length: a client that sends a new text of a megabyte each time would make it grow to gigabytes.
  */
 import { LRUCache } from 'lru-cache';
 
-const MAX_ENTRIES = 1000;
 /** Operations that people and their tools write are far shorter; a longer one is parsed each time. */
-const MAX_TEXT_LENGTH = 10_000;
+const LONGEST_TEXT = 10_000;
 
 export interface DocumentCache<Value> {
   get(text: string): Value | undefined;
   set(text: string, value: Value): void;
 }
 
-export function createDocumentCache<Value extends object>(): DocumentCache<Value> {
-  const entries = new LRUCache<string, Value>({ max: MAX_ENTRIES });
+export interface DocumentCacheOptions<Value> {
+  /** The sum of weights; beyond it, what was used longest ago is let go. */
+  readonly most: number;
+  /** A whole number above 0; the length of the text where it is left out. */
+  readonly weigh?: (value: Value) => number;
+}
+
+export function createDocumentCache<Value extends object>(options: DocumentCacheOptions<Value>): DocumentCache<Value> {
+  const { most: maxSize, weigh } = options;
+  const entries = new LRUCache<string, Value>({
+    maxSize,
+    sizeCalculation: (value, text) => weigh?.(value) ?? text.length + 1,
+  });
   return {
     get: (text) => entries.get(text),
     set: (text, value) => {
-      if (text.length <= MAX_TEXT_LENGTH) entries.set(text, value);
+      if (text.length <= LONGEST_TEXT) entries.set(text, value);
     },
   };
 }

@@ -9,6 +9,9 @@ export const UNEXPECTED_MESSAGE = 'Unexpected error.';
 /** The code of an error that nobody foresaw. No GatewayError has it. */
 export const UNEXPECTED_CODE = 'INTERNAL_SERVER_ERROR';
 
+/** Characters. Sentences of the gateway are far shorter. */
+const LONGEST_MESSAGE = 1000;
+
 /** Hears of each error that is hidden from the client: where it happened, and what was thrown. */
 export type UnexpectedErrorListener = (where: string, error: unknown) => void;
 
@@ -26,11 +29,15 @@ export const createErrorFormat =
   (onUnexpected: UnexpectedErrorListener) =>
   (error: unknown): GraphQLError => {
     const shown = findShownExtensions(error);
-    if (shown) return rebuild(error, { message: (error as Error).message, extensions: shown });
+    if (shown) return rebuild(error, { message: shorten((error as Error).message), extensions: shown });
     onUnexpected(placeOf(error), innermost(error));
     const extensions = { code: UNEXPECTED_CODE, ...(hasPath(error) ? {} : { http: { status: 500 } }) };
     return rebuild(error, { message: UNEXPECTED_MESSAGE, extensions });
   };
+
+/** graphql-js repeats what it was given, which may be a megabyte long, and tells of it several times. */
+const shorten = (message: string): string =>
+  message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE).toWellFormed()}...` : message;
 
 /** The extensions of a GatewayError that a client sees. */
 function gatewayErrorExtensions(error: GatewayError): GraphQLErrorExtensions {

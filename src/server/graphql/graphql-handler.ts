@@ -8,6 +8,7 @@ import { createCompiledOperations } from './compiled/compiled-operations.ts';
 import { createDocumentCache } from './document-cache.ts';
 import { OpenStreams } from './ending-stream.ts';
 import { createErrorFormat, UNEXPECTED_MESSAGE, type UnexpectedErrorListener } from './error-format.ts';
+import { useGraphqlJs } from './execution/graphql-js.ts';
 import type { GraphqlBody } from './graphql-request.ts';
 import type { OperationLimits } from './limits/operation-limits.ts';
 import { OperationScale, type WeightLimits } from './limits/operation-scale.ts';
@@ -20,6 +21,9 @@ import {
   useLimits,
   useMutationNotice,
 } from './yoga-plugins.ts';
+
+/** Of the texts whose documents are kept. A document takes up to 100 bytes a character: some 20 MB in all. */
+const PARSED_CHARACTERS = 200_000;
 
 /** What a context is made from. It has no abort signal on purpose: see GraphqlHandler.handle. */
 export interface ContextRequest {
@@ -39,12 +43,10 @@ export interface GraphqlHandlerOptions {
 
 export interface GraphqlHandler {
   /**
-   * Gives the answer to a POST whose operation is compiled, with status 200; null where `handle` has to serve it.
-   * `response` only identifies the request to `onMutation`.
+   * Gives the answer to a POST of a query that is compiled, with status 200; null where `handle` has to serve it.
    */
   answer(
     request: Pick<IncomingMessage, 'headers'>,
-    response: ServerResponse,
     body: GraphqlBody,
   ): Promise<{ readonly type: string; readonly text: string } | null>;
   /**
@@ -72,12 +74,11 @@ export function createGraphqlHandler(options: GraphqlHandlerOptions): GraphqlHan
     onExecuted: (response) => executed.get(response)?.(),
   });
   return {
-    answer: async ({ headers }, response, body) => {
+    answer: async ({ headers }, body) => {
       const type = jsonTypeFor(headers.accept);
       if (type === undefined) return null;
       const text = await compiled.answer(body, {
         createContext: () => options.createContext({ headers: createHeaderReader(headers) }),
-        onMutation: () => options.onMutation(response),
       });
       return text === null ? null : { type, text };
     },
@@ -110,6 +111,7 @@ function createGatewayYoga(options: GraphqlHandlerOptions, { format, streams, sc
     maskedErrors: { errorMessage: UNEXPECTED_MESSAGE, maskError: format },
     plugins: [
       useLimits(options.limits),
+      useGraphqlJs(),
       useFormattedValidation(format),
       useBoundedAnswers({ scale, largeAnswers: new LargeAnswers(), answerBytes }),
       useMutationNotice(options.onMutation),
@@ -117,7 +119,11 @@ function createGatewayYoga(options: GraphqlHandlerOptions, { format, streams, sc
       useClearNotAcceptable(),
       { onResponse: ({ serverContext }) => onExecuted((serverContext as unknown as ServerContext).res) },
     ],
-    parserAndValidationCache: { documentCache: createDocumentCache<DocumentNode>(), errorCache: createDocumentCache() },
+    // What validation finds is kept with the document, as long as the document is.
+    parserAndValidationCache: {
+      documentCache: createDocumentCache<DocumentNode>({ most: PARSED_CHARACTERS }),
+      errorCache: createDocumentCache({ most: PARSED_CHARACTERS }),
+    },
     // Host, origin, body and page are checked and served before Yoga; its own ways would bypass these checks.
     cors: false,
     graphiql: false,

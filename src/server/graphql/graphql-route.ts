@@ -20,7 +20,7 @@ export function createGraphqlRoute(options: GraphqlRouteOptions) {
 
   async function servePost(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const read = await readGraphqlRequest(request, response, bodyBytes);
-    const answer = read.kind === 'body' ? await graphql.answer(request, response, read.body) : null;
+    const answer = read.kind === 'body' ? await graphql.answer(request, read.body) : null;
     // No headers for other origins: the security headers and the answer are written in one go.
     if (answer && corsOrigins.length === 0) return sendPlainAnswer(response, answer);
     setResponseHeaders(request, response, corsOrigins);

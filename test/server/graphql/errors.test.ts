@@ -5,6 +5,18 @@ import { post, startToyServer } from '../toy-server.ts';
 const fail = (kind: string) => ({ query: `{ hello fail(kind: "${kind}") }` });
 
 describe('what a client sees of an error', () => {
+  it('repeats no more than a thousand characters of what was sent', async () => {
+    const { graphqlUrl } = await startToyServer();
+    const query = 'query ($name: [String]) { hello(name: $name) }';
+    const text = `{ hello(name: [${JSON.stringify('\u{1f600}'.repeat(1000))}]) }`;
+    for (const body of [{ query: text }, { query: query.replace('[String]', 'String'), variables: { name: [text] } }]) {
+      const { message } = (await post(graphqlUrl, body)).json().errors![0]!;
+      expect(message).toMatch(/^.{500,}\.\.\.$/su);
+      expect(message.length).toBe(1003);
+      expect(message.isWellFormed()).toBe(true);
+    }
+  });
+
   it.each(['bug', 'text'])('hides a %s, keeps the rest of the data, and logs it with its cause', async (kind) => {
     const { graphqlUrl, logged } = await startToyServer();
     const answer = await post(graphqlUrl, fail(kind));

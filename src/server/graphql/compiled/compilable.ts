@@ -1,90 +1,110 @@
 /**
- * Tells which operations graphql-jit runs as graphql-js does. graphql-jit has faults that a client could use; each of
- * them has a test. Operations that touch one are left to graphql-js, which is slower and right.
- */
-import { BREAK, type DocumentNode, Kind, type SelectionSetNode, type ValueNode, visit } from 'graphql';
-import { createFragmentMemo } from '../limits/fragment-memo.ts';
-
-/** Fragments count written out, as graphql-jit writes them: a few that are nested would take it minutes. */
-const MOST_SELECTIONS = 2000;
-
-/** graphql-jit takes a string literal with this beginning for its own mark, and turns what follows it into code. */
-const MARK = '__MAGIC_';
-
-/** Whether every operation of a document is run as graphql-js would. */
-export function isCompilable(document: DocumentNode): boolean {
-  return !holdsMark(document) && !sharesConditions(document) && countSelections(document) <= MOST_SELECTIONS;
-}
-
-/**
- * The variables that must be given for graphql-jit to run the operation rightly: those within an object or a list that
- * is written out, where graphql-jit would put null for an absent one.
+ * The grammar of the operations that are compiled. graphql-jit answers these as graphql-js does; whatever is not
+ * written here is left to graphql-js. docs/decisions/0010-compiled-operations.md gives the reason of each line, and
+ * test/server/graphql/differential/ compares the two executors on random operations.
  *
- * @returns null where a variable has a default: graphql-jit accepts null for such a variable, and then stops a mutation
- * in the middle
+ * - The document has one operation: a query, with or without a name, with any fragments, and without a directive.
+ * - Names of operations, fragments and variables, and aliases are plain: letters, digits and underscores, a letter
+ *   first, and none of UNSOUND_NAMES. A field is one of the schema's own, or `__typename`.
+ * - A variable has no default. One that may be null stands only where null may stand,
+ *   and not as a member of a `@oneOf` object.
+ * - A literal is a number, a text, a Boolean, a value of an enum, or a list or an input object of these and of
+ *   variables. It is not null, not `-0`, not a text with two underscores in a row.
  */
-export function findRequiredVariables(document: DocumentNode): ReadonlySet<string> | null {
-  const names = new Set<string>();
-  const collect = (value: ValueNode): void => {
-    if (value.kind === Kind.VARIABLE) names.add(value.name.value);
-    else if (value.kind === Kind.LIST) value.values.forEach(collect);
-    else if (value.kind === Kind.OBJECT) value.fields.forEach((field) => void collect(field.value));
-  };
-  let hasDefault = false;
-  visit(document, {
-    VariableDefinition({ defaultValue }) {
-      hasDefault ||= defaultValue !== undefined;
-    },
-    Argument({ value }) {
-      if (value.kind !== Kind.VARIABLE) collect(value);
-    },
-  });
-  return hasDefault ? null : names;
-}
+import {
+  type ASTVisitor,
+  BREAK,
+  type DocumentNode,
+  type FieldNode,
+  type GraphQLSchema,
+  getNamedType,
+  isInputObjectType,
+  isLeafType,
+  isNonNullType,
+  Kind,
+  type OperationDefinitionNode,
+  OperationTypeNode,
+  TypeInfo,
+  type VariableNode,
+  visit,
+  visitWithTypeInfo,
+} from 'graphql';
 
-/** Looks at values, not at the text of the document, where `\u005f` stands for an underscore. */
-function holdsMark(document: DocumentNode): boolean {
-  let isFound = false;
-  visit(document, {
-    StringValue({ value }) {
-      isFound ||= value.includes(MARK);
-      return isFound ? BREAK : undefined;
-    },
-  });
-  return isFound;
+/** What JavaScript finds in every object, in functions and in promises, and what JSON calls. */
+const UNSOUND_NAMES: ReadonlySet<string> = new Set([
+  ...Object.getOwnPropertyNames(Object.prototype),
+  'prototype',
+  'then',
+  'toJSON',
+]);
+
+/** Whether the grammar holds a document, which has to be valid. */
+export function isCompilable(document: DocumentNode, schema: GraphQLSchema): boolean {
+  const operation = findOnlyQuery(document);
+  return operation !== null && holdsOnlySound(document, operation, schema);
 }
 
 /**
- * Whether a document has fragments and conditions: graphql-jit applies a condition of one spread of a fragment to
- * all of its spreads.
+ * The variables that must be given, even as null, for an operation to be compiled: those within an object or a list
+ * that is written out, where graphql-jit would put null for an absent one.
  */
-function sharesConditions(document: DocumentNode): boolean {
-  if (!document.definitions.some(({ kind }) => kind === Kind.FRAGMENT_DEFINITION)) return false;
-  let isFound = false;
+export function findRequiredVariables(document: DocumentNode): ReadonlySet<string> {
+  const names = new Set<string>();
+  const collect = ({ name }: VariableNode): void => void names.add(name.value);
   visit(document, {
-    Directive() {
-      isFound = true;
-      return BREAK;
-    },
+    ListValue: (list) => void visit(list, { Variable: collect }),
+    ObjectValue: (object) => void visit(object, { Variable: collect }),
   });
-  return isFound;
+  return names;
 }
 
-function countSelections(document: DocumentNode): number {
-  const ofSelections = (selectionSet: SelectionSetNode | undefined): number =>
-    (selectionSet?.selections ?? []).reduce(
-      (count, selection) =>
-        count +
-        1 +
-        (selection.kind === Kind.FRAGMENT_SPREAD
-          ? ofFragment(selection.name.value)
-          : ofSelections(selection.selectionSet)),
-      0,
-    );
-  const ofFragment = createFragmentMemo(document, 0, ofSelections);
-  return document.definitions.reduce(
-    (count, definition) =>
-      definition.kind === Kind.OPERATION_DEFINITION ? count + ofSelections(definition.selectionSet) : count,
-    0,
-  );
+function findOnlyQuery({ definitions }: DocumentNode): OperationDefinitionNode | null {
+  const [operation, ...others] = definitions.filter((definition) => definition.kind === Kind.OPERATION_DEFINITION);
+  return operation?.operation === OperationTypeNode.QUERY && others.length === 0 ? operation : null;
 }
+
+function holdsOnlySound(document: DocumentNode, operation: OperationDefinitionNode, schema: GraphQLSchema): boolean {
+  const types = new TypeInfo(schema);
+  let isSound = true;
+  const require = (holds: boolean): typeof BREAK | undefined => {
+    isSound &&= holds;
+    return holds ? undefined : BREAK;
+  };
+  const mayBeNull = new Set(
+    operation.variableDefinitions
+      ?.filter(({ type }) => type.kind !== Kind.NON_NULL_TYPE)
+      .map(({ variable }) => variable.name.value),
+  );
+  const rules: ASTVisitor = {
+    OperationDefinition: ({ name }) => require(!name || isPlain(name.value)),
+    FragmentDefinition: ({ name }) => require(isPlain(name.value)),
+    Directive: () => require(false),
+    VariableDefinition: ({ defaultValue, variable }) => require(!defaultValue && isPlain(variable.name.value)),
+    Field: (field) => require(isPlainField(field)),
+    Variable: ({ name }) => require(!mayBeNull.has(name.value) || takesNull(types)),
+    IntValue: ({ value }) => require(isLeaf(types) && !value.startsWith('-0')),
+    FloatValue: ({ value }) => require(isLeaf(types) && !value.startsWith('-0')),
+    StringValue: ({ value }) => require(isLeaf(types) && !value.includes('__')),
+    BooleanValue: () => require(isLeaf(types)),
+    EnumValue: ({ value }) => require(types.getEnumValue()?.value === value),
+    NullValue: () => require(false),
+    ObjectValue: () => require(isInputObjectType(namedInput(types))),
+  };
+  visit(document, visitWithTypeInfo(types, rules));
+  return isSound;
+}
+
+const isPlain = (name: string): boolean => /^[A-Za-z]\w*$/.test(name) && !UNSOUND_NAMES.has(name);
+
+const isPlainField = ({ name, alias }: FieldNode): boolean =>
+  (isPlain(name.value) || name.value === '__typename') && (!alias || isPlain(alias.value));
+
+const namedInput = (types: TypeInfo) => getNamedType(types.getInputType() ?? undefined);
+
+/** A member of a `@oneOf` object is nullable by its type alone. */
+function takesNull(types: TypeInfo): boolean {
+  const parent = getNamedType(types.getParentInputType() ?? undefined);
+  return !isNonNullType(types.getInputType()) && !(isInputObjectType(parent) && parent.isOneOf);
+}
+
+const isLeaf = (types: TypeInfo): boolean => isLeafType(namedInput(types));

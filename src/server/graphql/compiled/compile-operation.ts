@@ -1,28 +1,23 @@
 /** Compiles one operation with graphql-jit. */
-import {
-  type DocumentNode,
-  type ExecutionResult,
-  type GraphQLSchema,
-  getNamedType,
-  getOperationAST,
-  getVariableValues,
-  isInputObjectType,
-  type OperationDefinitionNode,
-  OperationTypeNode,
-  typeFromAST,
-  validate,
-} from 'graphql';
+import { type DocumentNode, type ExecutionResult, type GraphQLSchema, getOperationAST, validate } from 'graphql';
 import { compileQuery, isCompiledQuery } from 'graphql-jit';
+import { executePlainly } from '../execution/graphql-js.ts';
 import { type OperationLimits, parseWithinLimits } from '../limits/operation-limits.ts';
 import { findRequiredVariables, isCompilable } from './compilable.ts';
+import { countParts } from './count-parts.ts';
+import { createVariablesCheck, type Variables, type VariablesCheck } from './plain-variables.ts';
 
-export type Variables = Readonly<Record<string, unknown>>;
+/** Compiling takes up to 40 microseconds for each part: an operation with more of them would hold the gateway. */
+const MOST_PARTS = 360;
 
 export interface CompiledOperation {
-  readonly isMutation: boolean;
+  /** How large it is, by `countParts`. */
+  readonly parts: number;
   readonly run: (context: unknown, variables: Variables) => ExecutionResult | Promise<ExecutionResult>;
+  /** Runs it as graphql-js does, with a context that may have been used already. */
+  readonly runPlainly: CompiledOperation['run'];
   /** Whether the operation may be run with these variables. It does not find every mistake in them; `run` does. */
-  readonly accepts: (variables: Variables) => boolean;
+  readonly accepts: VariablesCheck;
 }
 
 /** Null for an operation that is not valid, and for one that graphql-js has to run. */
@@ -33,19 +28,19 @@ export function compileOperation(
 ): CompiledOperation | null {
   const document = parseOrNull(query, limits);
   const operation = document && getOperationAST(document, operationName);
-  if (!operation || operation.operation === OperationTypeNode.SUBSCRIPTION) return null;
-  if (validate(schema, document).length > 0 || !isCompilable(document)) return null;
-  const required = findRequiredVariables(document);
-  if (required === null) return null;
+  if (!operation || validate(schema, document).length > 0 || !isCompilable(document, schema)) return null;
+  const parts = countParts({ document, operation, schema, most: MOST_PARTS });
+  if (parts > MOST_PARTS) return null;
   // Scalars and enums here print what resolvers give, and JSON writes a Date as DateTime does: no value needs a call.
   const compiled = compileQuery(schema, document, operationName, { disableLeafSerialization: true });
   if (!isCompiledQuery(compiled)) return null;
-  const isMutation = operation.operation === OperationTypeNode.MUTATION;
-  const isChecked = isMutation || takesOneOf(operation, schema);
   return {
-    isMutation,
+    parts,
     run: (context, variables) => compiled.query(undefined, context, variables),
-    accepts: (variables) => holdsAll(variables, required) && (!isChecked || isValid(variables, operation, schema)),
+    runPlainly: (contextValue, variableValues) =>
+      // Parsed anew, which is rare: a document takes far more memory than its text.
+      executePlainly({ schema, document: parseWithinLimits(query, undefined, limits), contextValue, variableValues }),
+    accepts: createVariablesCheck(operation, schema, findRequiredVariables(document)),
   };
 }
 
@@ -55,30 +50,4 @@ function parseOrNull(query: string, limits: OperationLimits): DocumentNode | nul
   } catch {
     return null;
   }
-}
-
-/** Whether a variable holds a `@oneOf` input, which graphql-jit does not check. */
-function takesOneOf({ variableDefinitions = [] }: OperationDefinitionNode, schema: GraphQLSchema): boolean {
-  const types = variableDefinitions.map(({ type }) => getNamedType(typeFromAST(schema, type as never)));
-  return types.some((type) => holdsOneOf(type));
-}
-
-function holdsOneOf(type: unknown, seen = new Set<unknown>()): boolean {
-  if (!isInputObjectType(type) || seen.has(type)) return false;
-  seen.add(type);
-  return type.isOneOf || Object.values(type.getFields()).some((field) => holdsOneOf(getNamedType(field.type), seen));
-}
-
-/** As graphql-js reads them: where money may be spent, its reading of the input decides, not that of graphql-jit. */
-function isValid(
-  variables: Variables,
-  { variableDefinitions = [] }: OperationDefinitionNode,
-  schema: GraphQLSchema,
-): boolean {
-  return getVariableValues(schema, variableDefinitions, variables).errors === undefined;
-}
-
-function holdsAll(variables: Variables, names: ReadonlySet<string>): boolean {
-  for (const name of names) if (variables[name] === undefined) return false;
-  return true;
 }

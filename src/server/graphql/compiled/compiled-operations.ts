@@ -1,14 +1,17 @@
 /**
- * Runs operations that come again as compiled code: graphql-jit is some five times as fast as graphql-js, and eight
- * times for a large answer (docs/decisions/0010-compiled-operations.md). Only requests that are right in themselves are
- * answered here. Yoga answers all others, and serves every subscription.
+ * Runs queries that come again as compiled code: graphql-jit is some five times as fast as graphql-js, and eight times
+ * for a large answer (docs/decisions/0010-compiled-operations.md). Only requests that are right in themselves are
+ * answered here. Yoga answers all others, and every mutation and subscription.
  */
-import type { GraphQLError, GraphQLSchema } from 'graphql';
+import { setFlagsFromString } from 'node:v8';
+import type { ExecutionResult, GraphQLError, GraphQLSchema } from 'graphql';
 import { createGraphQLError } from 'graphql-yoga';
 import { createDocumentCache } from '../document-cache.ts';
+import { orderErrors } from '../execution/order-errors.ts';
 import type { GraphqlBody } from '../graphql-request.ts';
 import type { OperationLimits } from '../limits/operation-limits.ts';
-import { type CompiledOperation, compileOperation, type Variables } from './compile-operation.ts';
+import { type CompiledOperation, compileOperation } from './compile-operation.ts';
+import type { Variables } from './plain-variables.ts';
 
 export interface CompiledOperationsOptions {
   readonly schema: GraphQLSchema;
@@ -19,40 +22,37 @@ export interface CompiledOperationsOptions {
 
 interface RequestHooks {
   readonly createContext: () => unknown;
-  /** Called before a mutation runs. If it throws, nothing has run. */
-  readonly onMutation: () => void;
 }
 
 export interface CompiledOperations {
-  /**
-   * The answer as JSON text; null where Yoga has to answer, and then nothing has run.
-   *
-   * @throws whatever nobody foresaw; a mutation may have run by then
-   */
+  /** The answer as JSON text; null where Yoga has to answer. */
   answer(body: GraphqlBody, hooks: RequestHooks): Promise<string | null>;
 }
 
-/** What is known of one text with one operation name. */
-type Entry =
-  | { readonly kind: 'seen' }
-  | { readonly kind: 'compiled'; readonly operation: CompiledOperation }
-  | { readonly kind: 'not-compiled' };
+/** What is known of a text that is not compiled: compiling takes milliseconds, which pay off only if it comes again. */
+type Note = { readonly isForGraphqlJs: boolean };
+const CAME_ONCE: Note = { isForGraphqlJs: false };
+const FOR_GRAPHQL_JS: Note = { isForGraphqlJs: true };
 
-/** The text came once: compiling takes milliseconds, which pay off only if it comes again. */
-const SEEN: Entry = { kind: 'seen' };
-const NOT_COMPILED: Entry = { kind: 'not-compiled' };
+/** Texts that came once and never again: they take some two bytes a character. */
+const NOTED_CHARACTERS = 1_000_000;
+/** A part takes 3 to 7 KB once it has run: code, and the text of the code. Some 35 MB in all. */
+const COMPILED_PARTS = 5000;
+/** What an operation takes besides, however small it is. */
+const PARTS_OF_ANY = 5;
 
 export function createCompiledOperations(options: CompiledOperationsOptions): CompiledOperations {
+  // V8 would keep the code of every operation by its text, long after it is let go here.
+  setFlagsFromString('--no-compilation-cache');
   const find = createFinder(options);
   return {
-    async answer(body, { createContext, onMutation }) {
+    async answer(body, { createContext }) {
       const request = readRequest(body);
       const operation = request && find(request.query, request.operationName);
       if (!operation?.accepts(request!.variables)) return null;
       let context: unknown;
       try {
         context = await createContext();
-        if (operation.isMutation) onMutation();
       } catch {
         // Yoga calls the hook again, and formats the error.
         return null;
@@ -61,28 +61,45 @@ export function createCompiledOperations(options: CompiledOperationsOptions): Co
       if (result.errors === undefined) return JSON.stringify(result);
       // No data means that the variables were wrong and nothing has run.
       if (result.data === undefined) return null;
-      const errors = result.errors.map((error) => options.format(locate(error)));
-      return JSON.stringify({ errors, data: result.data });
+      const whole = isWhole(result) ? result : await operation.runPlainly(context, request!.variables);
+      const errors = orderErrors(whole.errors ?? []).map((error) => options.format(locate(error)));
+      return JSON.stringify({ errors, data: whole.data });
     },
   };
 }
 
-/** Makes the function that finds the compiled form of a text that has come before; null where it is not compiled. */
-function createFinder({ schema, limits }: CompiledOperationsOptions) {
-  const entries = createDocumentCache<Entry>();
-  return (query: string, operationName: string | undefined): CompiledOperation | null => {
-    const key = operationName === undefined ? query : `${operationName}\n${query}`;
-    let entry = entries.get(key);
-    if (!entry || entry.kind === 'seen') {
-      entry = entry ? toEntry(compileOperation({ query, operationName }, schema, limits)) : SEEN;
-      entries.set(key, entry);
-    }
-    return entry.kind === 'compiled' ? entry.operation : null;
-  };
+/**
+ * Whether each error has its null in its own place. Where one has taken its parents with it, graphql-js stops at the
+ * first, and graphql-jit tells of all.
+ */
+function isWhole({ errors = [], data }: ExecutionResult): boolean {
+  return errors.every(({ path = [] }) => {
+    let parent: unknown = data;
+    for (const step of path.slice(0, -1)) parent = (parent as Record<string | number, unknown> | null)?.[step];
+    return parent != null;
+  });
 }
 
-const toEntry = (operation: CompiledOperation | null): Entry =>
-  operation ? { kind: 'compiled', operation } : NOT_COMPILED;
+/** Makes the function that finds the compiled form of a text that has come before; null where it is not compiled. */
+function createFinder({ schema, limits }: CompiledOperationsOptions) {
+  const compiled = createDocumentCache<CompiledOperation>({
+    most: COMPILED_PARTS,
+    weigh: ({ parts }) => parts + PARTS_OF_ANY,
+  });
+  // A cache of their own: texts that never come again do not push out what is compiled.
+  const notes = createDocumentCache<Note>({ most: NOTED_CHARACTERS });
+  return (query: string, operationName: string | undefined): CompiledOperation | null => {
+    const key = operationName === undefined ? query : `${operationName}\n${query}`;
+    const known = compiled.get(key);
+    if (known) return known;
+    const note = notes.get(key);
+    if (note?.isForGraphqlJs) return null;
+    const operation = note ? compileOperation({ query, operationName }, schema, limits) : null;
+    if (operation) compiled.set(key, operation);
+    else notes.set(key, note ? FOR_GRAPHQL_JS : CAME_ONCE);
+    return operation;
+  };
+}
 
 /** graphql-jit has a class of errors of its own, which has lines and columns in place of nodes. */
 function locate({ message, locations, path, originalError }: GraphQLError): GraphQLError {

@@ -10,6 +10,8 @@ import type { LimitsConfig } from '../../../config/shape/limits-config.ts';
 import { CallerError } from '../../../domain/errors.ts';
 import { isGraphQLError } from '../error-format.ts';
 import { measureOperations } from './operation-cost.ts';
+import { assertFewRepeats } from './repeated-fields.ts';
+import { assertSoundNames } from './sound-names.ts';
 
 export interface OperationLimits extends Pick<LimitsConfig, 'depth' | 'aliases' | 'fields' | 'tokens'> {
   /** Whether `__schema` and `__type` may be asked for. */
@@ -28,6 +30,7 @@ export function parseWithinLimits(
   limits: OperationLimits,
 ): DocumentNode {
   const document = parseTokens(source, { ...options, maxTokens: limits.tokens });
+  assertSoundNames(document);
   const cost = measureOperations(document);
   if (cost.introspects && !limits.introspection) {
     throw new CallerError('FORBIDDEN', 'Introspection is switched off here (server.introspection).');
@@ -50,6 +53,7 @@ export function parseWithinLimits(
   if (cost.depth > limits.depth) {
     throw tooLarge(`The operation is ${cost.depth} levels deep; at most ${limits.depth} are allowed (limits.depth).`);
   }
+  assertFewRepeats(document);
   return document;
 }
 

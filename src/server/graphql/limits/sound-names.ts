@@ -1,0 +1,33 @@
+/** Refuses names that no executor can be trusted with, and names too long to compare with those that exist. */
+import { type DocumentNode, type Token, TokenKind } from 'graphql';
+import { CallerError } from '../../../domain/errors.ts';
+
+/** Where a name is unknown, graphql-js measures how far it is from each that is known. */
+const LONGEST_NAME = 200;
+
+/**
+ * Whether every JavaScript object has a member of this name. An executor that keeps values by name in an object would
+ * find one that nobody gave.
+ */
+export const isObjectMember = (name: string): boolean => name in Object.prototype;
+
+/** @throws CallerError INVALID_INPUT for a name that is too long, and for a variable with the name of such a member */
+export function assertSoundNames(document: DocumentNode): void {
+  let isVariable = false;
+  for (let token: Token | null | undefined = document.loc?.startToken; token; token = token.next) {
+    if (token.kind === TokenKind.NAME) assertSoundName(token.value, isVariable);
+    isVariable = token.kind === TokenKind.DOLLAR;
+  }
+}
+
+function assertSoundName(name: string, isVariable: boolean): void {
+  if (name.length > LONGEST_NAME) {
+    const start = name.slice(0, 20);
+    throw refuse(`The name ${start}... has ${name.length} letters; a name has at most ${LONGEST_NAME}.`);
+  }
+  if (isVariable && (name.startsWith('__') || isObjectMember(name))) {
+    throw refuse(`The variable $${name} needs another name: this one belongs to JavaScript or to GraphQL itself.`);
+  }
+}
+
+const refuse = (message: string) => new CallerError('INVALID_INPUT', message);
