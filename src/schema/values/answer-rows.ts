@@ -30,6 +30,13 @@ export class AnswerRows {
     this.#isShort = true;
   }
 
+  /** The operation runs anew: nothing was counted. */
+  restart(): void {
+    this.#count = 0;
+    this.#excess = null;
+    this.#isShort = false;
+  }
+
   /** The items counted so far. */
   get total(): number {
     return this.#count;

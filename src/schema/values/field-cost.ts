@@ -1,6 +1,6 @@
 /**
  * What a field costs, told beside its resolver. An operation is weighed by these costs before it runs
- * (`server/graphql/limits`). A field without a cost gives one value and asks no panel.
+ * (`server/graphql/weight`). A field without a cost gives one value and asks no panel.
  */
 
 export interface FieldCost {

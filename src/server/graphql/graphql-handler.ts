@@ -4,15 +4,15 @@ import type { DocumentNode, GraphQLError, GraphQLSchema } from 'graphql';
 import { createYoga } from 'graphql-yoga';
 import { useBoundedAnswers } from './answers/bounded-answers.ts';
 import { LargeAnswers } from './answers/large-answers.ts';
-import { createCompiledOperations } from './compiled/compiled-operations.ts';
+import { type CompiledAnswer, createCompiledOperations } from './compiled/compiled-operations.ts';
 import { createDocumentCache } from './document-cache.ts';
 import { OpenStreams } from './ending-stream.ts';
 import { createErrorFormat, UNEXPECTED_MESSAGE, type UnexpectedErrorListener } from './error-format.ts';
 import { useGraphqlJs } from './execution/graphql-js.ts';
 import type { GraphqlBody } from './graphql-request.ts';
 import type { OperationLimits } from './limits/operation-limits.ts';
-import { OperationScale, type WeightLimits } from './limits/operation-scale.ts';
-import type { PanelFacts } from './limits/weigh-operation.ts';
+import { OperationScale, type WeightLimits } from './weight/operation-scale.ts';
+import type { PanelFacts } from './weight/weigh-operation.ts';
 import {
   type ServerContext,
   useClearNotAcceptable,
@@ -43,12 +43,14 @@ export interface GraphqlHandlerOptions {
 
 export interface GraphqlHandler {
   /**
-   * Gives the answer to a POST of a query that is compiled, with status 200; null where `handle` has to serve it.
+   * Gives the answer to a POST of a query that is compiled; null where `handle` has to serve it. The answer goes out
+   * with `response`.
    */
   answer(
     request: Pick<IncomingMessage, 'headers'>,
+    response: ServerResponse,
     body: GraphqlBody,
-  ): Promise<{ readonly type: string; readonly text: string } | null>;
+  ): Promise<(CompiledAnswer & { readonly type: string }) | null>;
   /**
    * Serves a GET as it is, or a POST whose body is given. Resolves when the operation has run or its stream has begun;
    * the answer may still be on the way.
@@ -65,22 +67,24 @@ export function createGraphqlHandler(options: GraphqlHandlerOptions): GraphqlHan
   const streams = new OpenStreams();
   const executed = new WeakMap<ServerResponse, () => void>();
   const format = createErrorFormat(options.onUnexpectedError);
-  const compiled = createCompiledOperations({ ...options, format });
   const scale = new OperationScale(options);
+  const largeAnswers = new LargeAnswers();
+  const { answerBytes } = options.limits;
+  const compiled = createCompiledOperations({ ...options, format, scale, largeAnswers, answerBytes });
   const yoga = createGatewayYoga(options, {
     format,
     streams,
     scale,
+    largeAnswers,
     onExecuted: (response) => executed.get(response)?.(),
   });
   return {
-    answer: async ({ headers }, body) => {
+    answer: async ({ headers }, response, body) => {
       const type = jsonTypeFor(headers.accept);
       if (type === undefined) return null;
-      const text = await compiled.answer(body, {
-        createContext: () => options.createContext({ headers: createHeaderReader(headers) }),
-      });
-      return text === null ? null : { type, text };
+      const createContext = () => options.createContext({ headers: createHeaderReader(headers) });
+      const answer = await compiled.answer({ body, response, createContext });
+      return answer && { ...answer, type };
     },
     handle: async (request, response, body) => {
       const { promise, resolve } = Promise.withResolvers<void>();
@@ -98,12 +102,12 @@ interface YogaParts {
   readonly format: (error: unknown) => GraphQLError;
   readonly streams: OpenStreams;
   readonly scale: OperationScale;
+  readonly largeAnswers: LargeAnswers;
   /** Called when an operation has run, or its stream has begun. */
   readonly onExecuted: (response: ServerResponse) => void;
 }
 
-function createGatewayYoga(options: GraphqlHandlerOptions, { format, streams, scale, onExecuted }: YogaParts) {
-  const { answerBytes } = options.limits;
+function createGatewayYoga(options: GraphqlHandlerOptions, { format, streams, onExecuted, ...bounds }: YogaParts) {
   return createYoga<ServerContext>({
     schema: options.schema,
     graphqlEndpoint: '/graphql',
@@ -113,7 +117,7 @@ function createGatewayYoga(options: GraphqlHandlerOptions, { format, streams, sc
       useLimits(options.limits),
       useGraphqlJs(),
       useFormattedValidation(format),
-      useBoundedAnswers({ scale, largeAnswers: new LargeAnswers(), answerBytes }),
+      useBoundedAnswers({ ...bounds, answerBytes: options.limits.answerBytes }),
       useMutationNotice(options.onMutation),
       useEndingStreams(streams),
       useClearNotAcceptable(),

@@ -1,6 +1,6 @@
 /** Serves /graphql: an operation that is compiled at once, any other through Yoga, and GraphiQL to a browser. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { sendRefusal, sendText } from '../http/json-response.ts';
+import { sendPieces, sendRefusal, sendText } from '../http/json-response.ts';
 import { sendOptions, sendPlainAnswer, setResponseHeaders } from '../http/response-headers.ts';
 import type { GraphqlHandler } from './graphql-handler.ts';
 import { type GraphqlRequest, readGraphqlRequest } from './graphql-request.ts';
@@ -20,11 +20,17 @@ export function createGraphqlRoute(options: GraphqlRouteOptions) {
 
   async function servePost(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const read = await readGraphqlRequest(request, response, bodyBytes);
-    const answer = read.kind === 'body' ? await graphql.answer(request, read.body) : null;
+    const answer = read.kind === 'body' ? await graphql.answer(request, response, read.body) : null;
     // No headers for other origins: the security headers and the answer are written in one go.
-    if (answer && corsOrigins.length === 0) return sendPlainAnswer(response, answer);
+    if (answer && typeof answer.body === 'string' && corsOrigins.length === 0 && answer.status === 200) {
+      return sendPlainAnswer(response, { type: answer.type, text: answer.body });
+    }
     setResponseHeaders(request, response, corsOrigins);
-    return answer ? sendText(response, 200, answer) : serveRead(request, response, read);
+    if (!answer) return serveRead(request, response, read);
+    const { status, type, body } = answer;
+    return typeof body === 'string'
+      ? sendText(response, status, { type, text: body })
+      : sendPieces(response, status, { type, pieces: body });
   }
 
   async function serveRead(request: IncomingMessage, response: ServerResponse, read: GraphqlRequest): Promise<void> {

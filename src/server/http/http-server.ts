@@ -9,7 +9,7 @@ import { GatewayError } from '../../domain/errors.ts';
 import { createEvents, type Events } from '../../telemetry/events.ts';
 import type { GraphiqlExamples } from '../graphiql/graphiql-page.ts';
 import { type ContextRequest, createGraphqlHandler } from '../graphql/graphql-handler.ts';
-import type { PanelFacts } from '../graphql/limits/weigh-operation.ts';
+import type { PanelFacts } from '../graphql/weight/weigh-operation.ts';
 import { type RefusedRequest, sendRefusal, UNEXPECTED_FAILURE } from './json-response.ts';
 import { listen } from './listen.ts';
 import { createRouter } from './router.ts';

@@ -1,5 +1,7 @@
 /** Answers that the server gives without running an operation, in the shape of a GraphQL result. */
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type { ErrorCode } from '../../domain/errors.ts';
 import { UNEXPECTED_CODE, UNEXPECTED_MESSAGE } from '../graphql/error-format.ts';
 
@@ -27,6 +29,18 @@ export function sendText(response: ServerResponse, status: number, body: { type:
   const bytes = Buffer.from(body.text);
   response.writeHead(status, { 'Content-Type': body.type, 'Content-Length': bytes.length });
   response.end(bytes);
+}
+
+/** Sends a long answer as its client reads it. */
+export async function sendPieces(
+  response: ServerResponse,
+  status: number,
+  { type, pieces }: { type: string; pieces: readonly Buffer[] },
+): Promise<void> {
+  const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
+  response.writeHead(status, { 'Content-Type': type, 'Content-Length': length });
+  // A client that goes before it has read everything is no failure.
+  await pipeline(Readable.from(pieces, { objectMode: false }), response).catch(() => {});
 }
 
 /** A refusal as a GraphQL result. */

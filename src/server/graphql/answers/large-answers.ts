@@ -2,8 +2,9 @@
  * Lets large answers be made a few at a time: each holds memory from its first row until its client has read it. Small
  * answers never wait.
  */
+import type { ServerResponse } from 'node:http';
 import { GatewayError } from '../../../domain/errors.ts';
-import type { Weight } from '../limits/weigh-operation.ts';
+import type { Weight } from '../weight/weigh-operation.ts';
 
 /** An answer is large from here on. */
 const LARGE_ROWS = 1_000;
@@ -32,13 +33,26 @@ export class LargeAnswers {
     return rows > LARGE_ROWS || answerBytes > LARGE_BYTES;
   }
 
+  /** Leave for an answer that need not wait; null where it would. */
+  beginNow({ answerBytes }: Pick<Weight, 'answerBytes'>): LargeAnswer | null {
+    if (this.#waiting.length > 0 || !this.#hasRoom(answerBytes)) return null;
+    this.#takeRoom(answerBytes);
+    return this.#leave(answerBytes);
+  }
+
   /**
    * Resolves when the answer may be made, in the order of arrival.
    * @throws GatewayError RATE_LIMITED where the answers before it are not read in time
    */
   async begin({ answerBytes }: Pick<Weight, 'answerBytes'>): Promise<LargeAnswer> {
-    if (this.#waiting.length > 0 || !this.#hasRoom(answerBytes)) await this.#waitForRoom(answerBytes);
-    else this.#takeRoom(answerBytes);
+    const now = this.beginNow({ answerBytes });
+    if (now) return now;
+    await this.#waitForRoom(answerBytes);
+    return this.#leave(answerBytes);
+  }
+
+  /** For room that was taken. */
+  #leave(answerBytes: number): LargeAnswer {
     let held = answerBytes;
     let hasEnded = false;
     const hold = (bytes: number): void => {
@@ -91,6 +105,12 @@ export class LargeAnswers {
   #admit(): void {
     while (this.#waiting[0] && this.#hasRoom(this.#waiting[0].bytes)) this.#waiting.shift()!.admit();
   }
+}
+
+/** Ends a large answer with its response. */
+export function endWith(response: ServerResponse, answer: LargeAnswer): void {
+  response.once('close', () => answer.end());
+  if (response.closed) answer.end();
 }
 
 interface Waiting {

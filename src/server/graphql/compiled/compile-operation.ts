@@ -3,6 +3,8 @@ import { type DocumentNode, type ExecutionResult, type GraphQLSchema, getOperati
 import { compileQuery, isCompiledQuery } from 'graphql-jit';
 import { executePlainly } from '../execution/graphql-js.ts';
 import { type OperationLimits, parseWithinLimits } from '../limits/operation-limits.ts';
+import type { OperationScale } from '../weight/operation-scale.ts';
+import type { Weight } from '../weight/weigh-operation.ts';
 import { findRequiredVariables, isCompilable } from './compilable.ts';
 import { countParts } from './count-parts.ts';
 import { createVariablesCheck, type Variables, type VariablesCheck } from './plain-variables.ts';
@@ -16,15 +18,22 @@ export interface CompiledOperation {
   readonly run: (context: unknown, variables: Variables) => ExecutionResult | Promise<ExecutionResult>;
   /** Runs it as graphql-js does, with a context that may have been used already. */
   readonly runPlainly: CompiledOperation['run'];
+  /** As `OperationScale.check`. */
+  readonly weigh: (variables: Variables) => Weight;
   /** Whether the operation may be run with these variables. It does not find every mistake in them; `run` does. */
   readonly accepts: VariablesCheck;
+}
+
+export interface CompileOptions {
+  readonly schema: GraphQLSchema;
+  readonly limits: OperationLimits;
+  readonly scale: OperationScale;
 }
 
 /** Null for an operation that is not valid, and for one that graphql-js has to run. */
 export function compileOperation(
   { query, operationName }: { query: string; operationName: string | undefined },
-  schema: GraphQLSchema,
-  limits: OperationLimits,
+  { schema, limits, scale }: CompileOptions,
 ): CompiledOperation | null {
   const document = parseOrNull(query, limits);
   const operation = document && getOperationAST(document, operationName);
@@ -40,6 +49,7 @@ export function compileOperation(
     runPlainly: (contextValue, variableValues) =>
       // Parsed anew, which is rare: a document takes far more memory than its text.
       executePlainly({ schema, document: parseWithinLimits(query, undefined, limits), contextValue, variableValues }),
+    weigh: scale.createCheck(document, operationName),
     accepts: createVariablesCheck(operation, schema, findRequiredVariables(document)),
   };
 }

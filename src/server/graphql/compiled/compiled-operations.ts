@@ -3,30 +3,44 @@
  * for a large answer (docs/decisions/0010-compiled-operations.md). Only requests that are right in themselves are
  * answered here. Yoga answers all others, and every mutation and subscription.
  */
+
+import type { ServerResponse } from 'node:http';
 import { setFlagsFromString } from 'node:v8';
-import type { ExecutionResult, GraphQLError, GraphQLSchema } from 'graphql';
+import type { ExecutionResult, GraphQLError } from 'graphql';
 import { createGraphQLError } from 'graphql-yoga';
+import type { AnswerContext } from '../answers/bounded-answers.ts';
+import { assemble, type FinishedAnswer, finishAnswer, lengthOf } from '../answers/finish-answer.ts';
+import { endWith, type LargeAnswer, LargeAnswers } from '../answers/large-answers.ts';
 import { createDocumentCache } from '../document-cache.ts';
 import { orderErrors } from '../execution/order-errors.ts';
 import type { GraphqlBody } from '../graphql-request.ts';
-import type { OperationLimits } from '../limits/operation-limits.ts';
-import { type CompiledOperation, compileOperation } from './compile-operation.ts';
+import { type CompiledOperation, type CompileOptions, compileOperation } from './compile-operation.ts';
 import type { Variables } from './plain-variables.ts';
 
-export interface CompiledOperationsOptions {
-  readonly schema: GraphQLSchema;
-  readonly limits: OperationLimits;
+export interface CompiledOperationsOptions extends CompileOptions {
   /** Makes of an error what a client may see of it. */
   readonly format: (error: unknown) => GraphQLError;
+  readonly largeAnswers: LargeAnswers;
+  /** The longest answer. */
+  readonly answerBytes: number;
 }
 
-interface RequestHooks {
-  readonly createContext: () => unknown;
+export interface CompiledRequest {
+  readonly body: GraphqlBody;
+  /** The response that will carry the answer. */
+  readonly response: ServerResponse;
+  readonly createContext: () => object | Promise<object>;
+}
+
+export interface CompiledAnswer {
+  readonly status: number;
+  /** JSON text, in pieces where it is long. */
+  readonly body: string | readonly Buffer[];
 }
 
 export interface CompiledOperations {
-  /** The answer as JSON text; null where Yoga has to answer. */
-  answer(body: GraphqlBody, hooks: RequestHooks): Promise<string | null>;
+  /** Null where Yoga has to answer. */
+  answer(request: CompiledRequest): Promise<CompiledAnswer | null>;
 }
 
 /** What is known of a text that is not compiled: compiling takes milliseconds, which pay off only if it comes again. */
@@ -45,27 +59,71 @@ export function createCompiledOperations(options: CompiledOperationsOptions): Co
   // V8 would keep the code of every operation by its text, long after it is let go here.
   setFlagsFromString('--no-compilation-cache');
   const find = createFinder(options);
+  const { format, largeAnswers, answerBytes } = options;
+
+  /** Null where Yoga has to tell the client why the operation cannot run. */
+  async function prepare({ weigh }: CompiledOperation, variables: Variables, request: CompiledRequest) {
+    try {
+      const weight = weigh(variables);
+      const large = LargeAnswers.isLarge(weight) ? largeAnswers.beginNow(weight) : NOT_LARGE;
+      // Yoga waits until there is room for it.
+      if (large === null) return null;
+      endWith(request.response, large);
+      return { weight, large, context: (await request.createContext()) as AnswerContext };
+    } catch {
+      // Yoga does it again, and formats the error.
+      return null;
+    }
+  }
+
+  async function run(operation: CompiledOperation, { context, variables }: Run): Promise<ExecutionResult> {
+    const result = await operation.run(context, variables);
+    if (result.errors === undefined || result.data === undefined || context.rows?.excess) return result;
+    if (isWhole(result)) return { errors: orderErrors(result.errors), data: result.data };
+    context.rows?.restart();
+    return operation.runPlainly(context, variables);
+  }
+
+  function write(answer: FinishedAnswer): CompiledAnswer {
+    if (answer.kind === 'given-up') return { status: 400, body: JSON.stringify(givenUp(format(answer.error))) };
+    const { errors, data } = answer.result;
+    const shown = errors ? { errors: errors.map((error) => format(locate(error))), data } : { data };
+    return { status: 200, body: answer.kind === 'long' ? assemble(shown, answer.data) : JSON.stringify(shown) };
+  }
+
   return {
-    async answer(body, { createContext }) {
-      const request = readRequest(body);
-      const operation = request && find(request.query, request.operationName);
-      if (!operation?.accepts(request!.variables)) return null;
-      let context: unknown;
-      try {
-        context = await createContext();
-      } catch {
-        // Yoga calls the hook again, and formats the error.
-        return null;
-      }
-      const result = await operation.run(context, request!.variables);
-      if (result.errors === undefined) return JSON.stringify(result);
+    async answer(request) {
+      const read = readRequest(request.body);
+      const operation = read && find(read.query, read.operationName);
+      if (!operation?.accepts(read!.variables)) return null;
+      const { variables } = read!;
+      const prepared = await prepare(operation, variables, request);
+      if (!prepared) return null;
+      const { weight, large, context } = prepared;
+      if (weight.values <= FEW_VALUES) context.rows?.expectShort();
+      const result = await run(operation, { context, variables });
       // No data means that the variables were wrong and nothing has run.
       if (result.data === undefined) return null;
-      const whole = isWhole(result) ? result : await operation.runPlainly(context, request!.variables);
-      const errors = orderErrors(whole.errors ?? []).map((error) => options.format(locate(error)));
-      return JSON.stringify({ errors, data: whole.data });
+      const { rows } = context;
+      const answer = await finishAnswer(result, { weight, isMutation: false, rows, answerBytes });
+      if (answer.kind === 'long') large.resize(lengthOf(answer.data));
+      return write(answer);
     },
   };
+}
+
+interface Run {
+  readonly context: AnswerContext;
+  readonly variables: Variables;
+}
+
+/** graphql-jit completes so many values within a few milliseconds. */
+const FEW_VALUES = 100_000;
+const NOT_LARGE: LargeAnswer = { resize: () => {}, end: () => {} };
+
+/** An answer that is not a result, as it is sent with an HTTP status. */
+function givenUp({ message, extensions: { http: _, ...extensions } }: GraphQLError) {
+  return { errors: [{ message, extensions }] };
 }
 
 /**
@@ -81,7 +139,7 @@ function isWhole({ errors = [], data }: ExecutionResult): boolean {
 }
 
 /** Makes the function that finds the compiled form of a text that has come before; null where it is not compiled. */
-function createFinder({ schema, limits }: CompiledOperationsOptions) {
+function createFinder(options: CompileOptions) {
   const compiled = createDocumentCache<CompiledOperation>({
     most: COMPILED_PARTS,
     weigh: ({ parts }) => parts + PARTS_OF_ANY,
@@ -94,7 +152,7 @@ function createFinder({ schema, limits }: CompiledOperationsOptions) {
     if (known) return known;
     const note = notes.get(key);
     if (note?.isForGraphqlJs) return null;
-    const operation = note ? compileOperation({ query, operationName }, schema, limits) : null;
+    const operation = note ? compileOperation({ query, operationName }, options) : null;
     if (operation) compiled.set(key, operation);
     else notes.set(key, note ? FOR_GRAPHQL_JS : CAME_ONCE);
     return operation;

@@ -5,10 +5,20 @@ import { askAliases, askList, askOrder, askServices, numbersFrom } from '../../.
 import { getSchema } from '../../../../src/schema/schema.ts';
 import { createGraphiqlExamples } from '../../../../src/server/graphiql/graphiql-examples.ts';
 import { compileOperation } from '../../../../src/server/graphql/compiled/compile-operation.ts';
+import { OperationScale } from '../../../../src/server/graphql/weight/operation-scale.ts';
 
 const LIMITS = { depth: 12, aliases: 60, fields: 200, tokens: 4000, introspection: true };
 
-const compile = (query: string) => compileOperation({ query, operationName: undefined }, getSchema(), LIMITS);
+const OPTIONS = {
+  schema: getSchema(),
+  limits: LIMITS,
+  scale: new OperationScale({
+    schema: getSchema(),
+    limits: { rows: 20_000, panelCalls: 200, answerBytes: 32_000_000 },
+    panels: { count: 3, batchSize: 100 },
+  }),
+};
+const compile = (query: string) => compileOperation({ query, operationName: undefined }, OPTIONS);
 
 interface Sent {
   readonly query: string;

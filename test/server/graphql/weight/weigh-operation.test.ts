@@ -2,7 +2,7 @@
 import { getIntrospectionQuery, parse } from 'graphql';
 import { describe, expect, it } from 'vitest';
 import { getSchema } from '../../../../src/schema/schema.ts';
-import { OperationScale } from '../../../../src/server/graphql/limits/operation-scale.ts';
+import { OperationScale } from '../../../../src/server/graphql/weight/operation-scale.ts';
 
 const scale = new OperationScale({
   schema: getSchema(),

@@ -2,10 +2,11 @@
  * Refuses an operation that would ask for too much: rows, calls to panels, or bytes. It is weighed with its variables
  * before anything runs; its plan is made once for each document (docs/decisions/0017-cost-of-operations.md).
  */
-import { type DocumentNode, type GraphQLSchema, getOperationAST, OperationTypeNode, type ValueNode } from 'graphql';
+import { type DocumentNode, type GraphQLSchema, getOperationAST, OperationTypeNode } from 'graphql';
 import type { LimitsConfig } from '../../../config/shape/limits-config.ts';
 import { CallerError } from '../../../domain/errors.ts';
 import { planOperation, type SelectionPlan } from './operation-plan.ts';
+import { type PlanValue, toPlanValue } from './plan-value.ts';
 import { type PanelFacts, type Weight, weighOperation } from './weigh-operation.ts';
 
 export type WeightLimits = Pick<LimitsConfig, 'rows' | 'panelCalls' | 'answerBytes'>;
@@ -19,12 +20,14 @@ export interface OperationScaleOptions {
 export interface WeighedRequest {
   readonly document: DocumentNode;
   readonly operationName: string | null | undefined;
-  readonly variables: Readonly<Record<string, unknown>> | null | undefined;
+  readonly variables: Variables | null | undefined;
 }
+
+type Variables = Readonly<Record<string, unknown>>;
 
 interface Plan {
   readonly selections: SelectionPlan;
-  readonly defaults: ReadonlyMap<string, ValueNode>;
+  readonly defaults: ReadonlyMap<string, PlanValue>;
   readonly isMutation: boolean;
 }
 
@@ -47,9 +50,18 @@ export class OperationScale {
   /** The weight of a valid request; null where the document has no such operation. */
   weigh({ document, operationName, variables }: WeighedRequest): Weight | null {
     const plan = this.#planOf(document, operationName ?? '');
-    if (!plan) return null;
-    const { selections, ...rest } = plan;
-    return weighOperation(selections, { ...rest, variables: variables ?? {}, panels: this.#options.panels });
+    return plan && this.#weigh(plan, variables ?? {});
+  }
+
+  /** Makes the function that weighs one valid operation as `check` does. It does not hold the document. */
+  createCheck(document: DocumentNode, operationName: string | undefined): (variables: Variables) => Weight {
+    const plan = this.#makePlan(document, operationName ?? '');
+    if (!plan) throw new Error('The document has no such operation.');
+    return (variables) => {
+      const weight = this.#weigh(plan, variables);
+      assertWithin(weight, this.#options.limits);
+      return weight;
+    };
   }
 
   /**
@@ -60,6 +72,10 @@ export class OperationScale {
     const weight = this.weigh(request);
     if (weight) assertWithin(weight, this.#options.limits);
     return weight;
+  }
+
+  #weigh({ selections, defaults, isMutation }: Plan, variables: Variables): Weight {
+    return weighOperation(selections, { defaults, isMutation, variables, panels: this.#options.panels });
   }
 
   #planOf(document: DocumentNode, operationName: string): Plan | null {
@@ -80,7 +96,7 @@ export class OperationScale {
       selections: planOperation(document, operation, this.#options.schema),
       defaults: new Map(
         (operation.variableDefinitions ?? []).flatMap(({ variable, defaultValue }) =>
-          defaultValue ? [[variable.name.value, defaultValue] as const] : [],
+          defaultValue ? [[variable.name.value, toPlanValue(defaultValue)] as const] : [],
         ),
       ),
       isMutation: operation.operation === OperationTypeNode.MUTATION,

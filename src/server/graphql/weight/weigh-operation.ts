@@ -1,8 +1,8 @@
 /** Weighs a plan with the variables of a request: the rows that it asks for, the calls and the bytes that it may cause. */
-import { Kind, type ValueNode } from 'graphql';
 import { readPageSize } from '../../../domain/paging.ts';
 import type { FieldCost, LookUpKind, PanelQuestion } from '../../../schema/values/field-cost.ts';
 import type { FieldPlan, SelectionPlan } from './operation-plan.ts';
+import type { PlanValue } from './plan-value.ts';
 
 export interface Weight {
   /** List items, equal fields counted each. */
@@ -21,7 +21,7 @@ export interface WeighOptions {
   /** By name, as they came; null where absent. */
   readonly variables: Readonly<Record<string, unknown>>;
   /** The defaults of the variables that have one. */
-  readonly defaults: ReadonlyMap<string, ValueNode>;
+  readonly defaults: ReadonlyMap<string, PlanValue>;
   /** Whether the root fields run one after the other. */
   readonly isMutation: boolean;
   /** How many panels there are, and how many ids the smallest of their batches holds. */
@@ -153,26 +153,12 @@ class Scale {
     return readPageSize({ first: read('first'), last: read('last') });
   }
 
-  /** A literal or a variable as a plain value. Of a list only the length is read, of others only that they are there. */
-  #read(node: ValueNode): unknown {
-    switch (node.kind) {
-      case Kind.VARIABLE: {
-        const { variables, defaults } = this.#options;
-        const given = variables[node.name.value];
-        const initial = given === undefined ? defaults.get(node.name.value) : undefined;
-        return initial ? this.#read(initial) : given;
-      }
-      case Kind.INT:
-        return Number(node.value);
-      case Kind.BOOLEAN:
-        return node.value;
-      case Kind.LIST:
-        return node.values;
-      case Kind.NULL:
-        return null;
-      default:
-        return node;
-    }
+  #read(value: PlanValue): unknown {
+    if ('literal' in value) return value.literal;
+    const { variables, defaults } = this.#options;
+    const given = variables[value.variable];
+    const initial = given === undefined ? defaults.get(value.variable) : undefined;
+    return initial ? this.#read(initial) : given;
   }
 }
 

@@ -18,10 +18,10 @@ import {
   type SelectionSetNode,
   TypeMetaFieldDef,
   TypeNameMetaFieldDef,
-  type ValueNode,
 } from 'graphql';
 import { type FieldCost, readCost } from '../../../schema/values/field-cost.ts';
 import { introspectionCost } from './introspection-cost.ts';
+import { type PlanValue, toPlanValue } from './plan-value.ts';
 import { typicalBytes } from './typical-bytes.ts';
 
 export interface SelectionPlan {
@@ -46,7 +46,7 @@ export interface FieldPlan {
   readonly cost: FieldCost;
   /** The bytes of the key, and of an empty value. */
   readonly bytes: number;
-  readonly arguments: ReadonlyMap<string, ValueNode>;
+  readonly arguments: ReadonlyMap<string, PlanValue>;
   /** The conditions of `@skip` and `@include`. */
   readonly conditions: readonly Condition[];
   readonly selections: SelectionPlan | null;
@@ -56,7 +56,7 @@ export interface FieldPlan {
 
 interface Condition {
   readonly isSkip: boolean;
-  readonly value: ValueNode;
+  readonly value: PlanValue;
 }
 
 const NO_COST: FieldCost = {};
@@ -153,7 +153,9 @@ class Planner {
       kind: 'field',
       cost: cost ?? NO_COST,
       bytes: bytes + leaf,
-      arguments: new Map((node.arguments ?? []).map(({ name, value }: ArgumentNode) => [name.value, value])),
+      arguments: new Map(
+        (node.arguments ?? []).map(({ name, value }: ArgumentNode) => [name.value, toPlanValue(value)]),
+      ),
       conditions: readConditions(node.directives),
       selections: node.selectionSet && isCompositeType(named) ? this.plan(named, node.selectionSet) : null,
       isFragment: false,
@@ -170,12 +172,12 @@ class Planner {
   }
 }
 
-const NO_FIELD = { kind: 'field', cost: NO_COST, bytes: 0, arguments: new Map<string, ValueNode>() } as const;
+const NO_FIELD = { kind: 'field', cost: NO_COST, bytes: 0, arguments: new Map<string, PlanValue>() } as const;
 
 function readConditions(directives: readonly DirectiveNode[] = []): Condition[] {
   return directives.flatMap(({ name, arguments: given }) => {
     const value = given?.find((argument) => argument.name.value === 'if')?.value;
     const isCondition = name.value === 'skip' || name.value === 'include';
-    return isCondition && value ? [{ isSkip: name.value === 'skip', value }] : [];
+    return isCondition && value ? [{ isSkip: name.value === 'skip', value: toPlanValue(value) }] : [];
   });
 }

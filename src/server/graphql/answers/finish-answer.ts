@@ -1,0 +1,59 @@
+/** Decides how an executed operation is answered: in one go, in pieces, or not at all. */
+import type { ExecutionResult } from 'graphql';
+import { CallerError } from '../../../domain/errors.ts';
+import type { AnswerRows } from '../../../schema/values/answer-rows.ts';
+import type { Weight } from '../weight/weigh-operation.ts';
+import { fewErrors } from './few-errors.ts';
+import { AnswerTooLargeError, writeJson } from './write-json.ts';
+
+export interface ExecutedOperation {
+  readonly weight: Weight;
+  /** The answer of a mutation tells what was done, and is never given up. */
+  readonly isMutation: boolean;
+  /** What was counted while it ran; undefined where its schema counts nothing. */
+  readonly rows: AnswerRows | undefined;
+  /** The longest answer. */
+  readonly answerBytes: number;
+}
+
+export type FinishedAnswer =
+  | { readonly kind: 'short'; readonly result: ExecutionResult }
+  /** `data` is the JSON text of the result's data. */
+  | { readonly kind: 'long'; readonly result: ExecutionResult; readonly data: readonly Buffer[] }
+  | { readonly kind: 'given-up'; readonly error: CallerError };
+
+/** Answers up to here are written in one go. */
+const SHORT_BYTES = 20_000;
+const FEW_ROWS = 100;
+
+export async function finishAnswer(
+  executed: ExecutionResult,
+  { weight, isMutation, rows, answerBytes }: ExecutedOperation,
+): Promise<FinishedAnswer> {
+  if (rows?.excess && !isMutation) return { kind: 'given-up', error: rows.excess };
+  const result = executed.errors ? { ...executed, errors: fewErrors(executed.errors) } : executed;
+  const isShort = weight.answerBytes <= SHORT_BYTES && (rows?.total ?? 0) <= FEW_ROWS;
+  if (isShort || !result.data) return { kind: 'short', result };
+  const maxBytes = isMutation ? Number.POSITIVE_INFINITY : answerBytes;
+  try {
+    return { kind: 'long', result, data: await writeJson(result.data, { maxBytes, isEven: weight.isEven }) };
+  } catch (error) {
+    if (error instanceof AnswerTooLargeError) return { kind: 'given-up', error: tooLarge(answerBytes) };
+    throw error;
+  }
+}
+
+/** The JSON text of a result around that of its data. */
+export function assemble({ data: _, ...rest }: ExecutionResult, data: readonly Buffer[]): Buffer[] {
+  const others = JSON.stringify(rest).slice(1, -1);
+  return [Buffer.from(others === '' ? '{"data":' : `{${others},"data":`), ...data, Buffer.from('}')];
+}
+
+export function lengthOf(pieces: readonly Buffer[]): number {
+  return pieces.reduce((sum, { length }) => sum + length, 0);
+}
+
+function tooLarge(answerBytes: number): CallerError {
+  const message = `The answer is longer than ${answerBytes} bytes (limits.answerBytes). Ask for smaller pages or fewer fields.`;
+  return new CallerError('INVALID_INPUT', message);
+}
