@@ -6,6 +6,7 @@
  * Forwarded headers), and a foreign page that posts without reading the answer (recognised by its Origin).
  */
 import type { IncomingHttpHeaders } from 'node:http';
+import { isIPv6 } from 'node:net';
 import { isLoopbackHost } from '../../config/loopback.ts';
 import type { ServerConfig } from '../../config/shape/server-config.ts';
 import type { RefusedRequest } from './json-response.ts';
@@ -46,6 +47,7 @@ const X = 'x'.charCodeAt(0);
 /** Host headers that were found allowed, since a client sends the same one with each request. */
 const knownHosts = new WeakMap<readonly string[], Set<string>>();
 const MAX_KNOWN_HOSTS = 100;
+const MAX_PORT = 65_535;
 
 function isAllowedHost(host: string, allowedHosts: readonly string[]): boolean {
   const known = knownHosts.get(allowedHosts) ?? new Set();
@@ -56,8 +58,9 @@ function isAllowedHost(host: string, allowedHosts: readonly string[]): boolean {
 }
 
 function isAllowedName(host: string, allowedHosts: readonly string[]): boolean {
-  const name = /^(\[[^\]]+\]|[^:]+)(?::\d{1,5})?$/.exec(host)?.[1]?.toLowerCase();
-  if (name === undefined) return false;
+  const [, name = '', port = '0'] = /^(\[[^\]]+\]|[^:[\]]+)(?::(\d{1,5}))?$/.exec(host.toLowerCase()) ?? [];
+  // A URL is made from it further on, which must not fail.
+  if (name === '' || Number(port) > MAX_PORT || (name.startsWith('[') && !isIPv6(name.slice(1, -1)))) return false;
   return isLoopbackHost(name) || allowedHosts.some((allowed) => allowed.toLowerCase() === name);
 }
 

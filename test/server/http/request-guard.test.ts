@@ -5,7 +5,15 @@ import { post, send, startToyServer } from '../toy-server.ts';
 const BUY = 'mutation { buy(id: "1") }';
 
 describe('who may speak to the gateway', () => {
-  const loopbackHosts = ['localhost', 'LocalHost:4000', '127.0.0.1', '127.8.9.1:99', '[::1]', '[::1]:4000'];
+  const loopbackHosts = [
+    'localhost',
+    'LocalHost:4000',
+    '127.0.0.1',
+    '127.8.9.1:99',
+    '[::1]',
+    '[::1]:4000',
+    'localhost:65535',
+  ];
   it.each(loopbackHosts)('answers the Host %s', async (host) => {
     const { graphqlUrl } = await startToyServer();
     expect((await post(graphqlUrl, { query: '{ hello }' }, { host })).status).toBe(200);
@@ -20,6 +28,11 @@ describe('who may speak to the gateway', () => {
     '10.0.0.1',
     '[::2]',
     'localhost:4000:1',
+    'localhost:65536',
+    'localhost:99999',
+    '[127.0.0.1]',
+    '[localhost]:4000',
+    '[::1',
     'evil@localhost',
   ];
   it.each(foreignHosts)('refuses the Host %s and names the remedy', async (host) => {
