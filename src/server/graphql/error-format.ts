@@ -23,6 +23,8 @@ export type UnexpectedErrorListener = (where: string, error: unknown) => void;
  * - A GraphQLError to which a resolver gave a code is shown as it is.
  * - Anything else is shown as UNEXPECTED_MESSAGE, and `onUnexpected` hears of it.
  *
+ * A long message is cut.
+ *
  * An error of the whole request has `extensions.http`: Yoga reads the HTTP status from it, and does not send it.
  */
 export const createErrorFormat =

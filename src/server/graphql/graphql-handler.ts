@@ -11,6 +11,7 @@ import { createErrorFormat, UNEXPECTED_MESSAGE, type UnexpectedErrorListener } f
 import { useGraphqlJs } from './execution/graphql-js.ts';
 import type { GraphqlBody } from './graphql-request.ts';
 import type { OperationLimits } from './limits/operation-limits.ts';
+import { createSafeFetchApi } from './safe-responses.ts';
 import { OperationScale, type WeightLimits } from './weight/operation-scale.ts';
 import type { PanelFacts } from './weight/weigh-operation.ts';
 import {
@@ -110,6 +111,7 @@ interface YogaParts {
 function createGatewayYoga(options: GraphqlHandlerOptions, { format, streams, onExecuted, ...bounds }: YogaParts) {
   return createYoga<ServerContext>({
     schema: options.schema,
+    fetchAPI: createSafeFetchApi(options.onUnexpectedError),
     graphqlEndpoint: '/graphql',
     context: ({ request }) => options.createContext({ headers: request.headers }),
     maskedErrors: { errorMessage: UNEXPECTED_MESSAGE, maskError: format },

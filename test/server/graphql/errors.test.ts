@@ -52,6 +52,18 @@ describe('what a client sees of an error', () => {
     expect(logged()).toBe('');
   });
 
+  it('cuts a message that repeats a long value', async () => {
+    const { graphqlUrl } = await startToyServer();
+    const name = { bad: 'x'.repeat(100_000) };
+    const answer = await post(graphqlUrl, {
+      query: 'query ($name: String) { hello(name: $name) }',
+      variables: { name },
+    });
+    const [error] = answer.json().errors!;
+    expect(error!.message).toMatch(/^Variable "\$name" got invalid value .*x…$/);
+    expect(answer.text.length).toBeLessThan(3_000);
+  });
+
   it('shows the issues of an input', async () => {
     const { graphqlUrl } = await startToyServer();
     const { errors } = (await post(graphqlUrl, fail('caller'))).json();
