@@ -70,6 +70,7 @@ export interface InputIssue {
  */
 export class CallerError extends GatewayError {
   declare readonly code: CallerCode;
+  /** The first hundred, and how many more there are. */
   readonly issues: readonly InputIssue[];
 
   constructor(code: CallerCode, message: string, issues: readonly InputIssue[] = []) {
@@ -77,8 +78,17 @@ export class CallerError extends GatewayError {
     Error.stackTraceLimit = 0;
     super(code, message);
     Error.stackTraceLimit = stackTraceLimit;
-    this.issues = issues;
+    this.issues = firstOf(issues);
   }
+}
+
+/** A client corrects the first ones; a message for each of thousands would be longer than the input. */
+const MOST_ISSUES = 100;
+
+function firstOf(issues: readonly InputIssue[]): readonly InputIssue[] {
+  if (issues.length <= MOST_ISSUES) return issues;
+  const more = { path: [], message: `There are ${issues.length - MOST_ISSUES} more problems.` };
+  return [...issues.slice(0, MOST_ISSUES), more];
 }
 
 /** The store cannot be used now; nothing was sent. */

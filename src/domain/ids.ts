@@ -20,9 +20,9 @@ export type NodeRef =
   | { readonly type: 'Panel'; readonly panel: string }
   | { readonly type: 'Placement'; readonly uuid: string };
 
-/** A panel's number: up to 128 characters without comma, white space or control characters. */
+/** A panel's number: up to 128 characters without comma, white space, control characters or lone surrogates. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it excludes
-const NUMBER = /^[^,\s\u0000-\u001f\u007f-\u009f]{1,128}$/u;
+const NUMBER = /^[^,\s\p{Cs}\u0000-\u001f\u007f-\u009f]{1,128}$/u;
 const PANEL = /^[A-Za-z0-9_-]{1,64}$/;
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 

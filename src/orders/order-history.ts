@@ -8,6 +8,7 @@ import type {
   PlacementRecord,
   RefillRecord,
 } from '../storage/ledger/ledger-store.ts';
+import { assertKey, assertReference } from './checking/key-issues.ts';
 import { findPlacements, type PlacementHistoryPage } from './placing/placement-history.ts';
 
 export class OrderHistory {
@@ -17,8 +18,9 @@ export class OrderHistory {
     this.#store = store;
   }
 
-  /** A page of the placements, newest first. @throws as `findPlacements` */
-  findPlacements(filter: PlacementFilter, args: PageArguments): Promise<PlacementHistoryPage> {
+  /** A page of the placements, newest first. @throws as `findPlacements`, and CallerError INVALID_INPUT for the filter */
+  async findPlacements(filter: PlacementFilter, args: PageArguments): Promise<PlacementHistoryPage> {
+    if (filter.reference !== undefined) assertReference(filter.reference, ['filter', 'reference']);
     return findPlacements(this.#store, filter, args);
   }
 
@@ -30,8 +32,9 @@ export class OrderHistory {
     return this.#store.placements.findById(id);
   }
 
-  /** Finds a placement by one of the caller's own keys. */
-  findPlacementByKey(caller: Caller, idempotencyKey: string): Promise<PlacementRecord | null> {
+  /** Finds a placement by one of the caller's own keys. @throws CallerError INVALID_INPUT for a text that is no key */
+  async findPlacementByKey(caller: Caller, idempotencyKey: string): Promise<PlacementRecord | null> {
+    assertKey(idempotencyKey);
     return this.#store.placements.findByKey(caller.name, idempotencyKey);
   }
 

@@ -10,6 +10,7 @@ import {
 import type { Service } from '../../domain/service.ts';
 import type { Provider } from '../../providers/provider.ts';
 import { findParameterIssues } from './other-parameters.ts';
+import { linesProblem, textProblem } from './text-problems.ts';
 
 /** The settings of a panel that an order must fit. */
 type Ordering = Pick<Provider, 'commentSeparator' | 'idempotencyParameter'>;
@@ -49,11 +50,11 @@ function problemOf(field: OrderFieldSpec, value: OrderFieldValue | undefined, se
     case 'INTEGER':
       return integerProblem(field, Number(value), service);
     case 'LINES':
-      return linesProblem(field, value as readonly string[], service);
+      return countedLinesProblem(field, value as readonly string[], service);
     case 'CHOICE':
       return field.choices?.includes(value as number) ? null : `It must be one of ${field.choices?.join(', ')}.`;
     default:
-      return textProblem(String(value));
+      return textProblem(String(value), field.kind === 'LINK' ? 'LINK' : 'TEXT');
   }
 }
 
@@ -63,11 +64,8 @@ function integerProblem(field: OrderFieldSpec, value: number, service: Service):
   return value >= min && value <= max ? null : `It must be ${min} or more.`;
 }
 
-function linesProblem(field: OrderFieldSpec, lines: readonly string[], service: Service): string | null {
-  if (lines.length === 0) return 'It must hold at least one line.';
-  const bad = lines.findIndex((line) => textProblem(line) !== null || /[\r\n\u2028\u2029]/.test(line));
-  if (bad >= 0) return `Line ${bad + 1} is blank or holds a line break.`;
-  return field.limits ? limitsProblem(lines.length, service, 'The number of lines') : null;
+function countedLinesProblem(field: OrderFieldSpec, lines: readonly string[], service: Service): string | null {
+  return linesProblem(lines) ?? (field.limits ? limitsProblem(lines.length, service, 'The number of lines') : null);
 }
 
 /** A panel that splits comments at a separator would make two comments of one that holds it, and charge for two. */
@@ -89,10 +87,6 @@ function limitsProblem(value: number, { min, max }: Service, what: string): stri
   return max === Number.MAX_SAFE_INTEGER
     ? `${what} must be ${least} or more.`
     : `${what} must be from ${least} to ${max}.`;
-}
-
-function textProblem(text: string): string | null {
-  return text.trim() === '' ? 'It must not be blank.' : null;
 }
 
 /** Problems that concern several fields at once. */

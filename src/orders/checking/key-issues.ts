@@ -1,5 +1,8 @@
-/** Checks that every store can keep an idempotency key and a reference exactly as they are given. */
-import type { InputIssue } from '../../domain/errors.ts';
+/**
+ * Checks that every store can keep an idempotency key and a reference exactly as they are given: PostgreSQL takes no
+ * NUL, and UTF-8 no lone surrogate. What no store can keep is not looked up either.
+ */
+import { CallerError, type InputIssue } from '../../domain/errors.ts';
 
 const MAX_KEY_LENGTH = 255;
 const MAX_REFERENCE_LENGTH = 1000;
@@ -10,22 +13,32 @@ export function findKeyIssues(input: {
   readonly idempotencyKey: string | null;
   readonly reference: string | null;
 }): InputIssue[] {
-  const { idempotencyKey, reference } = input;
-  const issues: InputIssue[] = [];
-  if (idempotencyKey !== null) {
-    const isKept =
-      idempotencyKey.trim() !== '' && idempotencyKey.length <= MAX_KEY_LENGTH && !CONTROL.test(idempotencyKey);
-    const message = `It must be 1 to ${MAX_KEY_LENGTH} characters without control characters.`;
-    if (!isKept || !idempotencyKey.isWellFormed()) issues.push({ path: ['idempotencyKey'], message });
-  }
-  if (
-    reference !== null &&
-    (reference.length > MAX_REFERENCE_LENGTH || reference.includes('\0') || !reference.isWellFormed())
-  ) {
-    issues.push({
-      path: ['reference'],
-      message: `It must be at most ${MAX_REFERENCE_LENGTH} characters, without NUL.`,
-    });
-  }
-  return issues;
+  const problems = { idempotencyKey: keyProblem(input.idempotencyKey), reference: referenceProblem(input.reference) };
+  return Object.entries(problems).flatMap(([name, message]) => (message === null ? [] : [{ path: [name], message }]));
+}
+
+/** @throws CallerError INVALID_INPUT for a text that is no key */
+export function assertKey(idempotencyKey: string): void {
+  refuse(['idempotencyKey'], keyProblem(idempotencyKey));
+}
+
+/** @throws CallerError INVALID_INPUT for a text that is no reference, naming `path` */
+export function assertReference(reference: string, path: readonly string[]): void {
+  refuse(path, referenceProblem(reference));
+}
+
+function keyProblem(key: string | null): string | null {
+  if (key === null) return null;
+  const isKey = key.length <= MAX_KEY_LENGTH && key.trim() !== '' && !CONTROL.test(key) && key.isWellFormed();
+  return isKey ? null : `It must be 1 to ${MAX_KEY_LENGTH} characters without control characters.`;
+}
+
+function referenceProblem(reference: string | null): string | null {
+  if (reference === null) return null;
+  const isReference = reference.length <= MAX_REFERENCE_LENGTH && !reference.includes('\0') && reference.isWellFormed();
+  return isReference ? null : `It must be at most ${MAX_REFERENCE_LENGTH} characters, without NUL.`;
+}
+
+function refuse(path: readonly string[], message: string | null): void {
+  if (message !== null) throw new CallerError('INVALID_INPUT', `${path.join('.')}: ${message}`, [{ path, message }]);
 }

@@ -6,6 +6,7 @@
 import type { InputIssue } from '../../domain/errors.ts';
 import type { OrderParameter } from '../../domain/order-forms.ts';
 import { OWN_PARAMETERS } from '../../providers/dialects/standard/add/add-fields.ts';
+import { valueProblem } from './text-problems.ts';
 
 /** No panel documents as many parameters for one order. */
 const MOST_PARAMETERS = 100;
@@ -36,7 +37,8 @@ export function findParameterIssues(
     const problem = problemOfName(name, { own: sent.get(read), earlier: seen.get(read) });
     if (problem) return [issueOf(index, 'name', problem)];
     seen.set(read, name);
-    const wrongValue = COUNTING.has(read) ? problemOfCount(read, value, quantityProblem) : null;
+    const wrongValue =
+      valueProblem(value) ?? (COUNTING.has(read) ? problemOfCount(read, value, quantityProblem) : null);
     return wrongValue ? [issueOf(index, 'value', wrongValue)] : [];
   });
 }

@@ -154,8 +154,8 @@ function readFilter(filter: FilterArguments, context: RequestContext): Placement
   return {
     ...(reference != null && { reference }),
     ...(panels && { panels: panelsOf(panels, context) }),
-    ...(states && { states }),
-    ...(statuses && { statuses }),
+    ...(states && { states: valuesOf(states, 'filter.states', context) }),
+    ...(statuses && { statuses: valuesOf(statuses, 'filter.statuses', context) }),
     ...(createdAfter && { createdAfter: createdAfter.getTime() }),
     ...(createdBefore && { createdBefore: createdBefore.getTime() }),
   };
@@ -163,8 +163,15 @@ function readFilter(filter: FilterArguments, context: RequestContext): Placement
 
 function panelsOf(ids: readonly string[], context: RequestContext): string[] {
   assertListSize(ids, 'filter.panels', context);
-  return readRefs('Panel', ids, 'filter.panels').map((ref) => {
+  const panels = readRefs('Panel', ids, 'filter.panels').map((ref) => {
     if (ref instanceof Error) throw ref;
     return ref.panel;
   });
+  return [...new Set(panels)];
+}
+
+/** Each value once: a database takes only so many parameters. */
+function valuesOf<Value>(values: readonly Value[], name: string, context: RequestContext): Value[] {
+  assertListSize(values, name, context);
+  return [...new Set(values)];
 }

@@ -3,12 +3,15 @@ import { CallerError } from '../../domain/errors.ts';
 import { type NodeRef, type NodeType, readNodeRef } from '../../domain/ids.ts';
 import type { RequestContext } from '../context.ts';
 
-/** @throws CallerError INVALID_INPUT where a list holds more than the configured `limits.idsPerList` */
+/**
+ * @param name the argument, and the member of it after a point
+ * @throws CallerError INVALID_INPUT where the list holds more than the configured `limits.idsPerList`
+ */
 export function assertListSize(list: readonly unknown[], name: string, { settings }: RequestContext): void {
   const { idsPerList } = settings;
   if (list.length <= idsPerList) return;
-  const message = `At most ${idsPerList} are allowed; this list holds ${list.length}.`;
-  throw new CallerError('INVALID_INPUT', `${name}: ${message}`, [{ path: [name], message }]);
+  const message = `At most ${idsPerList} are allowed (limits.idsPerList); this list holds ${list.length}.`;
+  throw new CallerError('INVALID_INPUT', `${name}: ${message}`, [{ path: name.split('.'), message }]);
 }
 
 /** The references of a list of ids, all of one type. A bad id gives an error in its own place. */
@@ -17,7 +20,7 @@ export function readRefs<T extends NodeType>(
   ids: readonly string[],
   name: string,
 ): (Extract<NodeRef, { type: T }> | CallerError)[] {
-  return ids.map((id, index) => readNodeRef(type, id, [name, String(index)]));
+  return ids.map((id, index) => readNodeRef(type, id, [...name.split('.'), String(index)]));
 }
 
 export function invalidId(path: readonly string[]): CallerError {
