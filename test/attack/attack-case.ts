@@ -52,6 +52,9 @@ export const operation =
 export const aliases = (count: number, field: string | ((at: number) => string)): string =>
   Array.from({ length: count }, (_, at) => `a${at}: ${typeof field === 'string' ? field : field(at)}`).join(' ');
 
+/** Combining marks in the order that takes normalisation longest: it sorts them by insertion. */
+export const marks = (count: number): string => '\u0301'.repeat(count / 2) + '\u0323'.repeat(count / 2);
+
 /** `count` ids of one panel. */
 export const ids = (type: string, panel: string, count: number, from = 1): string[] =>
   Array.from({ length: count }, (_, at) => `${type}:${panel}:${from + at}`);

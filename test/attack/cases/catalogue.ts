@@ -1,7 +1,6 @@
 /** Searches, sorting, pages and refreshes of the list of services. */
-import { type AttackCase, aliases, answered, bounded, operation, refused } from '../attack-case.ts';
+import { type AttackCase, aliases, answered, bounded, marks, operation, refused } from '../attack-case.ts';
 
-const MARK = '\u0301';
 const SEARCH = 'query ($search: String) { services(first: 1, search: $search) { totalCount } }';
 const ALL_FIELDS =
   'id number name category type typeText description averageTime cancel refill dripFeed min max orderForm rate { amount currency } panel { id name host }';
@@ -15,18 +14,18 @@ export const CATALOGUE_CASES: readonly AttackCase[] = [
   {
     name: '60 aliases of a search with combining marks, 440 KB',
     send: operation(() => ({
-      query: `{ ${aliases(60, (at) => `services(first: 1, search: "a${at}${MARK.repeat(3_600)}") { totalCount }`)} }`,
+      query: `{ ${aliases(60, (at) => `services(first: 1, search: "a${at}${marks(3_600)}") { totalCount }`)} }`,
     })),
     expected: refused(),
   },
   {
     name: 'a search of 480,000 combining marks',
-    send: operation(() => ({ query: SEARCH, variables: { search: MARK.repeat(480_000) } })),
+    send: operation(() => ({ query: SEARCH, variables: { search: marks(480_000) } })),
     expected: refused(),
   },
   {
     name: 'a search of 100,000 combining marks',
-    send: operation(() => ({ query: SEARCH, variables: { search: MARK.repeat(100_000) } })),
+    send: operation(() => ({ query: SEARCH, variables: { search: marks(100_000) } })),
     expected: refused(),
   },
   {

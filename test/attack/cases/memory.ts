@@ -2,12 +2,10 @@
 import { connect, type Socket } from 'node:net';
 import { listServices } from '../../../bench/services-list.ts';
 import { pause } from '../../../src/domain/time/pause.ts';
-import { type AttackCase, answered, bounded } from '../attack-case.ts';
+import { type AttackCase, answered, bounded, marks } from '../attack-case.ts';
 import type { ArmedPanel } from '../stand/attack-panels.ts';
 import type { Answer } from '../stand/send.ts';
 import type { Stand } from '../stand/stand.ts';
-
-const MARK = '\u0301';
 
 /** Lets a panel hold this list, has it read, and then asks for it in each of these ways. */
 const withList =
@@ -66,7 +64,7 @@ export const MEMORY_CASES: readonly AttackCase[] = [
   },
   {
     name: 'a list of 5,000 names of marks, sorted',
-    send: withList('list4', () => services(5_000, (at) => ({ name: `a${at}${MARK.repeat(1_000)}` })), [
+    send: withList('list4', () => services(5_000, (at) => ({ name: `a${at}${marks(1_000)}` })), [
       'orderBy: { field: NAME }, first: 1',
       'search: "a1", first: 1',
     ]),
@@ -79,7 +77,7 @@ export const MEMORY_CASES: readonly AttackCase[] = [
   },
   {
     name: 'a category of 500,000 marks, searched',
-    send: withList('list6', () => services(1, () => ({ category: `a${MARK.repeat(500_000)}` })), [
+    send: withList('list6', () => services(1, () => ({ category: `a${marks(500_000)}` })), [
       'search: "likes", first: 1',
     ]),
     expected: answered(),

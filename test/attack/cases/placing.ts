@@ -7,6 +7,7 @@ const parameters = (count: number, value = '1') =>
 export const PLACING_CASES: readonly AttackCase[] = [
   {
     name: '60 aliases of checkOrder with 28,000 parameters',
+    // Compiled code reads variables in its own way.
     send: operation(() => ({
       query: `query ($input: AddOrderInput!) { ${aliases(60, 'checkOrder(input: $input) { ... on InvalidInput { code issues { path message } } }')} }`,
       variables: { input: { serviceId: 'Service:acme:1', details: { other: parameters(28_000) } } },

@@ -15,6 +15,8 @@ export const ALL_PANELS = [...HEALTHY_PANELS, 'leaky', 'ring', 'wordy', ...ARMED
 
 const SERVICES_PER_PANEL = 5_000;
 const RING_SIZE = 100;
+/** One ordinary service, and one of a type that nobody knows. */
+const SMALL_LIST = JSON.stringify([serviceEntry(1), serviceEntry(2, { type: 'Zigzag' })]);
 
 type Form = URLSearchParams;
 
@@ -66,7 +68,7 @@ export class AttackPanels implements AsyncDisposable {
 
   #listOf(panel: string): string {
     if (HEALTHY_PANELS.some((name) => name === panel)) return this.#largeList;
-    return this.#armed.get(panel) ?? JSON.stringify([serviceEntry(1)]);
+    return this.#armed.get(panel) ?? SMALL_LIST;
   }
 
   readonly #actions: Readonly<Record<string, (form: Form, panel: string) => string>> = {
