@@ -30,6 +30,7 @@ export type UnexpectedErrorListener = (where: string, error: unknown) => void;
 export const createErrorFormat =
   (onUnexpected: UnexpectedErrorListener) =>
   (error: unknown): GraphQLError => {
+    if (isTooNested(error)) return TOO_NESTED;
     const shown = findShownExtensions(error);
     if (shown) return rebuild(error, { message: shorten((error as Error).message), extensions: shown });
     onUnexpected(placeOf(error), innermost(error));
@@ -40,6 +41,14 @@ export const createErrorFormat =
 /** graphql-js repeats what it was given, which may be a megabyte long, and tells of it several times. */
 const shorten = (message: string): string =>
   message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE).toWellFormed()}...` : message;
+
+/** Parsing and validation go down into an operation, and end where the stack does. */
+const isTooNested = (error: unknown): boolean =>
+  error instanceof RangeError && error.message === 'Maximum call stack size exceeded';
+
+const TOO_NESTED = createGraphQLError('The operation is nested too deeply.', {
+  extensions: { code: 'INVALID_INPUT', http: { spec: true, status: 400 } },
+});
 
 /** The extensions of a GatewayError that a client sees. */
 function gatewayErrorExtensions(error: GatewayError): GraphQLErrorExtensions {

@@ -41,6 +41,7 @@ function readMembers(value: unknown): GraphqlRequest {
   if (!query && isPersistedQuery(extensions)) return PERSISTED_QUERY_NOT_SUPPORTED;
   // Yoga would take an empty object for a body that is still to be read from the socket, and would wait for ever.
   if (typeof query !== 'string') return refuse('The body must hold the operation as text in `query`.');
+  if (hasTooManyLines(query)) return TOO_MANY_LINES;
   return { kind: 'body', body: { query, variables, operationName, extensions } };
 }
 
@@ -54,10 +55,25 @@ function checkQueryString(url: string): GraphqlRequest {
     if (isPersistedQuery(extensions)) return PERSISTED_QUERY_NOT_SUPPORTED;
     return refuse('The URL must hold the operation in the parameter `query`.');
   }
+  if (hasTooManyLines(parameters.get('query') ?? '')) return TOO_MANY_LINES;
   if (variables === undefined) return refuse('The parameter `variables` is not valid JSON.');
   if (extensions === undefined) return refuse('The parameter `extensions` is not valid JSON.');
   return { kind: 'query-string' };
 }
+
+/** graphql-js counts the lines before each error: a thousand errors behind half a million lines take minutes. */
+function hasTooManyLines(query: string): boolean {
+  if (query.length <= MOST_LINE_BREAKS) return false;
+  let breaks = 0;
+  for (let at = 0; at < query.length && breaks <= MOST_LINE_BREAKS; at += 1) {
+    const character = query.charCodeAt(at);
+    if (character === LINE_FEED || character === CARRIAGE_RETURN) breaks += 1;
+  }
+  return breaks > MOST_LINE_BREAKS;
+}
+
+const LINE_FEED = 10;
+const CARRIAGE_RETURN = 13;
 
 /** Null for a parameter that is absent or empty, undefined for one that is not JSON. */
 function parseJson(text: string | null): unknown {
@@ -73,6 +89,9 @@ function isPersistedQuery(extensions: unknown): boolean {
   return typeof extensions === 'object' && extensions !== null && 'persistedQuery' in extensions;
 }
 
+/** The longest operations that programs write have a word or two on each line, and some four thousand words. */
+const MOST_LINE_BREAKS = 2_000;
+
 /** Worded and answered as Apollo Server does: a client that reads this sends the text of the operation instead. */
 const PERSISTED_QUERY_NOT_SUPPORTED: GraphqlRequest = {
   kind: 'refused',
@@ -83,3 +102,7 @@ const refuse = (message: string): GraphqlRequest => ({
   kind: 'refused',
   refusal: { status: 400, code: 'INVALID_INPUT', message },
 });
+
+const TOO_MANY_LINES = refuse(
+  `The operation has more than ${MOST_LINE_BREAKS} line breaks: write several fields on a line, or leave out blank lines.`,
+);

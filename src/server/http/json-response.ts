@@ -11,6 +11,8 @@ export interface RefusedRequest {
   readonly code: ErrorCode | typeof UNEXPECTED_CODE | 'PERSISTED_QUERY_NOT_SUPPORTED';
   readonly message: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Whether what the client is still sending is not even read and dropped, since that is what costs. */
+  readonly cutsOff?: boolean;
 }
 
 /** All that a client is told of a failure of the server itself. */
@@ -63,6 +65,11 @@ export function sendRefusal(request: IncomingMessage, response: ServerResponse, 
     'Content-Length': Buffer.byteLength(text),
     ...(isBodyUnread ? { Connection: 'close' } : {}),
   });
+  if (refusal.cutsOff) {
+    response.once('finish', () => request.socket.destroy());
+    response.end(text);
+    return;
+  }
   // A client that waits for "100 Continue" has sent no body, and will send none.
   if (!isBodyUnread || request.headers.expect !== undefined) {
     response.end(text);

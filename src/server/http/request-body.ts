@@ -25,6 +25,7 @@ export async function readJsonBody(
   if (request.headers.expect !== undefined) response.writeContinue();
   const bytes = await readBytes(request, maxBytes);
   if (bytes === 'gone') return { kind: 'gone' };
+  if (bytes === 'too-many') return { kind: 'refused', refusal: TOO_MANY_CHUNKS };
   return bytes === 'too-large' ? tooLarge : parse(bytes);
 }
 
@@ -34,18 +35,29 @@ function isJson({ headers }: IncomingMessage): boolean {
   return type?.trim() === 'application/json' && isUtf8 && (headers['content-encoding'] ?? 'identity') === 'identity';
 }
 
-function readBytes(request: IncomingMessage, maxBytes: number): Promise<Buffer | 'too-large' | 'gone'> {
+/** Packets hold a thousand bytes and more. Chunks of a few bytes are made to keep the gateway busy. */
+const MOST_CHUNKS = 10_000;
+
+const TOO_MANY_CHUNKS: RefusedRequest = {
+  status: 400,
+  code: 'INVALID_INPUT',
+  message: `The body comes in more than ${MOST_CHUNKS} chunks: send larger ones.`,
+  headers: { Connection: 'close' },
+  cutsOff: true,
+};
+
+function readBytes(request: IncomingMessage, maxBytes: number): Promise<Buffer | 'too-large' | 'too-many' | 'gone'> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];
     let bytes = 0;
     request.on('data', (chunk: Buffer) => {
       bytes += chunk.length;
-      if (bytes <= maxBytes) {
+      if (bytes <= maxBytes && chunks.length < MOST_CHUNKS) {
         chunks.push(chunk);
         return;
       }
       request.removeAllListeners('data');
-      resolve('too-large');
+      resolve(bytes > maxBytes ? 'too-large' : 'too-many');
     });
     request.once('end', () => resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)));
     request.once('close', () => resolve('gone'));

@@ -1,10 +1,10 @@
 /** What fills the memory: lists of panels, texts that are kept, answers that nobody reads. */
-import { connect, type Socket } from 'node:net';
+import { getIntrospectionQuery } from 'graphql';
 import { listServices } from '../../../bench/services-list.ts';
-import { pause } from '../../../src/domain/time/pause.ts';
-import { type AttackCase, answered, bounded, marks } from '../attack-case.ts';
+import { type AttackCase, answered, bounded, ids, marks, refused } from '../attack-case.ts';
 import type { ArmedPanel } from '../stand/attack-panels.ts';
 import type { Answer } from '../stand/send.ts';
+import { postText, UnreadConnections } from '../stand/send-raw.ts';
 import type { Stand } from '../stand/stand.ts';
 
 /** Lets a panel hold this list, has it read, and then asks for it in each of these ways. */
@@ -24,24 +24,25 @@ const withList =
 const services = (count: number, change: (at: number) => object = () => ({})): string =>
   JSON.stringify(listServices(count).map((service, at) => ({ ...service, ...change(at) })));
 
-/** Opens connections that ask for much and read nothing; the answer is that of somebody else meanwhile. */
-async function leaveUnread(stand: Stand, connections: number, query: string): Promise<Answer> {
-  const body = JSON.stringify({ query });
-  const { hostname, port } = new URL(stand.gateway.url);
-  const head = `POST /graphql HTTP/1.1\r\nHost: ${hostname}:${port}\r\nContent-Type: application/json\r\nContent-Length: ${Buffer.byteLength(body)}\r\n\r\n`;
-  const sockets: Socket[] = [];
-  for (let opened = 0; opened < connections; opened += 1) {
-    const socket = connect(Number(port), hostname);
-    socket.on('error', () => undefined);
-    socket.pause();
-    socket.write(head + body);
-    sockets.push(socket);
+/** Sends each body, eight at a time. */
+async function sendAll(stand: Stand, count: number, bodyOf: (at: number) => string): Promise<Answer[]> {
+  const answers: Answer[] = [];
+  for (let at = 0; at < count; at += 8) {
+    const bodies = Array.from({ length: Math.min(8, count - at) }, (_, place) => bodyOf(at + place));
+    answers.push(...(await Promise.all(bodies.map((body) => stand.post(body)))));
   }
-  await pause(Math.min(3_000, stand.patienceMs));
-  const answer = await stand.post(JSON.stringify({ query: '{ __typename }' }));
-  for (const socket of sockets) socket.destroy();
-  return answer;
+  return answers;
 }
+
+/** Connections that read nothing of the answer to a query. What is judged is the answer to somebody else. */
+const unread = (name: string, connections: number, query: string): AttackCase => ({
+  name,
+  send: async (stand) => {
+    using _unread = new UnreadConnections(stand.gateway.url, connections, postText(JSON.stringify({ query })));
+    return await stand.answerAfter(2_000);
+  },
+  expected: answered(),
+});
 
 export const MEMORY_CASES: readonly AttackCase[] = [
   {
@@ -84,30 +85,59 @@ export const MEMORY_CASES: readonly AttackCase[] = [
   },
   {
     name: '1,080 distinct texts of 10 KB, each twice',
-    send: async (stand) => {
-      const answers: Answer[] = [];
-      for (let text = 0; text < 1_080; text += 1) {
-        const names = Array.from({ length: 150 }, (_, at) => `n${text}_${at}_${'x'.repeat(40)}`);
-        // A selection set may hold 200 fields; what fills the text is one alias-free field repeated under arguments.
-        const query = `{ ${names
-          .slice(0, 60)
-          .map((name) => `${name}: __typename`)
-          .join(' ')} panels { id } } #${'y'.repeat(6_000)}`;
-        const body = JSON.stringify({ query });
-        answers.push(await stand.post(body), await stand.post(body));
-      }
-      return answers;
-    },
+    send: (stand) =>
+      sendAll(stand, 2_160, (at) => {
+        const names = Array.from({ length: 60 }, (_, place) => `n${at >> 1}_${place}_${'x'.repeat(130)}`);
+        return JSON.stringify({ query: `{ ${names.map((name) => `${name}: __typename`).join(' ')} panels { id } }` });
+      }),
     expected: bounded(),
   },
   {
-    name: '40 connections that read nothing of 5,000 services',
+    name: '700 operation names of 10 KB, each thrice',
     send: (stand) =>
-      leaveUnread(
-        stand,
-        40,
-        '{ services(first: 5000) { nodes { id name category description typeText orderForm rate { amount } panel { name host } } edges { cursor node { id name category } } } }',
+      sendAll(stand, 2_100, (at) => {
+        const operationName = `n${Math.floor(at / 3)}_${'x'.repeat(10_000)}`;
+        return JSON.stringify({ query: `query ${operationName} { __typename }`, operationName });
+      }),
+    expected: bounded(),
+  },
+  {
+    name: '20,000 orders, a thousand at a time',
+    send: (stand) =>
+      sendAll(stand, 20, (at) =>
+        JSON.stringify({
+          query: 'query ($ids: [ID!]!) { orders(ids: $ids) { status } }',
+          variables: { ids: ids('Order', 'core', 1_000, 1 + at * 1_000) },
+        }),
       ),
-    expected: answered(),
+    expected: bounded(),
+  },
+  {
+    name: '1,500 addresses and Hosts that nobody knows',
+    send: async (stand) => {
+      const answers: Answer[] = [];
+      for (let at = 0; at < 1_500; at += 10) {
+        const sent = Array.from({ length: 10 }, (_, place) =>
+          stand.get(`/nowhere/${at + place}`, { headers: { host: `127.${(at + place) % 250}.0.${place}:${at}` } }),
+        );
+        answers.push(...(await Promise.all(sent)));
+      }
+      return answers;
+    },
+    expected: refused('NOT_FOUND', 404),
+  },
+  unread(
+    '40 connections that read nothing of 5,000 services',
+    40,
+    '{ services(first: 5000) { nodes { id name category typeText orderForm rate { amount } panel { name host } } } }',
+  ),
+  unread('40 connections that read nothing of the introspection', 40, getIntrospectionQuery()),
+  {
+    name: '60 requests of 5,000 services at once',
+    send: (stand) => {
+      const query = '{ services(first: 5000) { nodes { id name category rate { amount } panel { name } } } }';
+      return Promise.all(Array.from({ length: 60 }, () => stand.post(JSON.stringify({ query }))));
+    },
+    expected: bounded('RATE_LIMITED'),
   },
 ];

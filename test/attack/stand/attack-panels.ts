@@ -62,7 +62,8 @@ export class AttackPanels implements AsyncDisposable {
   #answer(panel: string, form: Form): string {
     const action = form.get('action') ?? '';
     if (action === 'services') return this.#listOf(panel);
-    if (panel === 'wordy') return JSON.stringify({ error: `Incorrect order ID ${'e\u0301'.repeat(100_000)}` });
+    if (panel === 'wordy' && action !== 'balance')
+      return JSON.stringify({ error: `Incorrect order ID ${'e\u0301'.repeat(100_000)}` });
     return (this.#actions[action] ?? (() => '{"error":"Incorrect request"}'))(form, panel);
   }
 

@@ -2,6 +2,7 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pause } from '../../../src/domain/time/pause.ts';
 import { TEST_KEY } from '../../support/gateway.ts';
 import { ALL_PANELS, AttackPanels } from './attack-panels.ts';
 import { AttackedGateway } from './attacked-gateway.ts';
@@ -78,6 +79,12 @@ export class Stand implements AsyncDisposable {
 
   get(path: string, sending: Sending = {}): Promise<Answer> {
     return sendRequest(this.#gateway.url, null, { method: 'GET', path, ...sending, patienceMs: this.patienceMs });
+  }
+
+  /** What somebody else is answered after a while. */
+  async answerAfter(ms: number): Promise<Answer> {
+    await pause(ms);
+    return this.post(JSON.stringify({ query: '{ __typename }' }));
   }
 
   /** Another process in place of the present one, dead or not. */

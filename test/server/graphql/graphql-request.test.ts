@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { expectRefusal } from '../expect-refusal.ts';
 import { post, send, startToyServer } from '../toy-server.ts';
 
 const HELLO = { data: { hello: 'Hello world' } };
@@ -110,4 +111,32 @@ describe('a byte-order mark', () => {
     expect((await ask('\uFEFF\uFEFF{"query":"{hello}"}')).status).toBe(400);
     expect((await ask('\uFEFF')).status).toBe(400);
   });
+});
+
+describe('an operation of many lines', () => {
+  const ofLines = (breaks: number) => `${'\r\n'.repeat(breaks / 2)}{ hello }`;
+
+  it('runs up to a limit', async () => {
+    const { graphqlUrl } = await startToyServer();
+    expect((await post(graphqlUrl, { query: ofLines(2_000) })).json()).toEqual(HELLO);
+  });
+
+  it('is refused beyond it, by POST and by GET', async () => {
+    const { graphqlUrl } = await startToyServer();
+    const query = ofLines(2_002);
+    const answers = [
+      await post(graphqlUrl, { query }),
+      await send(`${graphqlUrl}?query=${encodeURIComponent(query)}`, { headers: { accept: '*/*' } }),
+    ];
+    for (const answer of answers) expectRefusal(answer, 400, { code: 'INVALID_INPUT', says: /more than 2000 line/ });
+  });
+});
+
+it('an operation that is nested beyond all measure is refused', async () => {
+  const { graphqlUrl, logged } = await startToyServer();
+  const query = `{ hello(name: ${'['.repeat(1_990)}${']'.repeat(1_990)}) }`;
+  const answer = await post(graphqlUrl, { query }, { accept: 'application/graphql-response+json' });
+  expect(answer.status).toBe(400);
+  expect(answer.json().errors![0]!.extensions).toEqual({ code: 'INVALID_INPUT' });
+  expect(logged()).not.toContain('call stack');
 });

@@ -169,3 +169,33 @@ function talk(port: number, parts: readonly string[]): Promise<string> {
     socket.on('error', reject);
   });
 }
+
+describe('a body in chunks', () => {
+  const sendChunks = (port: number, chunks: readonly string[]) =>
+    new Promise<string>((resolve, reject) => {
+      const socket = connect(port, '127.0.0.1');
+      let text = '';
+      socket.setEncoding('utf8').on('data', (chunk: string) => {
+        text += chunk;
+      });
+      socket.on('close', () => resolve(text));
+      // The gateway cuts off a client that goes on sending.
+      socket.on('error', (error: NodeJS.ErrnoException) => text === '' && reject(error));
+      socket.write(
+        'POST /graphql HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n',
+      );
+      for (const chunk of [...chunks, '']) socket.write(`${chunk.length.toString(16)}\r\n${chunk}\r\n`);
+    });
+  const body = '{"query":"{ hello }"}';
+
+  it('of one character each is read', async () => {
+    const { port } = await startToyServer();
+    expect(await sendChunks(port, [...body])).toContain('{"data":{"hello":"Hello world"}}');
+  });
+
+  it('is refused where it is a great many, and the connection is closed', async () => {
+    const { port } = await startToyServer();
+    const chunks = [...Array.from({ length: 10_000 }, () => ' '), body];
+    expect(await sendChunks(port, chunks)).toMatch(/^HTTP\/1\.1 400 [\s\S]*more than 10000 chunks/);
+  });
+});
