@@ -7,6 +7,8 @@ export interface AttackCase {
   readonly name: string;
   readonly send: (stand: Stand) => Promise<Answer | readonly Answer[]>;
   readonly expected: Expected;
+  /** For a case of several requests; otherwise what the gateway allows one request. */
+  readonly mostPanelCalls?: number;
 }
 
 export interface Expected {
@@ -28,7 +30,11 @@ export const refused = (code = 'INVALID_INPUT', ...statuses: readonly number[]):
 });
 
 /** Carried out or refused as too much, as the limits are set. */
-export const bounded = (...codes: readonly string[]): Expected => answered('INVALID_INPUT', ...codes);
+export const bounded = (...codes: readonly string[]): Expected => ({
+  outcome: 'answered',
+  codes: ['INVALID_INPUT', ...codes],
+  statuses: [200, 400],
+});
 
 interface Operation {
   readonly query: string;

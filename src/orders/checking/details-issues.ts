@@ -9,6 +9,7 @@ import {
 } from '../../domain/order-forms.ts';
 import type { Service } from '../../domain/service.ts';
 import type { Provider } from '../../providers/provider.ts';
+import { findSizeIssues } from './details-size.ts';
 import { findParameterIssues } from './other-parameters.ts';
 import { linesProblem, textProblem } from './text-problems.ts';
 
@@ -29,6 +30,8 @@ export function findDetailsIssues(
     const message = `A service of type ${service.type} is ordered with \`${spec.name}\`, not \`${details.form}\`.`;
     return [{ path: ['details', details.form], message }];
   }
+  const sizeIssues = findSizeIssues(details);
+  if (sizeIssues.length > 0) return sizeIssues;
   if (details.form === 'other') {
     return findParameterIssues(details.parameters, {
       quantityProblem: (quantity) => limitsProblem(quantity, service, 'It'),

@@ -8,8 +8,6 @@ import type { OrderParameter } from '../../domain/order-forms.ts';
 import { OWN_PARAMETERS } from '../../providers/dialects/standard/add/add-fields.ts';
 import { valueProblem } from './text-problems.ts';
 
-/** No panel documents as many parameters for one order. */
-const MOST_PARAMETERS = 100;
 const NAME = /^[A-Za-z][\w[\]-]{0,63}$/;
 /** The parameters by which panels count or multiply what is bought, as `nameAsRead` gives them. */
 const COUNTING: ReadonlySet<string> = new Set(['quantity', 'runs', 'min', 'max', 'posts', 'oldposts']);
@@ -26,8 +24,9 @@ export function findParameterIssues(
   parameters: readonly OrderParameter[],
   { quantityProblem, idempotencyParameter }: ParameterRules,
 ): InputIssue[] {
-  const listProblem = problemOfList(parameters.length);
-  if (listProblem) return [{ path: ['details', 'other'], message: listProblem }];
+  if (parameters.length === 0) {
+    return [{ path: ['details', 'other'], message: 'It must hold at least one parameter.' }];
+  }
   const sent = new Map(
     [...OWN_PARAMETERS, ...(idempotencyParameter ? [idempotencyParameter] : [])].map((own) => [nameAsRead(own), own]),
   );
@@ -57,11 +56,6 @@ export function readCount(value: string): number | null {
   if (!/^(?:0|[1-9][0-9]{0,15})$/.test(value)) return null;
   const count = Number(value);
   return Number.isSafeInteger(count) ? count : null;
-}
-
-function problemOfList(length: number): string | null {
-  if (length === 0) return 'It must hold at least one parameter.';
-  return length > MOST_PARAMETERS ? `It may hold ${MOST_PARAMETERS} parameters at most, not ${length}.` : null;
 }
 
 function problemOfName(

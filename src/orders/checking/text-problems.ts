@@ -1,7 +1,5 @@
 /** The texts that an order may hold: of bounded length, and such that every store and every panel gets them as given. */
 
-/** No panel takes more lines in one order. */
-const MOST_LINES = 10_000;
 const LONGEST_LINK = 2_000;
 const LONGEST_TEXT = 10_000;
 
@@ -20,7 +18,6 @@ export function valueProblem(text: string, longest = LONGEST_TEXT): string | nul
 /** The problem of a list of texts, each of which is one line; null where there is none. */
 export function linesProblem(lines: readonly string[]): string | null {
   if (lines.length === 0) return 'It must hold at least one line.';
-  if (lines.length > MOST_LINES) return `It may hold ${MOST_LINES} lines at most, not ${lines.length}.`;
   const bad = lines.findIndex((line) => line.trim() === '' || /[\r\n\u2028\u2029]/.test(line));
   if (bad >= 0) return `Line ${bad + 1} is blank or holds a line break.`;
   const wrong = lines.findIndex((line) => valueProblem(line) !== null);

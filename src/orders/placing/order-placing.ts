@@ -17,6 +17,7 @@ import {
   checkOrder,
   type OrderInput,
 } from '../checking/check-order.ts';
+import { findSizeIssues } from '../checking/details-size.ts';
 import { fingerprintOf } from '../checking/fingerprint.ts';
 import { findKeyIssues } from '../checking/key-issues.ts';
 import { notSentByLedger } from '../not-sent.ts';
@@ -83,8 +84,8 @@ export class OrderPlacing {
   }
 
   async #place(buyer: Buyer, input: PlaceOrderInput): Promise<PlaceAnswer> {
-    const issues = findKeyIssues(input);
-    if (issues.length > 0) throw new CallerError('INVALID_INPUT', 'The key or the reference cannot be kept.', issues);
+    const issues = [...findKeyIssues(input), ...findSizeIssues(input.details)];
+    if (issues.length > 0) throw new CallerError('INVALID_INPUT', 'The order cannot be recorded.', issues);
     const fingerprint = fingerprintOf(input.serviceId, input.details);
     const known =
       input.idempotencyKey && (await this.#store.placements.findByKey(buyer.caller.name, input.idempotencyKey));

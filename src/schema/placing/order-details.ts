@@ -5,15 +5,17 @@ import {
   type OrderFieldSpec,
   type OrderFieldValue,
   type OrderFormName,
+  type OrderParameter,
 } from '../../domain/order-forms.ts';
 import type { ServiceType } from '../../domain/service.ts';
+import { MOST_LINES, MOST_PARAMETERS } from '../../orders/checking/details-size.ts';
 import { builder } from '../builder.ts';
 
 type Form = Exclude<OrderFormName, 'other'>;
 /** One member as GraphQL hands it over. Absent fields are undefined or null. */
 type FormInput = Readonly<Record<string, OrderFieldValue | null | undefined>>;
 type DetailsInput = Readonly<Partial<Record<Form, FormInput | null>>> & {
-  readonly other?: readonly { readonly name: string; readonly value: string }[] | null;
+  readonly other?: readonly OrderParameter[] | null;
 };
 
 type FieldBuilder = Parameters<NonNullable<Parameters<typeof builder.inputType>[1]['fields']>>[0];
@@ -99,11 +101,10 @@ export const OrderDetailsInput = builder.inputType('OrderDetails', {
   }),
 });
 
-/** The form that was filled in, with texts trimmed and absent fields left out. */
+/** The form that was filled in, with texts trimmed and absent fields left out. What is too long is left as it is. */
 export function readOrderDetails(input: unknown): OrderDetails {
   const { other, ...forms } = input as DetailsInput;
-  if (other)
-    return { form: 'other', parameters: other.map(({ name, value }) => ({ name: name.trim(), value: value.trim() })) };
+  if (other) return { form: 'other', parameters: other.length > MOST_PARAMETERS ? other : other.map(trimmedParameter) };
   const [form, values] = Object.entries(forms).find(([, each]) => each) ?? [];
   if (!form || !values) throw new Error('OrderDetails holds no form, which @oneOf excludes.');
   const given = Object.entries(values).flatMap(([name, value]) =>
@@ -114,5 +115,10 @@ export function readOrderDetails(input: unknown): OrderDetails {
 
 function trimmed(value: OrderFieldValue): OrderFieldValue {
   if (typeof value === 'string') return value.trim();
-  return Array.isArray(value) ? value.map((line: string) => line.trim()) : value;
+  return Array.isArray(value) && value.length <= MOST_LINES ? value.map((line: string) => line.trim()) : value;
 }
+
+const trimmedParameter = ({ name, value }: OrderParameter): OrderParameter => ({
+  name: name.trim(),
+  value: value.trim(),
+});

@@ -110,6 +110,14 @@ export const PLACING_CASES: readonly AttackCase[] = [
     ...PLAIN,
     details: { default: { link: LINK, quantity: Number.MAX_SAFE_INTEGER, runs: 2 ** 31 - 1, interval: 1 } },
   })),
+  {
+    name: '60 aliases of addOrder with 28,000 parameters',
+    send: operation(() => ({
+      query: `mutation ($input: AddOrderInput!) { ${aliases(60, PLACE)} }`,
+      variables: { input: { serviceId: OTHER, details: { other: parameters(28_000, () => ({ value: '1' })) } } },
+    })),
+    expected: refused(),
+  },
   place('a maxCharge of 900,000 digits', () => ({
     ...PLAIN,
     maxCharge: { amount: '9'.repeat(900_000), currency: 'USD' },

@@ -18,9 +18,7 @@ describe('the texts of an order', () => {
 
   it('may be emoji', () => expect(linesProblem(['👍🏽', '🇺🇦'])).toBeNull());
 
-  it('are so many lines at most, each of a length', () => {
-    expect(linesProblem(Array.from({ length: 10_000 }, () => 'a'))).toBeNull();
-    expect(linesProblem(Array.from({ length: 10_001 }, () => 'a'))).toBe('It may hold 10000 lines at most, not 10001.');
+  it('are lines of a length', () => {
     expect(linesProblem(['a', 'a'.repeat(10_001)])).toBe('Line 2: It may hold 10000 characters at most, not 10001.');
   });
 });

@@ -1,0 +1,21 @@
+import { expect, it } from 'vitest';
+import { findSizeIssues } from '../../../src/orders/checking/details-size.ts';
+
+const parameters = (length: number) => Array.from({ length }, (_, at) => ({ name: `p${at}`, value: '1' }));
+const lines = (length: number) => Array.from({ length }, () => 'nice');
+const comments = (length: number) =>
+  ({ form: 'customComments', values: { link: 'https://example.com/post', comments: lines(length) } }) as const;
+
+it('an order holds a hundred parameters of its own at most', () => {
+  expect(findSizeIssues({ form: 'other', parameters: parameters(100) })).toEqual([]);
+  const message = 'It may hold 100 parameters at most, not 101.';
+  expect(findSizeIssues({ form: 'other', parameters: parameters(101) })).toEqual([
+    { path: ['details', 'other'], message },
+  ]);
+});
+
+it('an order holds ten thousand lines at most', () => {
+  expect(findSizeIssues(comments(10_000))).toEqual([]);
+  const message = 'It may hold 10000 lines at most, not 10001.';
+  expect(findSizeIssues(comments(10_001))).toEqual([{ path: ['details', 'customComments', 'comments'], message }]);
+});
