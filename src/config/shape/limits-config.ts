@@ -14,7 +14,9 @@ export const limitsSettings = z.strictObject({
     .default(200)
     .describe('The most fields in one selection set, repeated ones too, with fragments written out.'),
   tokens: wholeNumber({ min: 1, max: 10_000_000 }).default(4000).describe('The most words and signs in a query.'),
-  idsPerList: wholeNumber({ min: 1, max: 100_000 }).default(1000).describe('The most items in one list argument: ids, orders, states.'),
+  idsPerList: wholeNumber({ min: 1, max: 100_000 })
+    .default(1000)
+    .describe('The most items in one list argument: ids, orders, states.'),
   rows: wholeNumber({ min: 1, max: 10_000_000 })
     .default(20_000)
     .describe('The most list items that one operation may ask for, and that its answer may hold.'),
