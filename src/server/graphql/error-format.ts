@@ -23,14 +23,11 @@ export type UnexpectedErrorListener = (where: string, error: unknown) => void;
  * - A GraphQLError to which a resolver gave a code is shown as it is.
  * - Anything else is shown as UNEXPECTED_MESSAGE, and `onUnexpected` hears of it.
  *
- * A long message is cut.
- *
  * An error of the whole request has `extensions.http`: Yoga reads the HTTP status from it, and does not send it.
  */
 export const createErrorFormat =
   (onUnexpected: UnexpectedErrorListener) =>
   (error: unknown): GraphQLError => {
-    if (isTooNested(error)) return TOO_NESTED;
     const shown = findShownExtensions(error);
     if (shown) return rebuild(error, { message: shorten((error as Error).message), extensions: shown });
     onUnexpected(placeOf(error), innermost(error));
@@ -41,14 +38,6 @@ export const createErrorFormat =
 /** graphql-js repeats what it was given, which may be a megabyte long, and tells of it several times. */
 const shorten = (message: string): string =>
   message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE).toWellFormed()}...` : message;
-
-/** Parsing and validation go down into an operation, and end where the stack does. */
-const isTooNested = (error: unknown): boolean =>
-  error instanceof RangeError && error.message === 'Maximum call stack size exceeded';
-
-const TOO_NESTED = createGraphQLError('The operation is nested too deeply.', {
-  extensions: { code: 'INVALID_INPUT', http: { spec: true, status: 400 } },
-});
 
 /** The extensions of a GatewayError that a client sees. */
 function gatewayErrorExtensions(error: GatewayError): GraphQLErrorExtensions {

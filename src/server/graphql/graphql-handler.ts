@@ -11,6 +11,8 @@ import { createErrorFormat, UNEXPECTED_MESSAGE, type UnexpectedErrorListener } f
 import { useGraphqlJs } from './execution/graphql-js.ts';
 import type { GraphqlBody } from './graphql-request.ts';
 import type { OperationLimits } from './limits/operation-limits.ts';
+
+import { formatWithNesting } from './nesting-error.ts';
 import { createSafeFetchApi } from './safe-responses.ts';
 import { OperationScale, type WeightLimits } from './weight/operation-scale.ts';
 import type { PanelFacts } from './weight/weigh-operation.ts';
@@ -67,7 +69,7 @@ export interface GraphqlHandler {
 export function createGraphqlHandler(options: GraphqlHandlerOptions): GraphqlHandler {
   const streams = new OpenStreams();
   const executed = new WeakMap<ServerResponse, () => void>();
-  const format = createErrorFormat(options.onUnexpectedError);
+  const format = formatWithNesting(createErrorFormat(options.onUnexpectedError));
   const scale = new OperationScale(options);
   const largeAnswers = new LargeAnswers();
   const { answerBytes } = options.limits;

@@ -60,7 +60,7 @@ describe('what a client sees of an error', () => {
       variables: { name },
     });
     const [error] = answer.json().errors!;
-    expect(error!.message).toMatch(/^Variable "\$name" got invalid value .*x…$/);
+    expect(error!.message).toMatch(/^Variable "\$name" got invalid value .*x\.\.\.$/);
     expect(answer.text.length).toBeLessThan(3_000);
   });
 

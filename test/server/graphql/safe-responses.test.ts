@@ -7,13 +7,23 @@ import { createGraphqlHandler } from '../../../src/server/graphql/graphql-handle
 import { expectRefusal } from '../expect-refusal.ts';
 import { post } from '../toy-server.ts';
 
-const LIMITS = { depth: 10, aliases: 10, fields: 10, tokens: 100, introspection: true };
+const LIMITS = {
+  depth: 10,
+  aliases: 10,
+  fields: 10,
+  tokens: 100,
+  rows: 100,
+  panelCalls: 10,
+  answerBytes: 100_000,
+  introspection: true,
+};
 
 it('shows no stack where Yoga cannot build a URL, and tells of it', async () => {
   const failures: unknown[] = [];
   const graphql = createGraphqlHandler({
     schema: createSchema({ typeDefs: 'type Query { hello: String }' }),
     limits: LIMITS,
+    panels: { count: 1, batchSize: 100 },
     createContext: () => ({}),
     onUnexpectedError: (_where, error) => failures.push(error),
     onMutation: () => undefined,
