@@ -19,7 +19,9 @@ export interface StandOptions {
 }
 
 const REFILLS = 20;
+/** Bought a hundred at a time: one request may cause two hundred panel calls. */
 const PLACEMENTS = 300;
+const AT_ONCE = 100;
 const SERVICE_ID = 'Service:acme:1';
 const DETAILS = { default: { link: 'https://social.example/p/1', quantity: 100 } };
 
@@ -105,10 +107,12 @@ export class Stand implements AsyncDisposable {
 
   async #fillLedger(): Promise<void> {
     const buying = `mutation ($inputs: [AddOrderInput!]!) { addOrders(inputs: $inputs) { ... on AddOrderSuccess { orderId } ... on Error { code message } } }`;
-    const inputs = Array.from({ length: PLACEMENTS }, () => ({ serviceId: SERVICE_ID, details: DETAILS }));
-    const { text } = await this.post(JSON.stringify({ query: buying, variables: { inputs } }));
-    this.orderId = /"orderId":"([^"]+)"/.exec(text)?.[1] ?? '';
-    if (this.orderId === '') throw new Error(`No order could be bought: ${text}`);
+    const inputs = Array.from({ length: AT_ONCE }, () => ({ serviceId: SERVICE_ID, details: DETAILS }));
+    for (let bought = 0; bought < PLACEMENTS; bought += AT_ONCE) {
+      const { text } = await this.post(JSON.stringify({ query: buying, variables: { inputs } }));
+      this.orderId = /"orderId":"([^"]+)"/.exec(text)?.[1] ?? '';
+      if (this.orderId === '') throw new Error(`No order could be bought: ${text}`);
+    }
     const refilling = 'mutation ($ids: [ID!]!) { refillOrders(orderIds: $ids) { ... on Error { code message } } }';
     const body = JSON.stringify({ query: refilling, variables: { ids: [this.orderId] } });
     for (let refill = 0; refill < REFILLS; refill += 1) {
