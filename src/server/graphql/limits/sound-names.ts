@@ -5,12 +5,6 @@ import { CallerError } from '../../../domain/errors.ts';
 /** Where a name is unknown, graphql-js measures how far it is from each that is known. */
 const LONGEST_NAME = 200;
 
-/**
- * Whether every JavaScript object has a member of this name. An executor that keeps values by name in an object would
- * find one that nobody gave.
- */
-export const isObjectMember = (name: string): boolean => name in Object.prototype;
-
 /** @throws CallerError INVALID_INPUT for a name that is too long, and for a variable with the name of such a member */
 export function assertSoundNames(document: DocumentNode): void {
   let isVariable = false;
@@ -29,5 +23,11 @@ function assertSoundName(name: string, isVariable: boolean): void {
     throw refuse(`The variable $${name} needs another name: this one belongs to JavaScript or to GraphQL itself.`);
   }
 }
+
+/**
+ * Whether every JavaScript object has a member of this name. An executor that keeps values by name in an object would
+ * find one that nobody gave.
+ */
+const isObjectMember = (name: string): boolean => name in Object.prototype;
 
 const refuse = (message: string) => new CallerError('INVALID_INPUT', message);
