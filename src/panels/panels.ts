@@ -2,6 +2,7 @@
 import type { PanelConfig } from '../config/config.ts';
 import { type Money, UNKNOWN_CURRENCY } from '../domain/money.ts';
 import type { Clock } from '../domain/time/clock.ts';
+import type { LongListReader } from '../providers/lists/long-list.ts';
 import type { LookupObserver } from '../providers/lookups/panel-lookups.ts';
 import { createRegistry } from '../providers/registry.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
@@ -25,10 +26,12 @@ export interface CreatePanelsOptions {
   readonly telemetry: Telemetry;
   /** How long an answer to a look-up may be reused, in ms; 0 means never. */
   readonly statusTtlMs: number;
+  /** Reads long lists of services; on the spot by default. */
+  readonly longLists?: LongListReader | undefined;
   readonly clock?: Clock | undefined;
 }
 
-export function createPanels({ panels, telemetry, clock, statusTtlMs }: CreatePanelsOptions): Panels {
+export function createPanels({ panels, telemetry, clock, statusTtlMs, longLists }: CreatePanelsOptions): Panels {
   const clocks = clock && { clock };
   const observers: LookupObserver[] = [];
   const observer: LookupObserver = {
@@ -39,7 +42,7 @@ export function createPanels({ panels, telemetry, clock, statusTtlMs }: CreatePa
       for (const each of observers) each.observeRefills(panel, results);
     },
   };
-  const registry = createRegistry({ panels, telemetry, ...clocks });
+  const registry = createRegistry({ panels, telemetry, longLists, ...clocks });
   const byName = new Map(
     registry
       .providers()

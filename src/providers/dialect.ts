@@ -34,8 +34,8 @@ export type Reading<T> =
   | { readonly kind: 'refused'; readonly refusal: Refusal }
   /** The id is not in the answer. */
   | { readonly kind: 'missing' }
-  /** The id is there, but what the answer says of it cannot be read. */
-  | { readonly kind: 'unreadable' };
+  /** The id is there, but what the answer says of it cannot be read. `why` in a few words, where it is known. */
+  | { readonly kind: 'unreadable'; readonly why?: string };
 
 /** What the answer of an `add` proves. */
 export type AddReading =
@@ -60,6 +60,24 @@ export interface SingleCodec<I, O> {
   encode(input: I): WireForm;
   /** Null where the answer cannot be read. */
   decode(value: WireValue, context: DecodeContext): O | null;
+}
+
+/** The codec of the list of services, which may be long. */
+export interface ListCodec extends SingleCodec<void, ServiceList> {
+  /**
+   * As `decode`, but finds the entries in the text and reads them one by one, so that a long list needs little memory.
+   * `decode` and `ListOutline.decode` throw UnreadableAnswerError where they can say why.
+   * @throws SyntaxError where the text is no whole JSON
+   * @throws UnreadableAnswerError where there are too many entries
+   */
+  outline(json: string): ListOutline;
+}
+
+export interface ListOutline {
+  /** The answer with most of its entries left out, to tell a refusal by. */
+  readonly digest: WireValue;
+  /** Null where the answer is no list. @throws SyntaxError where an entry is no JSON */
+  decode(context: DecodeContext): ServiceList | null;
 }
 
 /** A codec for several ids in one call: the answer is sorted back to the ids that were asked for. */
@@ -92,7 +110,7 @@ export interface Dialect {
   readonly maxBatchSize: number;
   /** Text that separates two comments at these panels, as the end of a line does: no comment may hold it. */
   readonly commentSeparator: string | null;
-  readonly services: SingleCodec<void, ServiceList>;
+  readonly services: ListCodec;
   readonly balance: SingleCodec<void, PanelAmount>;
   readonly add: {
     encode(request: AddRequest, options?: AddEncoding): WireForm;

@@ -4,6 +4,7 @@ import type { PanelConfig } from '../config/config.ts';
 import { type Clock, steadyClock } from '../domain/time/clock.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import type { Dialect } from './dialect.ts';
+import type { LongListReader } from './lists/long-list.ts';
 import { createStatusLookups } from './lookups/status-lookups.ts';
 import { withOwnPhrases } from './own-phrases.ts';
 import type { PanelDescription, Provider } from './provider.ts';
@@ -16,12 +17,14 @@ export interface CreateProviderOptions {
   readonly config: PanelConfig;
   readonly dialect: Dialect;
   readonly telemetry: Telemetry;
+  readonly longLists: LongListReader;
   readonly clock?: Clock;
 }
 
-export function createProvider({ config, dialect: family, telemetry, ...clocks }: CreateProviderOptions): Provider {
+export function createProvider({ dialect: family, ...options }: CreateProviderOptions): Provider {
+  const { config, telemetry, longLists, ...clocks } = options;
   const dialect = withOwnPhrases(family, config.refusals);
-  const exchange = new Exchange({ config, dialect, telemetry, ...clocks });
+  const exchange = new Exchange({ config, dialect, telemetry, longLists, ...clocks });
   // The coalescers compute deadlines by the same steady clock: by a wall clock that is set, all would be refused.
   const { clock = steadyClock } = clocks;
   const description = describePanel(config, dialect);
@@ -34,13 +37,16 @@ export function createProvider({ config, dialect: family, telemetry, ...clocks }
   return {
     ...description,
 
-    fetchServices: (mayRepeat) =>
-      exchange.ask({
+    fetchServices: async (mayRepeat) => {
+      const list = await exchange.ask({
         ...callWithoutInput(dialect, 'services', dialect.services),
         priority: 'list',
         deadlineAt: deadlineAfter(deadlineMs),
         mayRepeat,
-      }),
+      });
+      if (list.services.length > 0 || list.skippedCount === 0) return list;
+      throw exchange.unreadable('services', `none of its ${list.skippedCount} entries is a service`);
+    },
     fetchBalance: ({ deadlineMs: ms = deadlineMs, priority = 'lookup', attempts, mayRepeat } = {}) =>
       exchange.ask({
         ...callWithoutInput(dialect, 'balance', dialect.balance),

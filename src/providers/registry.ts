@@ -4,6 +4,8 @@ import type { DialectName } from '../config/presets.ts';
 import type { Clock } from '../domain/time/clock.ts';
 import type { Telemetry } from '../telemetry/telemetry.ts';
 import { getDialect } from './dialects/index.ts';
+import type { LongListReader } from './lists/long-list.ts';
+import { readingOnTheSpot } from './lists/read-long-list.ts';
 import { createProvider } from './panel-provider.ts';
 import type { Provider } from './provider.ts';
 
@@ -18,14 +20,21 @@ export interface Registry {
 export interface CreateRegistryOptions {
   readonly panels: readonly PanelConfig[];
   readonly telemetry: Telemetry;
+  /** Reads long lists of services; on the spot by default, which holds up everything else meanwhile. */
+  readonly longLists?: LongListReader | undefined;
   readonly clock?: Clock;
 }
 
-export function createRegistry({ panels, telemetry, clock }: CreateRegistryOptions): Registry {
+export function createRegistry({
+  panels,
+  telemetry,
+  longLists = readingOnTheSpot,
+  clock,
+}: CreateRegistryOptions): Registry {
   const byPanel = new Map(
     panels.map((config) => {
       const dialect = getDialect(config.dialect as DialectName);
-      return [config.id, createProvider({ config, dialect, telemetry, ...(clock && { clock }) })] as const;
+      return [config.id, createProvider({ config, dialect, telemetry, longLists, ...(clock && { clock }) })] as const;
     }),
   );
   const all = [...byPanel.values()];

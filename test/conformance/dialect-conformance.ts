@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { SERVICE_TYPES } from '../../src/domain/service.ts';
 import type { Action, Dialect, MultiCodec, WireForm, WireValue } from '../../src/providers/dialect.ts';
-import { parseExactJson } from '../../src/providers/transport/exact-json.ts';
+import { parseExactJson } from '../../src/providers/json/exact-json.ts';
 import { DOCUMENTED_AT, type DocumentedExchange } from './documented-exchanges.ts';
 import { ORDER_FORM_CASES } from './order-form-cases.ts';
 

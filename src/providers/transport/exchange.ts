@@ -11,6 +11,7 @@ import type { ProviderError } from '../../domain/errors.ts';
 import { type Clock, steadyClock, systemClock } from '../../domain/time/clock.ts';
 import type { Telemetry } from '../../telemetry/telemetry.ts';
 import type { Action, Dialect, Refusal } from '../dialect.ts';
+import type { LongListReader } from '../lists/long-list.ts';
 import type { CallSlot, Priority } from '../pacing/call-slot.ts';
 import { Dispatcher } from '../pacing/dispatcher.ts';
 import type { CircuitState } from '../provider.ts';
@@ -31,6 +32,7 @@ export interface ExchangeOptions {
   readonly config: PanelConfig;
   readonly dialect: Pick<Dialect, 'balance' | 'services' | 'decodeRefusal'>;
   readonly telemetry: Telemetry;
+  readonly longLists: LongListReader;
   readonly clock?: Clock;
 }
 
@@ -66,7 +68,7 @@ export class Exchange {
   readonly #stats = new CallStats();
   readonly #closing = new AbortController();
 
-  constructor({ config, dialect, telemetry, ...clocks }: ExchangeOptions) {
+  constructor({ config, dialect, telemetry, longLists, ...clocks }: ExchangeOptions) {
     const { clock = steadyClock } = clocks;
     const { clock: wallClock = systemClock } = clocks;
     this.#config = config;
@@ -77,7 +79,7 @@ export class Exchange {
     const dispatcher = new Dispatcher({ ...config, clock });
     const redaction = createRedaction(config.key.reveal());
     const failures = new CallFailures({ panel: config.id, redaction, telemetry });
-    const reader = new ReplyReader({ panel: config.id, redaction, failures });
+    const reader = new ReplyReader({ panel: config, longLists, redaction, failures });
     const choice = new ProbeChoice(dialect);
     const reporting = { probes: choice, failures, stats: this.#stats, telemetry };
     const caller = new PanelCaller({ config, dispatcher, reader, ...reporting, clock, wallClock });

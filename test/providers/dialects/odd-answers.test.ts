@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { MultiCodec } from '../../../src/providers/dialect.ts';
 import { standard } from '../../../src/providers/dialects/standard/index.ts';
-import { parseExactJson } from '../../../src/providers/transport/exact-json.ts';
+import { parseExactJson } from '../../../src/providers/json/exact-json.ts';
 
 const at = new Date('2026-11-02T10:00:00.000Z');
 const context = { panel: 'acme', at };

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { standard } from '../../../src/providers/dialects/standard/index.ts';
 import { serviceTypeOf } from '../../../src/providers/dialects/standard/reading/order-types.ts';
-import { parseExactJson } from '../../../src/providers/transport/exact-json.ts';
+import { parseExactJson } from '../../../src/providers/json/exact-json.ts';
 
 const context = { panel: 'acme', at: new Date(0) };
 const list = (json: string) => standard.services.decode(parseExactJson(json), context);

@@ -2,6 +2,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { createConfig } from '../../../src/config/create-config.ts';
 import { ProviderError } from '../../../src/domain/errors.ts';
 import { getDialect } from '../../../src/providers/dialects/index.ts';
+import { readingOnTheSpot } from '../../../src/providers/lists/read-long-list.ts';
 import { Exchange } from '../../../src/providers/transport/exchange.ts';
 import { readUnlessRefused } from '../../../src/providers/transport/panel-call.ts';
 import { silentTelemetry } from '../../../src/telemetry/telemetry.ts';
@@ -24,6 +25,7 @@ async function setUp(answer: ScriptedPanel['answer'], settings: object = {}) {
   const exchange = new Exchange({
     config,
     dialect,
+    longLists: readingOnTheSpot,
     telemetry: {
       ...silentTelemetry,
       unexpectedError: (_where, error) => void unexpected.push(error),

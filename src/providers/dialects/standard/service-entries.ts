@@ -8,12 +8,14 @@ export interface ServiceEntry {
   readonly value: WireValue;
 }
 
-const WRAPPERS = ['data', 'services'] as const;
+/** Members that hold the list. */
+export const LIST_WRAPPERS = ['data', 'services'] as const;
 /** What may stand beside the entries of a map. */
-const ENVELOPE_MEMBERS: ReadonlySet<string> = new Set(['status', 'success', 'message', 'msg', 'code', 'error']);
+export const ENVELOPE_MEMBERS: ReadonlySet<string> = new Set(['status', 'success', 'message', 'msg', 'code', 'error']);
 /** As in `{"status":"success","data":"Empty Data"}`. */
 const EMPTY = /^\s*$|\bempty\b|\bno (?:data|services?)\b/i;
-const MAX_WRAPPERS = 3;
+/** How many wrappers may stand around a list. */
+export const MAX_WRAPPERS = 3;
 
 /**
  * The entries in their order; null where the answer is no list. A bare `{}` is none: a panel that sells nothing
@@ -22,7 +24,7 @@ const MAX_WRAPPERS = 3;
 export function findServiceEntries(value: WireValue, depth = MAX_WRAPPERS): readonly ServiceEntry[] | null {
   if (isList(value)) return isListOfEntries(value) ? value.map((each) => ({ key: null, value: each })) : null;
   if (!isRecord(value)) return null;
-  for (const name of WRAPPERS) {
+  for (const name of LIST_WRAPPERS) {
     if (depth > 0 && Object.hasOwn(value, name)) return openWrapper(value[name], depth - 1);
   }
   return entriesOfMap(value);
@@ -30,8 +32,13 @@ export function findServiceEntries(value: WireValue, depth = MAX_WRAPPERS): read
 
 function openWrapper(inner: WireValue | undefined, depth: number): readonly ServiceEntry[] | null {
   if (isRecord(inner) && Object.keys(inner).length === 0) return [];
-  if (typeof inner === 'string') return EMPTY.test(inner) ? [] : null;
+  if (typeof inner === 'string') return isWordForNone(inner) ? [] : null;
   return inner === undefined ? null : findServiceEntries(inner, depth);
+}
+
+/** Whether a text in the place of a list says that the list is empty. */
+export function isWordForNone(text: string): boolean {
+  return EMPTY.test(text);
 }
 
 function isListOfEntries(list: readonly WireValue[]): boolean {

@@ -7,6 +7,8 @@ export interface PostOptions {
   /** From the post to the end of the answer. */
   readonly timeoutMs: number;
   readonly maxBytes: number;
+  /** A longer reply is handed over as bytes, since making text of it takes time. Only over kept connections. */
+  readonly maxTextBytes?: number;
   /** Called when the post goes out over a kept connection, which may have to be made first. */
   readonly onStart?: () => void;
 }
@@ -15,7 +17,9 @@ export interface HttpReply {
   readonly status: number;
   /** From Retry-After, in ms; null where the header is missing or cannot be read. */
   readonly retryAfterMs: number | null;
+  /** Empty where the reply is handed over as bytes. */
   readonly text: string;
+  readonly bytes?: ArrayBuffer;
 }
 
 /** Puts the parts of a reply together. */
@@ -35,6 +39,21 @@ export class TextReader {
       throw new HttpFailure('UNREADABLE_REPLY', true, `The answer is larger than ${this.#maxBytes} bytes.`);
     }
     this.#chunks.push(chunk);
+  }
+
+  get size(): number {
+    return this.#size;
+  }
+
+  /** The bytes in memory of their own, which can be moved to another thread. */
+  endAsBytes(): ArrayBuffer {
+    const bytes = new Uint8Array(this.#size);
+    let at = 0;
+    for (const chunk of this.#chunks) {
+      bytes.set(chunk, at);
+      at += chunk.length;
+    }
+    return bytes.buffer;
   }
 
   end(): string {

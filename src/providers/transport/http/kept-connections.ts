@@ -52,15 +52,17 @@ class ReplyHandler implements Dispatcher.DispatchHandler {
   readonly #onStart: (() => void) | undefined;
   readonly #timer: NodeJS.Timeout;
   readonly #text: TextReader;
+  readonly #maxTextBytes: number;
   #controller: Dispatcher.DispatchController | undefined;
   #failure: HttpFailure | undefined;
   #status = 0;
   #retryAfterMs: number | null = null;
 
-  constructor({ timeoutMs, maxBytes, onStart }: Omit<PostOptions, 'body'>, outcome: Outcome) {
+  constructor({ timeoutMs, maxBytes, maxTextBytes = maxBytes, onStart }: Omit<PostOptions, 'body'>, outcome: Outcome) {
     this.#outcome = outcome;
     this.#onStart = onStart;
     this.#text = new TextReader(maxBytes);
+    this.#maxTextBytes = maxTextBytes;
     this.#timer = setTimeout(() => this.#giveUp(new Error('timed out'), true), timeoutMs);
   }
 
@@ -86,7 +88,11 @@ class ReplyHandler implements Dispatcher.DispatchHandler {
 
   onResponseEnd(): void {
     clearTimeout(this.#timer);
-    this.#outcome.resolve({ status: this.#status, retryAfterMs: this.#retryAfterMs, text: this.#text.end() });
+    const head = { status: this.#status, retryAfterMs: this.#retryAfterMs };
+    const isText = this.#text.size <= this.#maxTextBytes;
+    this.#outcome.resolve(
+      isText ? { ...head, text: this.#text.end() } : { ...head, text: '', bytes: this.#text.endAsBytes() },
+    );
   }
 
   onResponseError(_: unknown, error: Error): void {

@@ -5,8 +5,9 @@
 import { z } from 'zod';
 import { isPanelNumber } from '../../../../domain/ids.ts';
 import { type Decimal, parseDecimal } from '../../../../domain/money.ts';
+import { boundMarks } from '../../../../domain/text/combining-marks.ts';
 import { readMadeNumber } from './made-number.ts';
-import { cleanText, decodeLine, decodeParagraphs } from './wire-text.ts';
+import { cleanText, cutText, decodeLine, decodeParagraphs } from './wire-text.ts';
 
 /** A schema that reads text (numbers are text here, see `WireValue`) and gives null for anything else. */
 function reads<T>(read: (text: string) => T | null) {
@@ -23,6 +24,11 @@ export function needed<T>(schema: z.ZodType<T | null>) {
     context.addIssue('cannot be read');
     return z.NEVER;
   });
+}
+
+/** At most so many UTF-16 units of the text, no half of a character, and no more marks on a letter than one can read. */
+export function cut(schema: z.ZodType<string | null>, length: number) {
+  return schema.transform((text) => text && boundMarks(cutText(text, length)));
 }
 
 /** Trimmed, without control characters; may be empty. */

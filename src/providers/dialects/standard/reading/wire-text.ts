@@ -10,6 +10,13 @@ export function cleanText(text: string): string {
   return text.toWellFormed().replace(CONTROL, '').trim();
 }
 
+/** At most so many UTF-16 units. What is left of a character that is cut through is left out. */
+export function cutText(text: string, length: number): string {
+  if (text.length <= length) return text;
+  const end = /[\ud800-\udbff]/.test(text.charAt(length - 1)) ? length - 1 : length;
+  return text.slice(0, end).trimEnd();
+}
+
 /** HTML entities decoded, every run of white space one space. */
 export function decodeLine(text: string): string {
   return cleanText(decodeEntities(text)).replace(/\s+/g, ' ');

@@ -19,26 +19,38 @@ const PAGE = /<(?:!doctype|html|head|body|script|style|title)\b/i;
  * @throws SyntaxError where it is not JSON, or JSON nested deeper than the stack
  */
 export function parseExactJson(text: string): WireValue {
+  return readAnswer(text, parseWholeJson);
+}
+
+/**
+ * What `read` makes of the text without what stands around the panel's JSON.
+ * @throws SyntaxError where `read` throws one, also for the JSON behind noise
+ */
+export function readAnswer<T>(text: string, read: (json: string) => T): T {
   // trim() removes byte order marks, too.
   const trimmed = text.trim();
   try {
-    return parse(trimmed);
+    return read(trimmed);
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     const start = findAnswerBehindNoise(trimmed);
     if (start === null) throw error;
-    return parse(trimmed.slice(start));
+    return read(trimmed.slice(start));
   }
 }
 
 const numbersAsText: Reviver = (_key, value, context) => (typeof value === 'number' ? context.source : value);
 
-function parse(text: string): WireValue {
+/** JSON that is nested deeper than the stack. */
+export class DeepJsonError extends SyntaxError {}
+
+/** As `parseExactJson`, with nothing around the JSON. @throws SyntaxError, DeepJsonError */
+export function parseWholeJson(text: string): WireValue {
   try {
     return JSON.parse(text, numbersAsText as (key: string, value: unknown) => unknown) as WireValue;
   } catch (error) {
     if (error instanceof SyntaxError) throw error;
-    throw new SyntaxError('The JSON is nested too deeply.', { cause: error });
+    throw new DeepJsonError('The JSON is nested too deeply.', { cause: error });
   }
 }
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { parseExactJson } from '../../../src/providers/transport/exact-json.ts';
+import { parseExactJson } from '../../../src/providers/json/exact-json.ts';
 import { cpuMsOf } from '../../support/cpu-time.ts';
 
 const WARNING = '<br />\n<b>Warning</b>: foo in <b>/var/x.php</b> on line <b>3</b><br />\n';
