@@ -3,8 +3,11 @@ import { createHash } from 'node:crypto';
 import { LOCAL_CALLER } from './access/caller.ts';
 import { Catalogue } from './catalogue/catalogue.ts';
 import { type KeyValueStore, type ListSource, ServiceLists } from './catalogue/lists/service-lists.ts';
+import { ListIndexes } from './catalogue/search/list-indexes.ts';
+import { ListThread } from './catalogue/thread/list-thread.ts';
 import type { Config, PanelConfig } from './config/config.ts';
 import { UNKNOWN_CURRENCY } from './domain/money.ts';
+import type { Service } from './domain/service.ts';
 import { type Clock, steadyClock, systemClock } from './domain/time/clock.ts';
 import type { Rounds } from './domain/time/rounds.ts';
 import { Orders } from './orders/orders.ts';
@@ -52,17 +55,22 @@ export async function createGateway({ config, log, clock, overrides = {} }: Crea
   const metrics = createMetrics();
   const telemetry = createEvents({ log, metrics });
   const warn = (message: string, cause: unknown): void => log.warn({ err: cause }, message);
-  const panels = createPanels({ panels: config.panels, telemetry, statusTtlMs: config.statusTtlMs, clock });
+  const listThread = new ListThread();
+  stack.defer(() => listThread.close());
+  const indexes = new ListIndexes(listThread);
+  const { statusTtlMs } = config;
+  const panels = createPanels({ panels: config.panels, telemetry, statusTtlMs, longLists: listThread, clock });
   stack.defer(() => panels.close());
 
   const cache = createCacheStore(config.cache.url, { log: warn });
   stack.defer(() => cache.close());
-  const lists = createLists({ config, panels, store: cache.store, clock, log: warn });
+  const onArrival = indexes.prepare.bind(indexes);
+  const lists = createLists({ config, panels, store: cache.store, clock, log: warn, onArrival });
   stack.defer(() => lists.idle());
 
   const store = overrides.store ?? (await openLedgerStore({ url: config.store }));
   stack.defer(() => store.close());
-  const facades = createFacades({ config, panels, lists, store, telemetry, clock, rounds: overrides.rounds });
+  const facades = createFacades({ config, panels, lists, indexes, store, telemetry, clock, rounds: overrides.rounds });
   const { orders } = facades;
   stack.defer(() => orders.close());
   metrics.showWatchedOrders(() => orders.watchedCount);
@@ -105,9 +113,10 @@ interface CreateListsOptions {
   readonly store: KeyValueStore;
   readonly clock: Clock | undefined;
   readonly log: CacheLog;
+  readonly onArrival: (services: readonly Service[]) => void;
 }
 
-function createLists({ config, panels, store, clock, log }: CreateListsOptions): ServiceLists {
+function createLists({ config, panels, store, clock, ...told }: CreateListsOptions): ServiceLists {
   return new ServiceLists({
     sources: new Map(config.panels.map((panel) => [panel.id, listSource(panel, panels)])),
     store,
@@ -115,7 +124,7 @@ function createLists({ config, panels, store, clock, log }: CreateListsOptions):
     staleForMs: config.cache.servicesStaleForMs,
     clock: clock ?? systemClock,
     steadyClock: clock ?? steadyClock,
-    log,
+    ...told,
   });
 }
 
@@ -123,20 +132,21 @@ interface CreateFacadesOptions {
   readonly config: Config;
   readonly panels: Panels;
   readonly lists: ServiceLists;
+  readonly indexes: ListIndexes;
   readonly store: LedgerStore;
   readonly telemetry: Telemetry;
   readonly clock: Clock | undefined;
   readonly rounds: Rounds | undefined;
 }
 
-function createFacades({ config, panels, lists, store, telemetry, clock, rounds }: CreateFacadesOptions): Facades {
+function createFacades({ config, panels, store, telemetry, clock, rounds, ...of }: CreateFacadesOptions): Facades {
   const exchange = config.currency;
   const currencyOf = async (panel: string): Promise<string> =>
     (await panels.find(panel)?.currency()) ?? UNKNOWN_CURRENCY;
-  const catalogue = new Catalogue({ lists, exchange, currencyOf });
+  const catalogue = new Catalogue({ ...of, exchange, currencyOf });
   const orders = new Orders({ panels, catalogue, store, telemetry, exchange, tracker: config.tracker, clock, rounds });
-  const { idsPerList, rows, panelCalls } = config.limits;
-  return { orders, panels, catalogue, settings: { exchange, idsPerList, rows, panelCalls } };
+  const { idsPerList, rows, panelCalls, searchLength } = config.limits;
+  return { orders, panels, catalogue, settings: { exchange, idsPerList, rows, panelCalls, searchLength } };
 }
 
 /** How many ids one call may hold, at the panel that takes the fewest. */

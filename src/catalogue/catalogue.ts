@@ -3,16 +3,21 @@ import { formatId, parseNodeId } from '../domain/ids.ts';
 import { type ExchangeRates, UNKNOWN_CURRENCY } from '../domain/money.ts';
 import { type Page, type PageArguments, pageOf, readPageArguments } from '../domain/paging.ts';
 import type { Service } from '../domain/service.ts';
+import { turns } from '../domain/time/turn-taking.ts';
 import type { CallAllowance } from '../providers/pacing/call-allowance.ts';
 import type { ListSnapshot, ServiceLists } from './lists/service-lists.ts';
 import { comparesPrices, findServices, type ServiceQuery } from './search/find-services.ts';
-import { getListIndex } from './search/list-index.ts';
+import type { FoundServices } from './search/found-services.ts';
+import { ListIndexes } from './search/list-indexes.ts';
+import { MergedOrders } from './search/merged-orders.ts';
 
 export interface CatalogueOptions {
   readonly lists: ServiceLists;
   readonly exchange: ExchangeRates;
   /** The currency of a panel's rates; XXX where it is not known. Called only where prices are compared. */
   readonly currencyOf: (panel: string) => string | Promise<string>;
+  /** Of the lists. By default indexes are made on the spot, which holds up everything else meanwhile. */
+  readonly indexes?: ListIndexes;
 }
 
 export type CatalogueQuery = ServiceQuery & PageArguments;
@@ -28,9 +33,12 @@ export class Catalogue {
   readonly #lists: ServiceLists;
   readonly #exchange: ExchangeRates;
   readonly #currencyOf: CatalogueOptions['currencyOf'];
+  readonly #indexes: ListIndexes;
+  readonly #orders = new MergedOrders();
 
-  constructor({ lists, exchange, currencyOf }: CatalogueOptions) {
+  constructor({ lists, exchange, currencyOf, indexes = new ListIndexes() }: CatalogueOptions) {
     this.#lists = lists;
+    this.#indexes = indexes;
     this.#exchange = exchange;
     this.#currencyOf = currencyOf;
   }
@@ -49,7 +57,10 @@ export class Catalogue {
       comparesPrices(query) ? this.#currencies(panels) : NO_CURRENCIES,
     ]);
     const currencyOf = (panel: string) => currencies.get(panel) ?? UNKNOWN_CURRENCY;
-    const services = findServices(catalogues, query, { exchange: this.#exchange, currencyOf });
+    const pricing = { exchange: this.#exchange, currencyOf };
+    await turns.take();
+    const services = await findServices(catalogues, query, { pricing, indexes: this.#indexes, orders: this.#orders });
+    if (request.after || request.before) await this.#locate(services, catalogues);
     const page = pageOf(services, request, serviceId);
     return { page, totalCount: page.totalCount, catalogues };
   }
@@ -62,7 +73,7 @@ export class Catalogue {
     if (!this.#lists.panels.includes(panel)) return null;
     const snapshot = await this.#lists.get(panel);
     if (snapshot.fetchedAt === null && snapshot.failure) throw snapshot.failure;
-    return findByNumber(snapshot, number);
+    return this.#findByNumber(snapshot, number);
   }
 
   /**
@@ -72,7 +83,7 @@ export class Catalogue {
    */
   async pricedService(panel: string, number: string, calls?: CallAllowance): Promise<Service | null> {
     if (!this.#lists.panels.includes(panel)) return null;
-    return findByNumber(await this.#lists.getFresh(panel, calls && { calls }), number);
+    return this.#findByNumber(await this.#lists.getFresh(panel, calls && { calls }), number);
   }
 
   /** The lists as they are held, in the order of `panels`, which must be configured. A panel's failure does not throw. */
@@ -83,6 +94,21 @@ export class Catalogue {
   /** As `snapshots`, but fetches the lists anew: see `ServiceLists.refresh`. */
   refresh(panels: readonly string[], calls?: CallAllowance): Promise<ListSnapshot[]> {
     return Promise.all(panels.map((panel) => this.#lists.refresh(panel, calls)));
+  }
+
+  async #findByNumber({ services }: ListSnapshot, number: string): Promise<Service | null> {
+    const position = (await this.#indexes.positionsOf(services)).get(number);
+    return position === undefined ? null : (services[position] ?? null);
+  }
+
+  /** Makes it known where the services of cursors are now. */
+  async #locate(found: FoundServices, catalogues: readonly ListSnapshot[]): Promise<void> {
+    const positions = new Map(
+      await Promise.all(
+        catalogues.map(async ({ panel, services }) => [panel, await this.#indexes.positionsOf(services)] as const),
+      ),
+    );
+    found.knowPositions(positions);
   }
 
   async #currencies(panels: readonly string[]): Promise<ReadonlyMap<string, string>> {
@@ -102,10 +128,6 @@ export class Catalogue {
 }
 
 const NO_CURRENCIES: ReadonlyMap<string, string> = new Map();
-
-function findByNumber({ services }: ListSnapshot, number: string): Service | null {
-  return getListIndex(services).byNumber.get(number) ?? null;
-}
 
 function serviceId(service: Service): string {
   return formatId('Service', service);

@@ -32,6 +32,14 @@ export interface CursorPlace {
   readonly position: number;
 }
 
+/** What pages are cut out of: an array, or anything like it. */
+export interface PagedItems<T> {
+  readonly length: number;
+  slice(start: number, end: number): T[];
+  /** Where the item of a cursor is now; -1 where it has gone. By default all items are searched for its id. */
+  positionOf?(place: CursorPlace): number;
+}
+
 export interface Edge<T> {
   readonly cursor: string;
   readonly node: T;
@@ -107,16 +115,24 @@ export function readPageSize({ first, last }: Pick<PageArguments, 'first' | 'las
  * Cuts a page out of all items. A cursor whose item has gone keeps the item's position: the page goes on with the items
  * that have moved up.
  */
-export function pageOf<T>(items: readonly T[], request: PageRequest, idOf: (item: T) => string): Page<T> {
+export function pageOf<T>(
+  items: PagedItems<T> | readonly T[],
+  request: PageRequest,
+  idOf: (item: T) => string,
+): Page<T> {
   const { after, before, from, size } = request;
+  const positionOf = (place: CursorPlace): number =>
+    'positionOf' in items && items.positionOf
+      ? items.positionOf(place)
+      : findPosition(items.slice(0, items.length), place, idOf);
   let start = 0;
   let end = items.length;
   if (after) {
-    const at = findPosition(items, after, idOf);
+    const at = positionOf(after);
     start = at === -1 ? Math.min(after.position, items.length) : at + 1;
   }
   if (before) {
-    const at = findPosition(items, before, idOf);
+    const at = positionOf(before);
     end = Math.max(start, at === -1 ? Math.min(before.position, items.length) : at);
   }
   if (from === 'start') end = Math.min(end, start + size);

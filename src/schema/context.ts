@@ -24,6 +24,8 @@ export interface RequestSettings {
   readonly rows: number;
   /** The most calls to panels that one operation may cause. */
   readonly panelCalls: number;
+  /** The longest search, in characters. */
+  readonly searchLength: number;
 }
 
 export interface RequestContext extends Facades {

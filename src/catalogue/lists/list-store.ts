@@ -1,19 +1,12 @@
 /** Keeps lists of services in the key-value store. A store that fails, hangs or holds nonsense counts as empty. */
-import { z } from 'zod';
-import { isPanelNumber } from '../../domain/ids.ts';
-import { SERVICE_TYPES, type Service, type ServiceList } from '../../domain/service.ts';
 import type { Clock } from '../../domain/time/clock.ts';
 import { type CacheLog, sparingly } from '../../storage/cache/cache-store.ts';
+import { type DatedList, decodeStoredList, encodeStoredList, readStoredHead } from './stored-list.ts';
 
 /** The methods of keyv that are used. */
 export interface KeyValueStore {
   get(key: string): Promise<unknown>;
   set(key: string, value: unknown, ttlMs?: number): Promise<unknown>;
-}
-
-/** A list with the time of its fetch, in milliseconds since 1970. */
-export interface DatedList extends ServiceList {
-  readonly fetchedAt: number;
 }
 
 /** The place of a panel's list. Another account or address under the same panel id has another list. */
@@ -57,31 +50,30 @@ export class ListStore {
     this.#log = sparingly(log, clock);
   }
 
-  /** The stored list, of any age; null where there is none or it cannot be read. Never throws. */
-  async read(key: ListKey): Promise<DatedList | null> {
+  /** The stored list, where it is newer than `newerThan` (ms since 1970); else null. Never throws. */
+  async read(key: ListKey, newerThan = Number.NEGATIVE_INFINITY): Promise<DatedList | null> {
     const value = await this.#attempt('read', () => this.#store.get(storeKey(key)));
-    const parsed = storedList.safeParse(value);
-    if (!parsed.success) return null;
-    const { services, skippedCount, fetchedAt } = parsed.data;
-    const now = this.#clock.now();
-    if (fetchedAt > now + CLOCK_SKEW_MS) return null;
-    return {
-      services: services.map((service): Service => ({ ...service, panel: key.panel })),
-      skippedCount,
-      fetchedAt: Math.min(fetchedAt, now),
-    };
+    const head = readStoredHead(value);
+    if (!head || head.fetchedAt <= newerThan || head.fetchedAt > this.#clock.now() + CLOCK_SKEW_MS) return null;
+    const list = await decodeStoredList(value, key.panel);
+    return list && { ...list, fetchedAt: Math.min(list.fetchedAt, this.#clock.now()) };
   }
 
   /** Stores a list. Never throws. */
-  async write(key: ListKey, { services, skippedCount, fetchedAt }: DatedList): Promise<void> {
-    const value = { services: services.map(({ panel: _, ...service }) => service), skippedCount, fetchedAt };
+  async write(key: ListKey, list: DatedList): Promise<void> {
+    if (this.#isPaused()) return;
+    const value = await encodeStoredList(list);
     await this.#attempt('written', async () => {
       if ((await this.#store.set(storeKey(key), value, this.#keepForMs)) === false) throw new Error('Not stored.');
     });
   }
 
+  #isPaused(): boolean {
+    return this.#clock.now() < this.#pausedUntil;
+  }
+
   async #attempt<T>(verb: 'read' | 'written', work: () => Promise<T>): Promise<T | undefined> {
-    if (this.#clock.now() < this.#pausedUntil) return undefined;
+    if (this.#isPaused()) return undefined;
     try {
       return await within(this.#timeoutMs, work);
     } catch (error) {
@@ -92,40 +84,10 @@ export class ListStore {
   }
 }
 
-/** `v1` is the version of the stored shape: a gateway does not read lists of another version. */
+/** `v2` is the version of the stored shape: a gateway does not read lists of another version. */
 function storeKey({ panel, cacheKey }: ListKey): string {
-  return `services:v1:${panel}:${cacheKey}`;
+  return `services:v2:${panel}:${cacheKey}`;
 }
-
-const flag = z.boolean().nullable();
-const wholeNumber = z.number().int();
-
-/** Without the panel: a service always belongs to the panel whose list it is in, whatever the store says. */
-const storedService = z.object({
-  number: z.string().refine(isPanelNumber),
-  name: z.string(),
-  category: z.string(),
-  type: z.enum(SERVICE_TYPES),
-  typeText: z.string(),
-  // The length of a panel's longest rate once `parseDecimal` has written out its exponent.
-  rate: z
-    .string()
-    .max(1_200)
-    .regex(/^-?\d+(?:\.\d+)?$/),
-  min: wholeNumber,
-  max: wholeNumber,
-  refill: flag,
-  cancel: flag,
-  dripFeed: flag,
-  description: z.string().nullable(),
-  averageTime: z.string().nullable(),
-});
-
-const storedList = z.object({
-  services: z.array(storedService),
-  skippedCount: wholeNumber.min(0),
-  fetchedAt: z.number(),
-});
 
 /** Settles as `work` does, or rejects with a StoreTimeoutError. A later result is dropped. */
 function within<T>(timeoutMs: number, work: () => Promise<T>): Promise<T> {

@@ -7,7 +7,8 @@ import { WorkUnderWay } from '../../domain/work-under-way.ts';
 import { type CallAllowance, NoCallsLeftError } from '../../providers/pacing/call-allowance.ts';
 import type { MayRepeat } from '../../providers/provider.ts';
 import type { CacheLog } from '../../storage/cache/cache-store.ts';
-import type { DatedList, ListKey, ListStore } from './list-store.ts';
+import type { ListKey, ListStore } from './list-store.ts';
+import type { DatedList } from './stored-list.ts';
 
 /** Fetches one panel's list. */
 export interface ListSource {
@@ -44,6 +45,8 @@ export interface PanelListOptions {
   /** The clock for the date that is shown, and that other gateways read. */
   readonly wallClock: Clock;
   readonly log: CacheLog;
+  /** Is told of each list that is held from now on. */
+  readonly onArrival?: ((services: readonly Service[]) => void) | undefined;
 }
 
 interface HeldList extends DatedList {
@@ -158,9 +161,9 @@ export class PanelList {
   }
 
   async #readStore(): Promise<void> {
-    const stored = await this.#options.store.read(this.#key);
+    const stored = await this.#options.store.read(this.#key, this.#held?.asOf);
     if (!stored || stored.fetchedAt <= (this.#held?.asOf ?? Number.NEGATIVE_INFINITY)) return;
-    this.#held = { ...stored, asOf: stored.fetchedAt };
+    this.#hold({ ...stored, asOf: stored.fetchedAt });
     if (this.#failure && stored.fetchedAt >= this.#failure.at) this.#failure = null;
   }
 
@@ -244,10 +247,15 @@ export class PanelList {
     const { clock, wallClock, store } = this.#options;
     const list = { services, skippedCount, fetchedAt: wallClock.now() };
     this.#installed = sequence;
-    this.#held = { ...list, asOf: clock.now() };
+    this.#hold({ ...list, asOf: clock.now() });
     this.#failure = null;
     // Not awaited: callers that want the list do not wait for the store.
     this.#background.track(store.write(this.#key, list));
+  }
+
+  #hold(list: HeldList): void {
+    this.#held = list;
+    this.#options.onArrival?.(list.services);
   }
 
   #asProviderError(error: unknown): ProviderError {

@@ -1,4 +1,5 @@
 /** The lists of services of all panels. Simultaneous callers share one fetch; a stale list is served for a while. */
+import type { Service } from '../../domain/service.ts';
 import type { Clock } from '../../domain/time/clock.ts';
 import { createForwardClock } from '../../domain/time/forward-clock.ts';
 import { type CallAllowance, UNLIMITED_CALLS } from '../../providers/pacing/call-allowance.ts';
@@ -25,6 +26,8 @@ export interface ServiceListsOptions {
   readonly steadyClock: Clock;
   /** Logs failures of the store, at most once a minute, and each list that could not be read. */
   readonly log: CacheLog;
+  /** Is told of each list that is served from now on, to prepare what queries need of it. */
+  readonly onArrival?: (services: readonly Service[]) => void;
 }
 
 export interface FreshListOptions {
@@ -38,7 +41,7 @@ export class ServiceLists {
   readonly #lists: ReadonlyMap<string, PanelList>;
   readonly #ttlMs: number;
 
-  constructor({ sources, store, ttlMs, staleForMs, storeTimeoutMs, log, ...clocks }: ServiceListsOptions) {
+  constructor({ sources, store, ttlMs, staleForMs, storeTimeoutMs, log, onArrival, ...clocks }: ServiceListsOptions) {
     const wallClock = clocks.clock;
     const clock = createForwardClock(wallClock, clocks.steadyClock);
     const keepForMs = ttlMs + staleForMs;
@@ -47,7 +50,7 @@ export class ServiceLists {
     this.#lists = new Map(
       Array.from(sources, ([panel, source]) => [
         panel,
-        new PanelList({ panel, source, store: listStore, ttlMs, staleForMs, clock, wallClock, log }),
+        new PanelList({ panel, source, store: listStore, ttlMs, staleForMs, clock, wallClock, log, onArrival }),
       ]),
     );
   }

@@ -1,10 +1,15 @@
 /** Filters, searches and sorts the services of several lists. */
 import type { ExchangeRates, Money } from '../../domain/money.ts';
 import type { Service, ServiceType } from '../../domain/service.ts';
+import { turns } from '../../domain/time/turn-taking.ts';
 import type { ListSnapshot } from '../lists/panel-list.ts';
-import { compareNames, getListIndex, type ListIndex } from './list-index.ts';
+import { FoundServices } from './found-services.ts';
+import { compareNames, type RankedField } from './list-index.ts';
+import type { ListIndexes } from './list-indexes.ts';
+import { type OrderRule, offsetsOf, type ServicePlace } from './merged-order.ts';
+import type { MergedOrders } from './merged-orders.ts';
 import { isAtMost, RateScale } from './rate-scale.ts';
-import { matchesWords, relevanceOf, searchWords } from './search-text.ts';
+import { matchesWords, relevanceOf, type SearchText, searchWords } from './search-text.ts';
 
 /** A service must meet every member that is given. Null counts as absent; an empty list matches nothing. */
 export interface ServiceFilter {
@@ -50,60 +55,88 @@ export function comparesPrices({ filter, orderBy }: ServiceQuery): boolean {
   return Boolean(filter?.maxRate) || orderBy?.field === 'RATE';
 }
 
+export interface FindOptions {
+  readonly pricing: Pricing;
+  readonly indexes: ListIndexes;
+  readonly orders: MergedOrders;
+}
+
 /**
  * The services that match, each once. The order is total: equal services stand in the order of `snapshots` and then of
- * the panel's list, whatever the direction.
+ * the panel's list, whatever the direction. The work is done in turns of the loop.
  */
-export function findServices(snapshots: readonly ListSnapshot[], query: ServiceQuery, pricing: Pricing): Service[] {
+export async function findServices(
+  snapshots: readonly ListSnapshot[],
+  query: ServiceQuery,
+  options: FindOptions,
+): Promise<FoundServices> {
   const words = searchWords(query.search ?? '');
   const filter = query.filter ?? {};
-  const lists = snapshots.map(
-    (snapshot, list): SearchedList => ({ ...snapshot, list, index: getListIndex(snapshot.services) }),
-  );
-  const found = lists.map((list) => findInList(list, { words, filter, pricing }));
-  const compare = comparatorOf({ query, words, lists, pricing });
-  if (!compare) return found.flat().map(({ service }) => service);
-  // Comparing within a list is cheap. Once each list is sorted, sorting the whole only merges ordered runs.
-  for (const candidates of found) candidates.sort(compare);
-  return found
-    .flat()
-    .sort(compare)
-    .map(({ service }) => service);
+  const offsets = offsetsOf(snapshots);
+  const sorting = { snapshots, offsets, query, isSearch: words.length > 0, ...options };
+  const isOfAll = words.length === 0 && Object.values(filter).every((value) => !isGiven(value));
+  const candidates = isOfAll ? null : new Candidates(sizeOf(snapshots));
+  for (const [list, snapshot] of candidates ? snapshots.entries() : []) {
+    const texts = words.length > 0 ? (await options.indexes.indexOf(snapshot.services)).searchTexts : null;
+    const criteria = { words, texts, filter, pricing: options.pricing };
+    if (candidates) await findInList(candidates, { snapshot, offset: offsets[list] ?? 0 }, criteria);
+  }
+  return new FoundServices(snapshots, { offsets, numbers: await sorted(candidates, sorting) });
 }
 
-interface SearchedList extends ListSnapshot {
-  /** The list's place among the snapshots. */
-  readonly list: number;
-  readonly index: ListIndex;
-}
+/** Services by their numbers: the offset of the list and the position in it. */
+class Candidates {
+  readonly #numbers: Uint32Array;
+  readonly #relevances: Uint16Array;
+  #count = 0;
 
-interface Candidate {
-  readonly service: Service;
-  readonly list: number;
-  readonly position: number;
-  readonly relevance: number;
-}
+  constructor(max: number) {
+    this.#numbers = new Uint32Array(max);
+    this.#relevances = new Uint16Array(max);
+  }
 
-type Comparator = (left: Candidate, right: Candidate) => number;
+  add(number: number, relevance: number): void {
+    this.#numbers[this.#count] = number;
+    this.#relevances[this.#count] = relevance;
+    this.#count += 1;
+  }
+
+  /** In ascending order. */
+  get numbers(): Uint32Array {
+    return this.#numbers.subarray(0, this.#count);
+  }
+
+  /** How well each matches the search. */
+  get relevances(): Uint16Array {
+    return this.#relevances.subarray(0, this.#count);
+  }
+}
 
 interface ListCriteria {
   readonly words: readonly string[];
+  /** Null where there is no search. */
+  readonly texts: readonly SearchText[] | null;
   readonly filter: ServiceFilter;
   readonly pricing: Pricing;
 }
 
-function findInList({ panel, services, list, index }: SearchedList, { words, filter, pricing }: ListCriteria) {
-  const candidates: Candidate[] = [];
-  if (filter.panels && !filter.panels.includes(panel)) return candidates;
+/** After so many services the clock is read. */
+const STEPS = 64;
+
+async function findInList(
+  candidates: Candidates,
+  { snapshot: { panel, services }, offset }: { readonly snapshot: ListSnapshot; readonly offset: number },
+  { words, texts, filter, pricing }: ListCriteria,
+): Promise<void> {
+  if (filter.panels && !filter.panels.includes(panel)) return;
   const matches = createPredicate(filter, { ...pricing, currency: pricing.currencyOf(panel) });
-  const texts = words.length > 0 ? index.searchTexts : null;
   for (const [position, service] of services.entries()) {
+    if (position % STEPS === 0 && turns.isOver()) await turns.take();
     if (!matches(service)) continue;
     const text = texts?.[position];
     if (text && !matchesWords(text, words)) continue;
-    candidates.push({ service, list, position, relevance: text ? relevanceOf(text, words) : 0 });
+    candidates.add(offset + position, text ? relevanceOf(text, words) : 0);
   }
-  return candidates;
 }
 
 type Predicate = (service: Service) => boolean;
@@ -131,62 +164,112 @@ function isGiven<T>(value: T | null | undefined): value is T {
   return value !== null && value !== undefined;
 }
 
-interface Ordering {
+interface Sorting extends FindOptions {
+  readonly snapshots: readonly ListSnapshot[];
+  readonly offsets: readonly number[];
   readonly query: ServiceQuery;
-  readonly words: readonly string[];
-  readonly lists: readonly SearchedList[];
-  readonly pricing: Pricing;
+  readonly isSearch: boolean;
 }
 
-/** Null where the services keep the order in which they stand. */
-function comparatorOf({ query, words, lists, pricing }: Ordering): Comparator | null {
-  const field = query.orderBy?.field ?? 'RELEVANCE';
-  const sign = query.orderBy?.direction === 'DESC' ? -1 : 1;
+/** The numbers of the candidates in the order of the query; null stands for all services. */
+async function sorted(candidates: Candidates | null, sorting: Sorting): Promise<ArrayLike<number> | null> {
+  const { field, direction } = sorting.query.orderBy ?? { field: 'RELEVANCE', direction: 'ASC' };
+  if (field !== 'RELEVANCE') return byOrder(candidates, { ...sorting, field, isDescending: direction === 'DESC' });
+  if (!candidates || !sorting.isSearch) return candidates?.numbers ?? null;
+  return byRelevance(candidates, { isBestFirst: direction === 'ASC' });
+}
+
+/** By counting. Candidates of equal relevance keep the order in which they stand. */
+async function byRelevance(
+  { numbers, relevances }: Candidates,
+  { isBestFirst }: { readonly isBestFirst: boolean },
+): Promise<Uint32Array> {
+  const counts: number[] = [];
+  for (const [at, relevance] of relevances.entries()) {
+    if (at % STEPS === 0 && turns.isOver()) await turns.take();
+    counts[relevance] = (counts[relevance] ?? 0) + 1;
+  }
+  const places: number[] = [];
+  let next = 0;
+  const known = [...counts.keys()];
+  for (const relevance of isBestFirst ? known.reverse() : known) {
+    places[relevance] = next;
+    next += counts[relevance] ?? 0;
+  }
+  const ordered = new Uint32Array(numbers.length);
+  for (const [at, number] of numbers.entries()) {
+    if (at % STEPS === 0 && turns.isOver()) await turns.take();
+    const relevance = relevances[at] ?? 0;
+    const place = places[relevance] ?? 0;
+    ordered[place] = number;
+    places[relevance] = place + 1;
+  }
+  return ordered;
+}
+
+/** Walks the order of all services, and takes those that are candidates. */
+async function byOrder(
+  candidates: Candidates | null,
+  { snapshots, offsets, indexes, orders, pricing, field, isDescending }: Sorting & WalkOptions,
+): Promise<ArrayLike<number>> {
+  const lists = await Promise.all(
+    snapshots.map(async ({ services }) => ({ services, index: await indexes.indexOf(services) })),
+  );
+  const { order, places } = await orders.get(lists, ruleOf(field, snapshots, pricing));
+  const isWhole = order.offsets.length === snapshots.length;
+  if (!candidates && isWhole) return order.all(isDescending);
+  /** For each service of the order its own number and one more, or 0 where it is no candidate. */
+  const wanted = new Uint32Array(order.ranks.length);
+  const numbers = candidates?.numbers;
+  const count = numbers?.length ?? sizeOf(snapshots);
+  let list = 0;
+  for (let at = 0; at < count; at += 1) {
+    if (at % STEPS === 0 && turns.isOver()) await turns.take();
+    const number = numbers?.[at] ?? at;
+    while (number >= (offsets[list + 1] ?? Number.POSITIVE_INFINITY)) list += 1;
+    wanted[(order.offsets[places[list] ?? 0] ?? 0) + number - (offsets[list] ?? 0)] = number + 1;
+  }
+  return order.walk({ wanted, count, isDescending });
+}
+
+function sizeOf(snapshots: readonly ListSnapshot[]): number {
+  return snapshots.reduce((sum, { services }) => sum + services.length, 0);
+}
+
+interface WalkOptions {
+  readonly field: RankedField;
+  readonly isDescending: boolean;
+}
+
+function ruleOf(field: RankedField, snapshots: readonly ListSnapshot[], pricing: Pricing): OrderRule {
+  const serviceAt = ({ list, position }: ServicePlace): Service => {
+    const service = snapshots[list]?.services[position];
+    if (!service) throw new RangeError(`List ${list} has no service ${position}.`);
+    return service;
+  };
+  const anyUnit = { field, unitOf: () => '', groupOf: () => 0 };
   switch (field) {
-    case 'RELEVANCE':
-      return words.length > 0 ? withTies((left, right) => sign * (right.relevance - left.relevance)) : null;
     case 'NAME':
-      return withTies(byName(lists, sign));
-    case 'RATE':
-      return withTies(byRate(lists, { pricing, sign }));
+      return { ...anyUnit, compare: (left, right) => compareNames(serviceAt(left).name, serviceAt(right).name) };
     case 'MIN':
-      return withTies((left, right) => sign * (left.service.min - right.service.min));
+      return { ...anyUnit, compare: (left, right) => serviceAt(left).min - serviceAt(right).min };
     case 'MAX':
-      return withTies((left, right) => sign * (left.service.max - right.service.max));
+      return { ...anyUnit, compare: (left, right) => serviceAt(left).max - serviceAt(right).max };
+    case 'RATE': {
+      const panels = snapshots.map(({ panel }) => panel);
+      const scale = new RateScale(panels, pricing);
+      return {
+        field,
+        unitOf: (list) => scale.currencyOf(list),
+        groupOf: (list) => scale.groupOf(list),
+        compare: (left, right) =>
+          scale.compare(
+            { list: left.list, rate: serviceAt(left).rate },
+            { list: right.list, rate: serviceAt(right).rate },
+          ),
+      };
+    }
     default:
       return field satisfies never;
   }
-}
-
-function withTies(compare: Comparator): Comparator {
-  return (left, right) => compare(left, right) || left.list - right.list || left.position - right.position;
-}
-
-function byName(lists: readonly SearchedList[], sign: number): Comparator {
-  const ranks = lists.map(({ index }) => index.nameRanks);
-  return (left, right) =>
-    sign *
-    (left.list === right.list
-      ? compareRanks(ranks[left.list], left, right)
-      : compareNames(left.service.name, right.service.name));
-}
-
-function byRate(lists: readonly SearchedList[], { pricing, sign }: { pricing: Pricing; sign: number }): Comparator {
-  const ranks = lists.map(({ index }) => index.rateRanks);
-  const scale = new RateScale(
-    lists.map(({ panel }) => panel),
-    pricing,
-  );
-  return (left, right) => {
-    if (left.list === right.list) return sign * compareRanks(ranks[left.list], left, right);
-    return (
-      // Not multiplied by the sign: rates that cannot be converted come last in both directions.
-      scale.groupOf(left.list) - scale.groupOf(right.list) ||
-      sign * scale.compare({ list: left.list, rate: left.service.rate }, { list: right.list, rate: right.service.rate })
-    );
-  };
-}
-
-function compareRanks(ranks: Uint32Array | undefined, left: Candidate, right: Candidate): number {
-  return (ranks?.[left.position] ?? 0) - (ranks?.[right.position] ?? 0);
 }

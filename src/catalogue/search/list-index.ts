@@ -1,76 +1,69 @@
-/** An index of one list. Each member of it is computed when it is first needed, and kept as long as the list. */
+/** What is computed once of a list, so that a query does not: folded texts, and the rank of each service in each order. */
 import { compareFastDecimals, fastDecimal } from '../../domain/money.ts';
-import type { Service } from '../../domain/service.ts';
-import { foldForSearch, type SearchText } from './search-text.ts';
+import { foldForSearch } from './search-text.ts';
 
 /** Compares names by Unicode's root collation, and numbers in them by value. */
 export const compareNames = new Intl.Collator('und', { numeric: true }).compare;
 
-export class ListIndex {
-  readonly #services: readonly Service[];
-  #byNumber: ReadonlyMap<string, Service> | null = null;
-  #searchTexts: readonly SearchText[] | null = null;
-  #nameRanks: Uint32Array | null = null;
-  #rateRanks: Uint32Array | null = null;
-
-  constructor(services: readonly Service[]) {
-    this.#services = services;
-  }
-
-  /** Services by the panel's number. The first stands where a number occurs twice. */
-  get byNumber(): ReadonlyMap<string, Service> {
-    this.#byNumber ??= new Map(this.#services.map((service) => [service.number, service] as const).reverse());
-    return this.#byNumber;
-  }
-
-  /** In the order of the list. */
-  get searchTexts(): readonly SearchText[] {
-    this.#searchTexts ??= foldAll(this.#services);
-    return this.#searchTexts;
-  }
-
-  /** The rank of each service in the order of names, by its position in the list. Equal names have equal ranks. */
-  get nameRanks(): Uint32Array {
-    this.#nameRanks ??= rank(this.#services, (left, right) => compareNames(left.name, right.name));
-    return this.#nameRanks;
-  }
-
-  /** The same for rates. Rates of one panel are compared without conversion. */
-  get rateRanks(): Uint32Array {
-    this.#rateRanks ??= rank(
-      this.#services.map(({ rate }) => fastDecimal(rate)),
-      compareFastDecimals,
-    );
-    return this.#rateRanks;
-  }
+/** The members of the services that an index is made of, each by the position in the list. */
+export interface ListColumns {
+  readonly names: string[];
+  readonly categories: string[];
+  readonly numbers: string[];
+  readonly rates: string[];
+  readonly mins: number[];
+  readonly maxes: number[];
 }
 
-const indexes = new WeakMap<readonly Service[], ListIndex>();
+export const RANKED_FIELDS = ['NAME', 'RATE', 'MIN', 'MAX'] as const;
+export type RankedField = (typeof RANKED_FIELDS)[number];
 
-/** The index of a list. The same array always has the same index, so it must not change. */
-export function getListIndex(services: readonly Service[]): ListIndex {
-  let index = indexes.get(services);
-  if (!index) {
-    index = new ListIndex(services);
-    indexes.set(services, index);
-  }
-  return index;
+/** An index as plain data. */
+export interface IndexData {
+  readonly names: readonly string[];
+  readonly numbers: readonly string[];
+  /** The distinct categories, and which of them each service has. */
+  readonly categories: readonly string[];
+  readonly categoryOf: Uint32Array<ArrayBuffer>;
+  /**
+   * The rank of each service in each order, by its position in the list; equals have equal ranks. The rates of one panel
+   * are compared without conversion.
+   */
+  readonly ranks: Readonly<Record<RankedField, Uint32Array<ArrayBuffer>>>;
+}
+
+export function emptyColumns(): ListColumns {
+  return { names: [], categories: [], numbers: [], rates: [], mins: [], maxes: [] };
+}
+
+/** Makes the index in one go: some 2 seconds for 100,000 services. */
+export function makeIndex({ names, categories, numbers, rates, mins, maxes }: ListColumns): IndexData {
+  const compareNumbers = (left: number, right: number): number => left - right;
+  return {
+    names: names.map(foldForSearch),
+    numbers: numbers.map(foldForSearch),
+    ...foldCategories(categories),
+    ranks: {
+      NAME: rank(names, compareNames),
+      RATE: rank(rates.map(fastDecimal), compareFastDecimals),
+      MIN: rank(mins, compareNumbers),
+      MAX: rank(maxes, compareNumbers),
+    },
+  };
 }
 
 /** Folds each category once: a panel has about a hundred of them for thousands of services. */
-function foldAll(services: readonly Service[]): SearchText[] {
-  const categories = new Map<string, string>();
-  return services.map(({ name, category, number }) => {
-    let folded = categories.get(category);
-    if (folded === undefined) {
-      folded = foldForSearch(category);
-      categories.set(category, folded);
-    }
-    return { name: foldForSearch(name), category: folded, number: foldForSearch(number) };
+function foldCategories(categories: readonly string[]): Pick<IndexData, 'categories' | 'categoryOf'> {
+  const places = new Map<string, number>();
+  const categoryOf = Uint32Array.from(categories, (category) => {
+    const place = places.get(category) ?? places.size;
+    places.set(category, place);
+    return place;
   });
+  return { categories: Array.from(places.keys(), foldForSearch), categoryOf };
 }
 
-function rank<T>(items: readonly T[], compare: (left: T, right: T) => number): Uint32Array {
+function rank<T>(items: readonly T[], compare: (left: T, right: T) => number): Uint32Array<ArrayBuffer> {
   const order = items.map((item, position) => ({ item, position }));
   order.sort((left, right) => compare(left.item, right.item));
   const ranks = new Uint32Array(items.length);

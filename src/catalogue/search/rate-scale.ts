@@ -23,6 +23,7 @@ interface Unit {
   readonly group: number;
   /** The value of one unit of the currency within the group. */
   readonly value: FastDecimal;
+  readonly currency: string;
 }
 
 /**
@@ -38,17 +39,22 @@ export class RateScale {
     this.#units = panels.map((panel) => {
       const currency = pricing.currencyOf(panel);
       const value = valueInBase(currency, pricing.exchange);
-      if (value !== null) return { group: 0, value: fastDecimal(value) };
+      if (value !== null) return { group: 0, value: fastDecimal(value), currency };
       const name = currency === UNKNOWN_CURRENCY ? `${currency}:${panel}` : currency;
       const group = groups.get(name) ?? groups.size + 1;
       groups.set(name, group);
-      return { group, value: fastDecimal('1') };
+      return { group, value: fastDecimal('1'), currency };
     });
   }
 
   /** 0 where the rates convert to the base currency. */
   groupOf(list: number): number {
     return this.#unitOf(list).group;
+  }
+
+  /** The currency of a list's rates. */
+  currencyOf(list: number): string {
+    return this.#unitOf(list).currency;
   }
 
   /** Compares two rates of one group. */

@@ -3,6 +3,8 @@
  * differences of case, accents and spelling. What folding loses can only make a search find more, never less.
  */
 
+import { boundMarks } from '../../domain/text/combining-marks.ts';
+
 /** The folded texts of a service. */
 export interface SearchText {
   readonly name: string;
@@ -38,7 +40,7 @@ const UNSTROKED: Readonly<Record<string, string>> = {
 export function foldForSearch(text: string): string {
   if (ASCII.test(text)) return text.toLowerCase();
   return (
-    text
+    boundMarks(text)
       .normalize('NFKD')
       // Upper case turns ß into ss and ı into i. Lower case comes first, since ẞ is its own upper case.
       .toLowerCase()

@@ -1,8 +1,11 @@
 /** The query of the catalogue of all panels: filters, search, order and pages. */
 import type { CatalogueAnswer } from '../../catalogue/catalogue.ts';
 import type { ServiceOrderField } from '../../catalogue/search/find-services.ts';
+import { CallerError } from '../../domain/errors.ts';
 import type { Service } from '../../domain/service.ts';
 import { builder } from '../builder.ts';
+import type { RequestContext } from '../context.ts';
+import { assertListSize } from '../values/arguments.ts';
 import { describedEnum } from '../values/described-enum.ts';
 import { costOf } from '../values/field-cost.ts';
 import { MoneyInput } from '../values/money.ts';
@@ -108,8 +111,29 @@ builder.queryField('services', (t) =>
       ...pageArguments(t),
     },
     resolve: (_root, { filter, ...args }, context) => {
+      assertSearch(args.search, context);
+      assertFilter(filter ?? {}, context);
       const panels = filter?.panels ? panelNames(filter.panels, 'filter.panels', context) : null;
       return context.catalogue.find({ ...args, filter: filter && { ...filter, panels } });
     },
   }),
 );
+
+/** @throws CallerError INVALID_INPUT where the search is longer than the configured `limits.searchLength` */
+function assertSearch(search: string | null | undefined, { settings }: RequestContext): void {
+  const { searchLength } = settings;
+  if (!search || search.length <= searchLength) return;
+  const message =
+    `It has ${search.length} characters, and \`limits.searchLength\` allows ${searchLength}. ` +
+    'Search for fewer or shorter words.';
+  throw new CallerError('INVALID_INPUT', `search: ${message}`, [{ path: ['search'], message }]);
+}
+
+/** @throws CallerError INVALID_INPUT where a list holds more than the configured `limits.idsPerList` */
+function assertFilter(
+  { categories, types }: Partial<Record<'categories' | 'types', readonly unknown[] | null | undefined>>,
+  context: RequestContext,
+): void {
+  if (categories) assertListSize(categories, 'filter.categories', context);
+  if (types) assertListSize(types, 'filter.types', context);
+}

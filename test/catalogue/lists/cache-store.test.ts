@@ -78,8 +78,8 @@ describe.skipIf(!hasRedis)(`on a real Redis${hasRedis ? '' : ' (skipped: no redi
     const lists = createLists(cache, new ReadyPanel(() => listOf(service()), 'short'));
     await lists.get('acme');
     await lists.idle();
-    expect(redisCli(url, 'KEYS', '*short')).toBe('panelgraph::services:v1:acme:short');
-    const ttlMs = Number(redisCli(url, 'PTTL', 'panelgraph::services:v1:acme:short'));
+    expect(redisCli(url, 'KEYS', '*short')).toBe('panelgraph::services:v2:acme:short');
+    const ttlMs = Number(redisCli(url, 'PTTL', 'panelgraph::services:v2:acme:short'));
     expect(ttlMs).toBeGreaterThan(86_000_000);
     expect(ttlMs).toBeLessThanOrEqual(87_000_000);
   });
@@ -89,7 +89,7 @@ describe.skipIf(!hasRedis)(`on a real Redis${hasRedis ? '' : ' (skipped: no redi
     ['JSON of another shape', 'shape', ['SET', '[1]']],
     ['a key of another type', 'type', ['LPUSH', 'x']],
   ] as const)('%s is as if absent', async (_, account, [command, value]) => {
-    redisCli(url, command, `panelgraph::services:v1:acme:${account}`, value);
+    redisCli(url, command, `panelgraph::services:v2:acme:${account}`, value);
     const panel = new ReadyPanel(() => listOf(service()), account);
     const lists = createLists(openCache(), panel);
     expect((await lists.get('acme')).services).toHaveLength(1);

@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { Keyv } from 'keyv';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type KeyValueStore, type ListSource, ServiceLists } from '../../../src/catalogue/lists/service-lists.ts';
@@ -348,14 +349,24 @@ describe('the store', () => {
   const good = { number: '1', name: 'Likes', category: '', type: 'DEFAULT', typeText: '', rate: '1', min: 1, max: 2 };
   const flags = { refill: null, cancel: null, dripFeed: null, description: null, averageTime: null };
   const now = Date.UTC(2026, 10, 20);
+  /** As it is stored: the JSON of the services, compressed. */
+  const stored = (services: readonly unknown[], fetchedAt = now) => {
+    const json = Buffer.from(JSON.stringify(services));
+    const ends = [json.length];
+    return { services: gzipSync(json).toString('base64'), ends, skippedCount: 3, fetchedAt };
+  };
   test.each([
     ['no list', 'hello'],
-    ['a list of another shape', { services: [{ id: 1 }], skippedCount: 0, fetchedAt: now }],
-    ['a rate that is no decimal', { services: [{ ...good, ...flags, rate: '1e5' }], skippedCount: 0, fetchedAt: now }],
-    ['a number no panel has', { services: [{ ...good, ...flags, number: '1,2' }], skippedCount: 0, fetchedAt: now }],
-    ['a list from the future', { services: [], skippedCount: 0, fetchedAt: now + 5_001 }],
+    ['a list that is not packed', { services: [{ ...good, ...flags }], skippedCount: 0, fetchedAt: now }],
+    ['a list that is not compressed', { ...stored([]), services: Buffer.from('[]').toString('base64') }],
+    ['a list that is cut off', { ...stored([{ ...good, ...flags }]), ends: [20] }],
+    ['a list that swells when it is read', stored([' '.repeat(140_000_000)])],
+    ['a list of another shape', stored([{ id: 1 }])],
+    ['a rate that is no decimal', stored([{ ...good, ...flags, rate: '1e5' }])],
+    ['a number no panel has', stored([{ ...good, ...flags, number: '1,2' }])],
+    ['a list from the future', stored([], now + 5_001)],
   ])('that holds %s is as if it were empty', async (_, value) => {
-    await store.set('services:v1:acme:key-1', value);
+    await store.set('services:v2:acme:key-1', value);
     const panel = new ReadyPanel(() => named('Likes'));
     expect((await createLists(panel).get('acme')).services).toHaveLength(1);
     expect(panel.calls).toBe(1);
@@ -363,7 +374,7 @@ describe('the store', () => {
 
   test('cannot make a service of another panel', async () => {
     const services = [{ ...good, ...flags, panel: 'other' }];
-    await store.set('services:v1:acme:key-1', { services, skippedCount: 3, fetchedAt: now });
+    await store.set('services:v2:acme:key-1', stored(services));
     const panel = new ReadyPanel(dead);
     expect(await createLists(panel).get('acme')).toMatchObject({ services: [{ panel: 'acme' }], skippedCount: 3 });
     expect(panel.calls).toBe(0);

@@ -2,15 +2,20 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ListSnapshot } from '../../../src/catalogue/lists/service-lists.ts';
 import { findServices, SERVICE_ORDER_FIELDS, type ServiceQuery } from '../../../src/catalogue/search/find-services.ts';
+import { ListIndexes } from '../../../src/catalogue/search/list-indexes.ts';
+import { MergedOrders } from '../../../src/catalogue/search/merged-orders.ts';
 import { compareDecimals, multiplyDecimals } from '../../../src/domain/money.ts';
 import type { Service } from '../../../src/domain/service.ts';
 import { generateServices, snapshot } from '../support/samples.ts';
 
 const exchange = { base: 'USD', rates: { EUR: '1.10' } };
-const find = (snapshots: readonly ListSnapshot[], query: ServiceQuery, currencies: Record<string, string> = {}) =>
-  findServices(snapshots, query, { exchange, currencyOf: (panel) => currencies[panel] ?? 'USD' });
+async function find(snapshots: readonly ListSnapshot[], query: ServiceQuery, currencies: Record<string, string> = {}) {
+  const pricing = { exchange, currencyOf: (panel: string) => currencies[panel] ?? 'USD' };
+  const made = { indexes: new ListIndexes(), orders: new MergedOrders() };
+  return (await findServices(snapshots, query, { pricing, ...made })).slice();
+}
 const idsOf = (services: readonly Service[]) => services.map(({ panel, number }) => `${panel}:${number}`);
-const found = (...args: Parameters<typeof find>) => idsOf(find(...args));
+const found = async (...args: Parameters<typeof find>) => idsOf(await find(...args));
 
 describe('a filter', () => {
   const acme = snapshot('acme', [
@@ -47,27 +52,31 @@ describe('a filter', () => {
     ['a quantity at the most', { panels: ['acme'], quantity: 3_000_000_000 }, ['acme:3']],
     ['a quantity between a min and a smaller max', { panels: ['acme'], quantity: 30 }, ['acme:1', 'acme:3']],
     ['all of several', { categories: ['Likes'], refill: true, quantity: 10 }, ['acme:1']],
-  ])('by %s', (_, filter, ids) => {
-    expect(found([acme, plus], { filter })).toEqual(ids);
+  ])('by %s', async (_, filter, ids) => {
+    expect(await found([acme, plus], { filter })).toEqual(ids);
   });
 
-  test('by price compares exactly', () => {
-    expect(found([acme], { filter: { maxRate: { amount: '1.1', currency: 'USD' } } })).toEqual(['acme:1', 'acme:2']);
-    expect(found([acme], { filter: { maxRate: { amount: '1', currency: 'EUR' } } })).toEqual(['acme:1', 'acme:2']);
-    expect(found([acme, plus], { filter: { maxRate: { amount: '1.1', currency: 'USD' } } }, { plus: 'EUR' })).toEqual([
+  test('by price compares exactly', async () => {
+    expect(await found([acme], { filter: { maxRate: { amount: '1.1', currency: 'USD' } } })).toEqual([
       'acme:1',
       'acme:2',
-      'plus:1',
     ]);
+    expect(await found([acme], { filter: { maxRate: { amount: '1', currency: 'EUR' } } })).toEqual([
+      'acme:1',
+      'acme:2',
+    ]);
+    expect(
+      await found([acme, plus], { filter: { maxRate: { amount: '1.1', currency: 'USD' } } }, { plus: 'EUR' }),
+    ).toEqual(['acme:1', 'acme:2', 'plus:1']);
   });
 
-  test('by price leaves out what cannot be converted', () => {
+  test('by price leaves out what cannot be converted', async () => {
     const usd = { maxRate: { amount: '100', currency: 'USD' } };
-    expect(found([acme, plus], { filter: usd }, { acme: 'XXX', plus: 'JPY' })).toEqual([]);
+    expect(await found([acme, plus], { filter: usd }, { acme: 'XXX', plus: 'JPY' })).toEqual([]);
     const unknown = { maxRate: { amount: '100', currency: 'XXX' } };
-    expect(found([acme, plus], { filter: unknown }, { acme: 'XXX' })).toEqual([]);
+    expect(await found([acme, plus], { filter: unknown }, { acme: 'XXX' })).toEqual([]);
     const yen = { maxRate: { amount: '100', currency: 'JPY' } };
-    expect(found([acme, plus], { filter: yen }, { plus: 'JPY' })).toEqual(['plus:1']);
+    expect(await found([acme, plus], { filter: yen }, { plus: 'JPY' })).toEqual(['plus:1']);
   });
 });
 
@@ -85,26 +94,26 @@ describe('an order', () => {
   const sorted = (field: (typeof SERVICE_ORDER_FIELDS)[number], direction: 'ASC' | 'DESC', currencies = {}) =>
     found(lists, { orderBy: { field, direction } }, currencies);
 
-  test('by rate is exact and at the exchange rates; equals stand as listed in both directions', () => {
+  test('by rate is exact and at the exchange rates; equals stand as listed in both directions', async () => {
     // 0.00010909090909090909 EUR are 0.000119999999999999999 USD.
     const currencies = { plus: 'EUR' };
-    expect(sorted('RATE', 'ASC', currencies)).toEqual(['acme:3', 'plus:2', 'acme:1', 'acme:2', 'plus:1']);
-    expect(sorted('RATE', 'DESC', currencies)).toEqual(['acme:1', 'acme:2', 'plus:1', 'plus:2', 'acme:3']);
+    expect(await sorted('RATE', 'ASC', currencies)).toEqual(['acme:3', 'plus:2', 'acme:1', 'acme:2', 'plus:1']);
+    expect(await sorted('RATE', 'DESC', currencies)).toEqual(['acme:1', 'acme:2', 'plus:1', 'plus:2', 'acme:3']);
   });
 
-  test('by rate puts last what cannot be converted, in both directions', () => {
-    expect(sorted('RATE', 'ASC', { acme: 'XXX' })).toEqual(['plus:2', 'plus:1', 'acme:3', 'acme:1', 'acme:2']);
-    expect(sorted('RATE', 'DESC', { acme: 'XXX' })).toEqual(['plus:1', 'plus:2', 'acme:1', 'acme:2', 'acme:3']);
+  test('by rate puts last what cannot be converted, in both directions', async () => {
+    expect(await sorted('RATE', 'ASC', { acme: 'XXX' })).toEqual(['plus:2', 'plus:1', 'acme:3', 'acme:1', 'acme:2']);
+    expect(await sorted('RATE', 'DESC', { acme: 'XXX' })).toEqual(['plus:1', 'plus:2', 'acme:1', 'acme:2', 'acme:3']);
   });
 
-  test('by rate compares panels of one currency without a rate, and not those of an unknown one', () => {
+  test('by rate compares panels of one currency without a rate, and not those of an unknown one', async () => {
     const yen = { acme: 'JPY', plus: 'JPY' };
-    expect(sorted('RATE', 'ASC', yen)).toEqual(['plus:2', 'acme:3', 'plus:1', 'acme:1', 'acme:2']);
+    expect(await sorted('RATE', 'ASC', yen)).toEqual(['plus:2', 'acme:3', 'plus:1', 'acme:1', 'acme:2']);
     const unknown = { acme: 'XXX', plus: 'XXX' };
-    expect(sorted('RATE', 'ASC', unknown)).toEqual(['acme:3', 'acme:1', 'acme:2', 'plus:2', 'plus:1']);
+    expect(await sorted('RATE', 'ASC', unknown)).toEqual(['acme:3', 'acme:1', 'acme:2', 'plus:2', 'plus:1']);
   });
 
-  test('by rate copes with what floats cannot hold', () => {
+  test('by rate copes with what floats cannot hold', async () => {
     const tiny = `0.${'0'.repeat(400)}`;
     const huge = '9'.repeat(400);
     const far = snapshot('far', [
@@ -113,7 +122,7 @@ describe('an order', () => {
       { rate: `${huge}0` },
       { rate: `${tiny}1` },
     ]);
-    expect(found([far], { orderBy: { field: 'RATE', direction: 'ASC' } })).toEqual([
+    expect(await found([far], { orderBy: { field: 'RATE', direction: 'ASC' } })).toEqual([
       'far:4',
       'far:2',
       'far:3',
@@ -121,29 +130,34 @@ describe('an order', () => {
     ]);
   });
 
-  test('by name knows numbers and alphabets', () => {
-    expect(sorted('NAME', 'ASC')).toEqual(['acme:3', 'acme:2', 'acme:1', 'plus:1', 'plus:2']);
-    expect(sorted('NAME', 'DESC')).toEqual(['plus:2', 'acme:1', 'plus:1', 'acme:2', 'acme:3']);
+  test('by name knows numbers and alphabets', async () => {
+    expect(await sorted('NAME', 'ASC')).toEqual(['acme:3', 'acme:2', 'acme:1', 'plus:1', 'plus:2']);
+    expect(await sorted('NAME', 'DESC')).toEqual(['plus:2', 'acme:1', 'plus:1', 'acme:2', 'acme:3']);
   });
 
-  test('by min and max', () => {
-    expect(sorted('MIN', 'ASC')).toEqual(['acme:3', 'plus:2', 'acme:1', 'acme:2', 'plus:1']);
-    expect(sorted('MIN', 'DESC')).toEqual(['acme:1', 'acme:2', 'plus:1', 'plus:2', 'acme:3']);
-    expect(sorted('MAX', 'ASC')).toEqual(['plus:2', 'acme:2', 'acme:1', 'acme:3', 'plus:1']);
+  test('by min and max', async () => {
+    expect(await sorted('MIN', 'ASC')).toEqual(['acme:3', 'plus:2', 'acme:1', 'acme:2', 'plus:1']);
+    expect(await sorted('MIN', 'DESC')).toEqual(['acme:1', 'acme:2', 'plus:1', 'plus:2', 'acme:3']);
+    expect(await sorted('MAX', 'ASC')).toEqual(['plus:2', 'acme:2', 'acme:1', 'acme:3', 'plus:1']);
   });
 
-  test('by relevance is the default of a search, best first; without one it is the order of the lists', () => {
+  test('by relevance is the default of a search, best first; without one it is the order of the lists', async () => {
     const shop = snapshot('shop', [
       { name: 'Package', category: 'Likes' },
       { name: 'Unlikely' },
       { name: 'Likes' },
       { name: 'Like' },
     ]);
-    expect(found([shop], { search: 'like' })).toEqual(['shop:4', 'shop:3', 'shop:2', 'shop:1']);
+    expect(await found([shop], { search: 'like' })).toEqual(['shop:4', 'shop:3', 'shop:2', 'shop:1']);
     const descending = { field: 'RELEVANCE', direction: 'DESC' } as const;
-    expect(found([shop], { search: 'like', orderBy: descending })).toEqual(['shop:1', 'shop:2', 'shop:3', 'shop:4']);
-    expect(found([shop], { orderBy: descending })).toEqual(['shop:1', 'shop:2', 'shop:3', 'shop:4']);
-    expect(found([shop], { search: 'like', orderBy: { field: 'NAME', direction: 'ASC' } })).toEqual([
+    expect(await found([shop], { search: 'like', orderBy: descending })).toEqual([
+      'shop:1',
+      'shop:2',
+      'shop:3',
+      'shop:4',
+    ]);
+    expect(await found([shop], { orderBy: descending })).toEqual(['shop:1', 'shop:2', 'shop:3', 'shop:4']);
+    expect(await found([shop], { search: 'like', orderBy: { field: 'NAME', direction: 'ASC' } })).toEqual([
       'shop:4',
       'shop:3',
       'shop:1',
@@ -158,16 +172,16 @@ describe('an order', () => {
     max: fc.integer({ min: 0, max: 3 }),
   });
   const currency = fc.constantFrom('USD', 'EUR', 'JPY', 'XXX');
-  test('is total: the same however the services come, each once, turned by the direction but for ties', () => {
-    fc.assert(
-      fc.property(
+  test('is total: the same however the services come, each once, turned by the direction but for ties', async () => {
+    await fc.assert(
+      fc.asyncProperty(
         fc.array(fc.tuple(fc.array(fields, { maxLength: 8 }), currency), { maxLength: 4 }),
         fc.constantFrom(...SERVICE_ORDER_FIELDS),
         fc.constantFrom('ASC' as const, 'DESC' as const),
-        (panels, field, direction) => {
+        async (panels, field, direction) => {
           const many = panels.map(([services], at) => snapshot(`p${at}`, services));
           const currencies = Object.fromEntries(panels.map(([, code], at) => [`p${at}`, code]));
-          const result = find(many, { orderBy: { field, direction } }, currencies);
+          const result = await find(many, { orderBy: { field, direction } }, currencies);
           expect(idsOf(result).toSorted()).toEqual(idsOf(many.flatMap(({ services }) => services)).toSorted());
           // Any two services stand among all as they stand alone.
           for (const [at, right] of result.entries()) {
@@ -177,7 +191,7 @@ describe('an order', () => {
               ...list,
               services: list.services.filter((service) => service === left || service === right),
             }));
-            const alone = find(two, { orderBy: { field, direction } }, currencies);
+            const alone = await find(two, { orderBy: { field, direction } }, currencies);
             const groupsMoved = field === 'RATE' && currencies[left.panel] !== currencies[right.panel];
             if (!groupsMoved) expect(alone).toEqual([left, right]);
           }
@@ -196,7 +210,7 @@ describe('at real size', () => {
   const currencies = { one: 'USD', two: 'EUR' };
   const inBase = ({ panel, rate }: Service) => (panel === 'one' ? rate : multiplyDecimals(rate, '1.10'));
 
-  test('finds what a plain filter finds', () => {
+  test('finds what a plain filter finds', async () => {
     const query: ServiceQuery = {
       search: 'TELEGRAM followers',
       filter: { refill: true, quantity: 500, maxRate: { amount: '200', currency: 'USD' } },
@@ -213,14 +227,14 @@ describe('at real size', () => {
       )
       .toSorted((left, right) => compareDecimals(inBase(left), inBase(right)));
     expect(expected.length).toBeGreaterThan(50);
-    expect(found(many, query, currencies)).toEqual(idsOf(expected));
+    expect(await found(many, query, currencies)).toEqual(idsOf(expected));
   });
 
-  test('sorts by rate and name as a plain sort does', () => {
+  test('sorts by rate and name as a plain sort does', async () => {
     const byRate = all.toSorted((left, right) => compareDecimals(inBase(left), inBase(right)));
-    expect(found(many, { orderBy: { field: 'RATE', direction: 'ASC' } }, currencies)).toEqual(idsOf(byRate));
+    expect(await found(many, { orderBy: { field: 'RATE', direction: 'ASC' } }, currencies)).toEqual(idsOf(byRate));
     const { compare } = new Intl.Collator('und', { numeric: true });
     const byName = all.toSorted((left, right) => compare(left.name, right.name));
-    expect(found(many, { orderBy: { field: 'NAME', direction: 'ASC' } })).toEqual(idsOf(byName));
+    expect(await found(many, { orderBy: { field: 'NAME', direction: 'ASC' } })).toEqual(idsOf(byName));
   });
 });

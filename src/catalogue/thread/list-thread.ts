@@ -1,0 +1,155 @@
+/**
+ * The thread that reads long lists and makes their indexes, so that the serving thread does not (docs/decisions/0016).
+ * One for all panels: lists are done one after another. It starts when it is first needed and again where it has died;
+ * a list that exhausts its memory costs only itself.
+ */
+import { Worker } from 'node:worker_threads';
+import type { Service } from '../../domain/service.ts';
+import type { LongList, LongListReader, LongListReading } from '../../providers/lists/long-list.ts';
+import { shareTexts } from '../lists/shared-texts.ts';
+import type { IndexData, ListColumns } from '../search/list-index.ts';
+import type { Indexer } from '../search/list-indexes.ts';
+import { unpack } from './packed.ts';
+import type { ThreadAnswer, ThreadTask } from './thread-messages.ts';
+
+export interface ListThreadOptions {
+  /** How much memory it may use, in MB. Default 512. */
+  readonly memoryMb?: number;
+  /** How long one list may take, in ms. Default 60,000. */
+  readonly timeoutMs?: number;
+  /** How long it is kept where there is nothing to do, in ms. Default 10,000. */
+  readonly idleMs?: number;
+}
+
+const DEFAULT_MEMORY_MB = 512;
+const DEFAULT_TIMEOUT_MS = 60_000;
+const DEFAULT_IDLE_MS = 10_000;
+const YOUNG_MEMORY_MB = 32;
+
+/** The thread has died over a list, or is closed. */
+class ListThreadError extends Error {}
+
+export class ListThread implements LongListReader, Indexer {
+  readonly #memoryMb: number;
+  readonly #timeoutMs: number;
+  readonly #idleMs: number;
+  #worker: Worker | null = null;
+  /** The end of the work that was handed over last. */
+  #last: Promise<unknown> = Promise.resolve();
+  #idleTimer: NodeJS.Timeout | undefined;
+  #job: PromiseWithResolvers<ThreadAnswer> | null = null;
+  #isClosed = false;
+
+  constructor(options: ListThreadOptions = {}) {
+    const { memoryMb, timeoutMs, idleMs } = options;
+    this.#memoryMb = memoryMb ?? DEFAULT_MEMORY_MB;
+    this.#timeoutMs = timeoutMs ?? DEFAULT_TIMEOUT_MS;
+    this.#idleMs = idleMs ?? DEFAULT_IDLE_MS;
+  }
+
+  async read(list: LongList): Promise<LongListReading> {
+    try {
+      const answer = await this.#run((worker) => post(worker, { kind: 'read', list }, [list.bytes]));
+      if (answer.kind === 'no list') return answer.reading;
+      if (answer.kind !== 'list') throw new ListThreadError('The thread has answered something else.');
+      const services = await unpack<Service>(answer.services);
+      await shareTexts(services);
+      return { kind: 'found', list: { services, skippedCount: answer.skippedCount } };
+    } catch (error) {
+      if (!(error instanceof ListThreadError)) throw error;
+      return { kind: 'unreadable', why: error.message };
+    }
+  }
+
+  /** @throws Error where the thread dies meanwhile */
+  async index(parts: AsyncIterable<ListColumns>): Promise<IndexData> {
+    const answer = await this.#run(async (worker) => {
+      for await (const columns of parts) post(worker, { kind: 'columns', columns });
+      post(worker, { kind: 'index' });
+    });
+    if (answer.kind !== 'index') throw new ListThreadError('The thread has answered something else.');
+    const { texts, data } = answer;
+    return {
+      names: await unpack(texts.names),
+      numbers: await unpack(texts.numbers),
+      categories: await unpack(texts.categories),
+      ...data,
+    };
+  }
+
+  /** Ends the thread. A list that it is reading counts as unreadable. */
+  async close(): Promise<void> {
+    this.#isClosed = true;
+    clearTimeout(this.#idleTimer);
+    await this.#worker?.terminate();
+  }
+
+  /** Hands over one piece of work when the one before is done, and gives its answer. */
+  #run(handOver: (worker: Worker) => void | Promise<void>): Promise<ThreadAnswer> {
+    const done = this.#last.then(() => this.#answerOf(handOver));
+    this.#last = done.catch(() => undefined);
+    return done;
+  }
+
+  async #answerOf(handOver: (worker: Worker) => void | Promise<void>): Promise<ThreadAnswer> {
+    if (this.#isClosed) throw new ListThreadError('the gateway is closing');
+    this.#worker ??= this.#start();
+    const worker = this.#worker;
+    const job = Promise.withResolvers<ThreadAnswer>();
+    this.#job = job;
+    clearTimeout(this.#idleTimer);
+    const timer = setTimeout(() => this.#giveUp(worker), this.#timeoutMs);
+    // Only while it works must the thread keep the process alive.
+    worker.ref();
+    try {
+      await Promise.race([handOver(worker), job.promise]);
+      return await job.promise;
+    } finally {
+      clearTimeout(timer);
+      worker.unref();
+      this.#job = null;
+      // The memory of the last list is given back. The next list waits some 200 ms for a new thread.
+      this.#idleTimer = setTimeout(() => this.#dismiss(), this.#idleMs).unref();
+    }
+  }
+
+  #start(): Worker {
+    const worker = new Worker(WORKER, {
+      resourceLimits: { maxOldGenerationSizeMb: this.#memoryMb, maxYoungGenerationSizeMb: YOUNG_MEMORY_MB },
+      // Those of the process may be such as no thread takes.
+      execArgv: [],
+    });
+    worker.on('message', (answer: ThreadAnswer) => this.#job?.resolve(answer));
+    worker.on('error', (error: NodeJS.ErrnoException) => {
+      const isMemory = error.code === 'ERR_WORKER_OUT_OF_MEMORY';
+      const why = isMemory ? `more than ${this.#memoryMb} MB of memory` : `a reader without faults: ${error.message}`;
+      this.#ended(worker, `reading it takes ${why}`);
+    });
+    worker.on('exit', () => this.#ended(worker, 'its reader was ended'));
+    return worker;
+  }
+
+  #dismiss(): void {
+    const worker = this.#worker;
+    this.#worker = null;
+    void worker?.terminate();
+  }
+
+  #giveUp(worker: Worker): void {
+    this.#ended(worker, `reading it takes more than ${this.#timeoutMs / 1000} seconds`);
+    void worker.terminate();
+  }
+
+  #ended(worker: Worker, why: string): void {
+    if (this.#worker !== worker) return;
+    this.#worker = null;
+    this.#job?.reject(new ListThreadError(why));
+  }
+}
+
+/** A checkout runs its sources, and what npm installs is compiled. */
+const WORKER = new URL(import.meta.url.endsWith('.ts') ? './list-worker.ts' : './list-worker.js', import.meta.url);
+
+function post(worker: Worker, task: ThreadTask, blocks: readonly ArrayBuffer[] = []): void {
+  worker.postMessage(task, blocks);
+}
