@@ -55,7 +55,7 @@ export async function createGateway({ config, log, clock, overrides = {} }: Crea
   const metrics = createMetrics();
   const telemetry = createEvents({ log, metrics });
   const warn = (message: string, cause: unknown): void => log.warn({ err: cause }, message);
-  const listThread = new ListThread();
+  const listThread = new ListThread({ log: warn });
   stack.defer(() => listThread.close());
   const indexes = new ListIndexes(listThread);
   const { statusTtlMs } = config;

@@ -140,3 +140,28 @@ test('walking the pages of 10,000 services visits each once, in the order of one
   } while (after);
   expect([seen.size, pages]).toEqual([10_000, 12]);
 });
+
+test('a cursor goes on behind its service wherever that has moved, and at its position once it has gone', async () => {
+  const numbered = (numbers: readonly number[]) => listOf(...numbers.map((at) => service({ number: String(at) })));
+  const { catalogue, panels } = setUp({
+    other: () => listOf(service({ panel: 'other', number: '3' })),
+    acme: () => numbered([1, 2, 3, 4]),
+  });
+  const { page } = await catalogue.find({ first: 3 });
+  const after = page.pageInfo.endCursor;
+  const next = async () => {
+    const answer = await catalogue.find({ first: 1, after });
+    return answer.page.nodes.map(({ panel, number }) => `${panel}:${number}`);
+  };
+  expect(await next()).toEqual(['acme:3']);
+  const acme = panels.get('acme');
+  for (const [numbers, expected] of [
+    [[2, 9, 8, 7, 3], ['acme:9']],
+    [[9, 8, 7, 3, 2], []],
+    [[9, 8, 7, 3], ['acme:8']],
+  ] as const) {
+    if (acme) acme.answer = () => numbered(numbers);
+    await catalogue.refresh(['acme']);
+    expect(await next()).toEqual(expected);
+  }
+});

@@ -90,9 +90,14 @@ const PREFIX = 6;
 const SUBSTRING = 4;
 const CATEGORY = 1;
 
+/** A name that says a word more often is judged by the first ones. */
+const MAX_OCCURRENCES = 32;
+
 function scoreInName(name: string, word: string): number {
   let best = 0;
-  for (let at = name.indexOf(word); at !== -1; at = name.indexOf(word, at + 1)) {
+  let occurrences = 0;
+  for (let at = name.indexOf(word); at !== -1 && occurrences < MAX_OCCURRENCES; at = name.indexOf(word, at + 1)) {
+    occurrences += 1;
     const end = at + word.length;
     const begins = !isWithinWord(name, at);
     if (begins && !isWithinWord(name, end)) return WHOLE_WORD;

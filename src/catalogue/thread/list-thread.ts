@@ -13,6 +13,8 @@ import { unpack } from './packed.ts';
 import type { ThreadAnswer, ThreadTask } from './thread-messages.ts';
 
 export interface ListThreadOptions {
+  /** Is told why the thread has died. By default nobody is. */
+  readonly log?: (message: string, cause: unknown) => void;
   /** How much memory it may use, in MB. Default 512. */
   readonly memoryMb?: number;
   /** How long one list may take, in ms. Default 60,000. */
@@ -33,6 +35,7 @@ export class ListThread implements LongListReader, Indexer {
   readonly #memoryMb: number;
   readonly #timeoutMs: number;
   readonly #idleMs: number;
+  readonly #log: NonNullable<ListThreadOptions['log']>;
   #worker: Worker | null = null;
   /** The end of the work that was handed over last. */
   #last: Promise<unknown> = Promise.resolve();
@@ -41,9 +44,10 @@ export class ListThread implements LongListReader, Indexer {
   #isClosed = false;
 
   constructor(options: ListThreadOptions = {}) {
-    const { memoryMb, timeoutMs, idleMs } = options;
+    const { memoryMb, timeoutMs, idleMs, log } = options;
     this.#memoryMb = memoryMb ?? DEFAULT_MEMORY_MB;
     this.#timeoutMs = timeoutMs ?? DEFAULT_TIMEOUT_MS;
+    this.#log = log ?? (() => {});
     this.#idleMs = idleMs ?? DEFAULT_IDLE_MS;
   }
 
@@ -121,11 +125,11 @@ export class ListThread implements LongListReader, Indexer {
     });
     worker.on('message', (answer: ThreadAnswer) => this.#job?.resolve(answer));
     worker.on('error', (error: NodeJS.ErrnoException) => {
+      this.#log('The thread that reads lists of services has died; the next list starts another.', error);
       const isMemory = error.code === 'ERR_WORKER_OUT_OF_MEMORY';
-      const why = isMemory ? `more than ${this.#memoryMb} MB of memory` : `a reader without faults: ${error.message}`;
-      this.#ended(worker, `reading it takes ${why}`);
+      this.#ended(worker, isMemory ? `it takes more than ${this.#memoryMb} MB of memory` : 'its reader has failed');
     });
-    worker.on('exit', () => this.#ended(worker, 'its reader was ended'));
+    worker.on('exit', () => this.#ended(worker, 'its reader has been ended'));
     return worker;
   }
 
@@ -136,7 +140,7 @@ export class ListThread implements LongListReader, Indexer {
   }
 
   #giveUp(worker: Worker): void {
-    this.#ended(worker, `reading it takes more than ${this.#timeoutMs / 1000} seconds`);
+    this.#ended(worker, `it takes more than ${this.#timeoutMs / 1000} seconds to read`);
     void worker.terminate();
   }
 

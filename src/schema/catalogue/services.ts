@@ -100,7 +100,8 @@ builder.queryField('services', (t) =>
       search: t.arg.string({
         required: false,
         description:
-          'Words, in any case and any script. Each must occur in the name or the category, or be the number.',
+          'Words, in any case and any script; 200 characters at most, unless configured otherwise. Each word must occur in ' +
+          'the name or the category, or be the number.',
       }),
       filter: t.arg({ type: ServiceFilterInput, required: false, description: 'Which services to return.' }),
       orderBy: t.arg({
