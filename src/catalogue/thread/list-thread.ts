@@ -108,6 +108,10 @@ export class ListThread implements LongListReader, Indexer {
     try {
       await Promise.race([handOver(worker), job.promise]);
       return await job.promise;
+    } catch (error) {
+      // What it has been handed of this list must not become a part of the next one.
+      if (this.#worker === worker) this.#dismiss();
+      throw error;
     } finally {
       clearTimeout(timer);
       worker.unref();

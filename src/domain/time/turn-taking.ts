@@ -12,7 +12,7 @@ export interface LoopTurns {
 }
 
 /** How much of one turn all work that takes turns may use together, in ms. */
-const TURN_MS = 8;
+const TURN_MS = 5;
 
 const AT_ONCE = Promise.resolve();
 /** Taken when the module is read: tests that replace the timers do not stop the work. */

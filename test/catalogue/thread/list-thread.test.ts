@@ -77,6 +77,13 @@ test('a closed thread reads nothing', async () => {
   expect(await thread.read(longList(entries(1)))).toEqual({ kind: 'unreadable', why: 'the gateway is closing' });
 });
 
+async function* brokenOff<T>(parts: AsyncIterable<T>): AsyncGenerator<T> {
+  for await (const part of parts) {
+    yield part;
+    throw new Error('broken off');
+  }
+}
+
 test('an index is what is made on the spot', async () => {
   const columns: ListColumns = emptyColumns();
   for (const { name, category, number, rate, min, max } of generateServices('acme', 2_000)) {
@@ -92,5 +99,7 @@ test('an index is what is made on the spot', async () => {
     yield Object.fromEntries(Object.entries(columns).map(([name, column]) => [name, column.slice(700)])) as never;
   }
   const thread = startThread();
+  expect(await thread.index(parts())).toEqual(makeIndex(columns));
+  await expect(thread.index(brokenOff(parts()))).rejects.toThrow('broken off');
   expect(await thread.index(parts())).toEqual(makeIndex(columns));
 });
