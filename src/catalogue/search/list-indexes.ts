@@ -1,4 +1,5 @@
 /** The indexes of the lists that are held: each is made once, when its list arrives or is first asked for. */
+import { ProviderError } from '../../domain/errors.ts';
 import type { Service } from '../../domain/service.ts';
 import { turns } from '../../domain/time/turn-taking.ts';
 import { emptyColumns, type IndexData, type ListColumns, makeIndex, type RankedField } from './list-index.ts';
@@ -42,7 +43,10 @@ export class ListIndexes {
     this.positionsOf(services).catch(() => {});
   }
 
-  /** The index of a list. The same array always has the same index, so it must not change. */
+  /**
+   * The index of a list. The same array always has the same index, so it must not change.
+   * @throws ProviderError where the list is such that no index can be made of it
+   */
   indexOf(services: Services): Promise<ListIndex> {
     return kept(this.#indexes, services, () => this.#make(services));
   }
@@ -53,9 +57,18 @@ export class ListIndexes {
 
   async #make(services: Services): Promise<ListIndex> {
     const indexer = services.length <= SHORT_LIST ? indexingOnTheSpot : this.#indexer;
-    const data = await indexer.index(columnsOf(services));
-    return { searchTexts: await joinTexts(data), ranks: data.ranks };
+    try {
+      const data = await indexer.index(columnsOf(services));
+      return { searchTexts: await joinTexts(data), ranks: data.ranks };
+    } catch (cause) {
+      throw cannotBeSearched(services[0]?.panel ?? '', cause);
+    }
   }
+}
+
+function cannotBeSearched(panel: string, cause: unknown): ProviderError {
+  const message = `The list of services of panel ${panel} cannot be searched or sorted. Leave the panel out of the filter.`;
+  return new ProviderError({ panel, action: 'services', outcome: 'unknown', code: 'UNREADABLE_REPLY', message, cause });
 }
 
 /** For short lists, and where nobody else waits. */

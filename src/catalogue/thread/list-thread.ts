@@ -17,14 +17,14 @@ export interface ListThreadOptions {
   readonly log?: (message: string, cause: unknown) => void;
   /** How much memory it may use, in MB. Default 512. */
   readonly memoryMb?: number;
-  /** How long one list may take, in ms. Default 60,000. */
+  /** How long one list may take, in ms. Default 120,000: the longest lists take ten seconds of a free processor. */
   readonly timeoutMs?: number;
   /** How long it is kept where there is nothing to do, in ms. Default 10,000. */
   readonly idleMs?: number;
 }
 
 const DEFAULT_MEMORY_MB = 512;
-const DEFAULT_TIMEOUT_MS = 60_000;
+const DEFAULT_TIMEOUT_MS = 120_000;
 const DEFAULT_IDLE_MS = 10_000;
 const YOUNG_MEMORY_MB = 32;
 
