@@ -143,7 +143,7 @@ test('walking the pages of 10,000 services visits each once, in the order of one
 
 test('a cursor goes on behind its service wherever that has moved, and at its position once it has gone', async () => {
   const numbered = (numbers: readonly number[]) => listOf(...numbers.map((at) => service({ number: String(at) })));
-  const { catalogue, panels } = setUp({
+  const { catalogue, panels, clock } = setUp({
     other: () => listOf(service({ panel: 'other', number: '3' })),
     acme: () => numbered([1, 2, 3, 4]),
   });
@@ -161,6 +161,7 @@ test('a cursor goes on behind its service wherever that has moved, and at its po
     [[9, 8, 7, 3], ['acme:8']],
   ] as const) {
     if (acme) acme.answer = () => numbered(numbers);
+    clock.advance(5_000);
     await catalogue.refresh(['acme']);
     expect(await next()).toEqual(expected);
   }

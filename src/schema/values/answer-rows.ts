@@ -3,7 +3,7 @@
  * weigh beforehand, and handed out in slices, so that a large answer does not hold up the others.
  */
 import { CallerError } from '../../domain/errors.ts';
-import { turns as processTurns, type Turns } from '../../domain/time/turns.ts';
+import { turns as processTurns, type TurnTaking } from '../../domain/time/turn-taking.ts';
 
 /** The first slice of a list; most lists have no other. */
 const FIRST_SLICE = 25;
@@ -15,12 +15,12 @@ const LONG_MS = 4;
 
 export class AnswerRows {
   readonly #limit: number;
-  readonly #turns: Turns;
+  readonly #turns: TurnTaking;
   #count = 0;
   #isShort = false;
   #excess: CallerError | null = null;
 
-  constructor(limit: number, turns: Turns = processTurns) {
+  constructor(limit: number, turns: TurnTaking = processTurns) {
     this.#limit = limit;
     this.#turns = turns;
   }
@@ -71,8 +71,8 @@ export class AnswerRows {
    * their order and never reject. The items count for nothing: for the results of what has been done.
    */
   inSlices<T>(items: readonly T[]): SlicedList<T> {
-    const turn = items.length > 0 ? this.#turns.take() : null;
-    return turn ? turn.then(() => this.#slice(items)) : this.#slice(items);
+    if (items.length === 0 || !this.#turns.isOver()) return this.#slice(items);
+    return this.#turns.take().then(() => this.#slice(items));
   }
 
   #slice<T>(items: readonly T[]): readonly (T | Promise<T>)[] {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { Turns } from '../../../src/domain/time/turns.ts';
+import { TurnTaking } from '../../../src/domain/time/turn-taking.ts';
 import { AnswerRows } from '../../../src/schema/values/answer-rows.ts';
 
 const numbers = (count: number) => Array.from({ length: count }, (_, index) => index);
@@ -18,7 +18,7 @@ describe('the rows of an answer', () => {
   it('let the loop turn between the slices of a long list', async () => {
     // Every look at the clock takes a whole turn.
     let now = 0;
-    const rows = new AnswerRows(10_000, new Turns(() => (now += 10)));
+    const rows = new AnswerRows(10_000, new TurnTaking({ now: () => (now += 10), next: setImmediate }));
     let released = 0;
     const list = await rows.inSlices(numbers(500));
     for (const item of list) void Promise.resolve(item).then(() => (released += 1));

@@ -1,5 +1,5 @@
 /** Writes a large value as JSON in pieces, and gives the event loop its turns in between. */
-import { turns as processTurns, type Turns } from '../../../domain/time/turns.ts';
+import { turns as processTurns, type TurnTaking } from '../../../domain/time/turn-taking.ts';
 
 /** Long enough to be cheap to send, short enough to see whether the client reads. */
 const PIECE_LENGTH = 65_536;
@@ -15,7 +15,7 @@ export interface WriteJsonOptions {
   readonly maxBytes: number;
   /** Whether the items of each list are of a like size. */
   readonly isEven?: boolean;
-  readonly turns?: Turns;
+  readonly turns?: TurnTaking;
 }
 
 /**
