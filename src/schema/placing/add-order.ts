@@ -158,7 +158,7 @@ builder.mutationFields((t) => ({
     nullable: { list: true, items: true },
     description:
       'Buys several orders, each as by addOrder. One that fails does not stop the others. Results come in the order of ' +
-      '`inputs`.',
+      '`inputs`. Orders that would take more calls than one operation may cause are not sent.',
     extensions: costOf({
       items: { argument: 'inputs' },
       areRows: true,
