@@ -131,11 +131,11 @@ export const LOOK_UP_CASES: readonly AttackCase[] = [
     expected: refused(),
   },
   {
-    name: '40 subscriptions to 1,000 orders each, unread',
+    name: '15 subscriptions to 1,000 orders each, unread',
     send: async (stand) => {
       const query = 'subscription ($ids: [ID!]!) { orderUpdated(ids: $ids) { id status statusText } }';
       const body = JSON.stringify({ query, variables: { ids: ids('Order', 'ring', 1_000) } });
-      using _unread = new UnreadConnections(stand.gateway.url, 40, postText(body, { Accept: 'text/event-stream' }));
+      using _unread = new UnreadConnections(stand.gateway.url, 15, postText(body, { Accept: 'text/event-stream' }));
       return await stand.answerAfter(1_000);
     },
     expected: answered(),
