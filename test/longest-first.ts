@@ -3,6 +3,7 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** Small files that take long. Beside these the runner goes by what it has measured, and in a fresh clone by size. */
 const LONG = [
+  '/attack.test.ts',
   '/crash.test.ts',
   '/database-outage.test.ts',
   '/tracker.test.ts',
