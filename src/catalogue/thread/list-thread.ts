@@ -114,8 +114,9 @@ export class ListThread implements LongListReader, Indexer {
       throw error;
     } finally {
       clearTimeout(timer);
-      worker.unref();
       this.#job = null;
+      // Who closes waits for its end.
+      if (!this.#isClosed) worker.unref();
       // The memory of the last list is given back. The next list waits some 200 ms for a new thread.
       this.#idleTimer = setTimeout(() => this.#dismiss(), this.#idleMs).unref();
     }

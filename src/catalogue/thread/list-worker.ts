@@ -1,14 +1,10 @@
 /** Runs in the thread of the lists: reads and indexes one list after another, as list-thread.ts hands them over. */
-import { setPriority } from 'node:os';
 import { parentPort, type Transferable } from 'node:worker_threads';
 import type { LongList } from '../../providers/lists/long-list.ts';
 import { readLongList } from '../../providers/lists/read-long-list.ts';
 import { emptyColumns, type ListColumns, makeIndex } from '../search/list-index.ts';
 import { type Packed, pack } from './packed.ts';
 import type { ThreadAnswer, ThreadTask } from './thread-messages.ts';
-
-/** Where there are few processors, whoever serves comes first. Elsewhere than on Linux this would be for all threads. */
-if (process.platform === 'linux') setPriority(0, 10);
 
 let columns = emptyColumns();
 
