@@ -7,6 +7,9 @@ import { LRUCache } from 'lru-cache';
 /** Operations that people and their tools write are far shorter; a longer one is parsed each time. */
 const LONGEST_TEXT = 10_000;
 
+/** What an entry takes besides, however short it is. */
+const CHARACTERS_OF_ANY = 100;
+
 export interface DocumentCache<Value> {
   get(text: string): Value | undefined;
   set(text: string, value: Value): void;
@@ -15,7 +18,7 @@ export interface DocumentCache<Value> {
 export interface DocumentCacheOptions<Value> {
   /** The sum of weights; beyond it, what was used longest ago is let go. */
   readonly most: number;
-  /** A whole number above 0; the length of the text where it is left out. */
+  /** A whole number above 0; where it is left out, the length of the text and CHARACTERS_OF_ANY. */
   readonly weigh?: (value: Value) => number;
 }
 
@@ -23,7 +26,7 @@ export function createDocumentCache<Value extends object>(options: DocumentCache
   const { most: maxSize, weigh } = options;
   const entries = new LRUCache<string, Value>({
     maxSize,
-    sizeCalculation: (value, text) => weigh?.(value) ?? text.length + 1,
+    sizeCalculation: (value, text) => weigh?.(value) ?? text.length + CHARACTERS_OF_ANY,
   });
   return {
     get: (text) => entries.get(text),

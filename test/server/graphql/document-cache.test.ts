@@ -5,7 +5,7 @@ const text = (name: string, length: number): string => name.padEnd(length, '.');
 
 describe('a cache of documents', () => {
   it('holds so many characters of texts, and lets go what was used longest ago', () => {
-    const cache = createDocumentCache<object>({ most: 1000 });
+    const cache = createDocumentCache<object>({ most: 1200 });
     for (const name of ['a', 'b', 'c']) cache.set(text(name, 300), { name });
     expect(cache.get(text('a', 300))).toEqual({ name: 'a' });
     cache.set(text('d', 300), { name: 'd' });
@@ -33,7 +33,7 @@ describe('a cache of documents', () => {
   });
 
   it('takes an empty text', () => {
-    const cache = createDocumentCache<object>({ most: 10 });
+    const cache = createDocumentCache<object>({ most: 1000 });
     cache.set('', { made: 'of nothing' });
     expect(cache.get('')).toBeDefined();
   });
