@@ -18,6 +18,7 @@ export class AnswerRows {
   readonly #turns: TurnTaking;
   #count = 0;
   #isShort = false;
+  #mayGiveUp = false;
   #excess: CallerError | null = null;
 
   constructor(limit: number, turns: TurnTaking = processTurns) {
@@ -28,6 +29,16 @@ export class AnswerRows {
   /** The answer takes so little time that its lists are handed out whole. */
   expectShort(): void {
     this.#isShort = true;
+  }
+
+  /** Beyond the limit the answer is not sent at all, so that its lists need not be filled. */
+  mayGiveUp(): void {
+    this.#mayGiveUp = true;
+  }
+
+  /** Whether nobody will read what else the operation finds: thousands of errors would take longer than all before. */
+  get isGivenUp(): boolean {
+    return this.#mayGiveUp && this.#excess !== null;
   }
 
   /** The operation runs anew: nothing was counted. */
@@ -48,11 +59,16 @@ export class AnswerRows {
   }
 
   /**
-   * The list, for a resolver to return, in slices.
-   * @throws CallerError INVALID_INPUT where the answer would hold more items than the limit
+   * The list, for a resolver to return, in slices. Rejects with CallerError INVALID_INPUT where the answer would hold more
+   * items than the limit: an executor loses sight of what else is under way where a resolver throws.
    */
   handOut<T>(items: readonly T[]): SlicedList<T> {
-    this.count(items.length);
+    if (this.isGivenUp) return [];
+    try {
+      this.count(items.length);
+    } catch (error) {
+      return Promise.reject(error);
+    }
     return this.inSlices(items);
   }
 

@@ -4,14 +4,15 @@ import type { SlicedList } from './answer-rows.ts';
 
 /**
  * Finds an item for each of `keys`, and returns the list in slices. The list is settled before it is returned, since
- * graphql-jit would put the null of a rejected promise at the end of the list.
- * @throws CallerError INVALID_INPUT, before anything is looked for, where the answer would hold too many items
+ * graphql-jit would put the null of a rejected promise at the end of the list. Rejects with CallerError INVALID_INPUT,
+ * before anything is looked for, where the answer would hold too many items.
  */
-export function settledList<Key, T>(
+export async function settledList<Key, T>(
   keys: readonly Key[],
   find: (key: Key, index: number) => Promise<T> | T,
   { rows }: Pick<RequestContext, 'rows'>,
-): SlicedList<Exclude<T, Error>> {
+): Promise<Awaited<SlicedList<Exclude<T, Error>>>> {
+  if (rows.isGivenUp) return [];
   rows.count(keys.length);
   return settledResults(keys.map(find), { rows });
 }

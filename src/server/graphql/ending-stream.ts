@@ -2,6 +2,8 @@
  * Streams of results that can be ended from outside: by a shutdown, or when the client has gone. A source that waits for
  * its next event notices neither, and a response that waits for such a source would hold up a shutdown for ever.
  */
+import { turns } from '../../domain/time/turn-taking.ts';
+
 const DONE = { done: true, value: undefined } as const;
 
 export class EndingStream<Value> implements AsyncIterableIterator<Value> {
@@ -45,6 +47,8 @@ export class EndingStream<Value> implements AsyncIterableIterator<Value> {
   async #readSource(): Promise<IteratorResult<Value, undefined>> {
     try {
       const result = await this.#iterator.next();
+      // A source that has a thousand events at once must not hold up everything else.
+      if (turns.isOver()) await turns.take();
       this.#completeRead = null;
       if (result.done) this.#close();
       return result;

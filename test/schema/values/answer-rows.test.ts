@@ -31,15 +31,24 @@ describe('the rows of an answer', () => {
     for (const [index, count] of seen.entries()) expect(count - (seen[index - 1] ?? 0)).toBeLessThanOrEqual(100);
   });
 
-  it('are counted over all lists, and none goes beyond the limit', () => {
+  it('are counted over all lists, and none goes beyond the limit', async () => {
     const rows = new AnswerRows(100);
     rows.handOut(numbers(60));
     rows.count(40);
     expect(rows.excess).toBeNull();
-    expect(() => rows.handOut(numbers(1))).toThrow('more than 100 list items (limits.rows)');
+    await expect(rows.handOut(numbers(1))).rejects.toThrow('more than 100 list items (limits.rows)');
+    expect(() => rows.count(1)).toThrow('limits.rows');
     expect(rows.excess?.code).toBe('INVALID_INPUT');
     // An answer that is given up costs nothing more.
-    expect(() => rows.handOut([])).toThrow('limits.rows');
+    await expect(rows.handOut([])).rejects.toThrow('limits.rows');
+  });
+
+  it('are empty once an answer that may be given up has become too large', async () => {
+    const rows = new AnswerRows(10);
+    rows.mayGiveUp();
+    await expect(rows.handOut(numbers(11))).rejects.toThrow('limits.rows');
+    expect(rows.isGivenUp).toBe(true);
+    expect(rows.handOut(numbers(5))).toEqual([]);
   });
 
   it('do not count the results of what has been done', async () => {

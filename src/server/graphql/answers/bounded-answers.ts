@@ -6,8 +6,10 @@ import type { ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { type ExecutionResult, getOperationAST, OperationTypeNode } from 'graphql';
 import { createGraphQLError, isAsyncIterable } from 'graphql-yoga';
+import { turns } from '../../../domain/time/turn-taking.ts';
 import type { RequestContext } from '../../../schema/context.ts';
 import type { OperationScale } from '../weight/operation-scale.ts';
+import { MANY_VALUES } from '../weight/weigh-operation.ts';
 import type { ServerContext, ServerPlugin } from '../yoga-plugins.ts';
 import { assemble, finishAnswer, lengthOf } from './finish-answer.ts';
 import { endWith, LargeAnswers } from './large-answers.ts';
@@ -23,7 +25,7 @@ export interface BoundedAnswersOptions {
 export type AnswerContext = Partial<Pick<RequestContext, 'rows'>>;
 
 /** graphql-js completes so many values within a few milliseconds. */
-const FEW_VALUES = 5_000;
+const FEW_VALUES = 1_000;
 
 export function useBoundedAnswers({ scale, largeAnswers, answerBytes }: BoundedAnswersOptions): ServerPlugin {
   const written = new WeakMap<ServerResponse, readonly Buffer[]>();
@@ -33,7 +35,9 @@ export function useBoundedAnswers({ scale, largeAnswers, answerBytes }: BoundedA
       if (weight === null) return undefined;
       const { res, rows } = contextValue as unknown as ServerContext & AnswerContext;
       const isMutation = getOperationAST(document, operationName)?.operation === OperationTypeNode.MUTATION;
+      if (weight.values > MANY_VALUES && turns.isOver()) await turns.take();
       if (weight.values <= FEW_VALUES) rows?.expectShort();
+      if (!isMutation) rows?.mayGiveUp();
       const large = !isMutation && LargeAnswers.isLarge(weight) ? await largeAnswers.begin(weight) : null;
       if (large) endWith(res, large);
       return {

@@ -5,14 +5,19 @@ import { CallerError } from '../../../domain/errors.ts';
 
 /** As many as the ids of one list, by default. */
 const MOST_ERRORS = 1_000;
+/** graphql-js counts the lines of the operation for each error, several times. */
+const MOST_LINES = 200_000;
 
 /** The first errors, and one that tells how many more there are. The items of those are null all the same. */
 export function fewErrors(errors: readonly GraphQLError[]): readonly GraphQLError[] {
-  if (errors.length <= MOST_ERRORS) return errors;
-  const message = `${errors.length - MOST_ERRORS} more items have failed; only the first ${MOST_ERRORS} errors are told. Ask for fewer items.`;
+  const most = errors.length > MOST_LINES / MOST_ERRORS ? mostFor(errors[0]?.source?.body ?? '') : MOST_ERRORS;
+  if (errors.length <= most) return errors;
+  const message = `${errors.length - most} more items have failed; only the first ${most} errors are told. Ask for fewer items.`;
   const rest = createGraphQLError(message, {
     originalError: new CallerError('INVALID_INPUT', message),
-    path: errors[MOST_ERRORS]?.path,
+    path: errors[most]?.path,
   });
-  return [...errors.slice(0, MOST_ERRORS), rest];
+  return [...errors.slice(0, most), rest];
 }
+
+const mostFor = (text: string): number => Math.min(MOST_ERRORS, Math.ceil(MOST_LINES / text.split('\n').length));

@@ -8,12 +8,15 @@ import type { ServerResponse } from 'node:http';
 import { setFlagsFromString } from 'node:v8';
 import type { ExecutionResult, GraphQLError } from 'graphql';
 import { createGraphQLError } from 'graphql-yoga';
+import { turns } from '../../../domain/time/turn-taking.ts';
 import type { AnswerContext } from '../answers/bounded-answers.ts';
 import { assemble, type FinishedAnswer, finishAnswer, lengthOf } from '../answers/finish-answer.ts';
 import { endWith, type LargeAnswer, LargeAnswers } from '../answers/large-answers.ts';
 import { createDocumentCache } from '../document-cache.ts';
 import { orderErrors } from '../execution/order-errors.ts';
+import { areSoundVariables } from '../execution/sound-variables.ts';
 import type { GraphqlBody } from '../graphql-request.ts';
+import { MANY_VALUES } from '../weight/weigh-operation.ts';
 import { type CompiledOperation, type CompileOptions, compileOperation } from './compile-operation.ts';
 import type { Variables } from './plain-variables.ts';
 
@@ -95,12 +98,14 @@ export function createCompiledOperations(options: CompiledOperationsOptions): Co
     async answer(request) {
       const read = readRequest(request.body);
       const operation = read && find(read.query, read.operationName);
-      if (!operation?.accepts(read!.variables)) return null;
+      if (!operation || !areSoundVariables(read!.variables) || !operation.accepts(read!.variables)) return null;
       const { variables } = read!;
       const prepared = await prepare(operation, variables, request);
       if (!prepared) return null;
       const { weight, large, context } = prepared;
+      if (weight.values > MANY_VALUES && turns.isOver()) await turns.take();
       if (weight.values <= FEW_VALUES) context.rows?.expectShort();
+      context.rows?.mayGiveUp();
       const result = await run(operation, { context, variables });
       // No data means that the variables were wrong and nothing has run.
       if (result.data === undefined) return null;

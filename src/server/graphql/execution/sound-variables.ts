@@ -3,27 +3,54 @@ import { CallerError } from '../../../domain/errors.ts';
 
 /** Input types have less than thirty members. */
 const MOST_MEMBERS = 100;
+/** An operation that places two hundred orders has a thousand. */
+const MOST_OBJECTS = 5_000;
 /** Input types hold each other five levels deep, and graphql-js shows two levels of a value. */
 const DEEPEST = 10;
 
-/** @throws CallerError INVALID_INPUT where an object within a variable has too many members */
+/** @throws CallerError INVALID_INPUT where the variables hold too many objects, or one that has too many members */
 export function assertSoundVariables(variables: Readonly<Record<string, unknown>>): void {
-  for (const name of Object.keys(variables)) assertFewMembers(variables[name], name, 0);
+  const count = { objects: 0 };
+  for (const name in variables) assertFewMembers(variables[name], { variable: name, depth: 0, count });
 }
 
-function assertFewMembers(value: unknown, variable: string, depth: number): void {
+export function areSoundVariables(variables: Readonly<Record<string, unknown>>): boolean {
+  try {
+    assertSoundVariables(variables);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+interface Place {
+  readonly variable: string;
+  readonly depth: number;
+  readonly count: { objects: number };
+}
+
+function assertFewMembers(value: unknown, { variable, depth, count }: Place): void {
   if (typeof value !== 'object' || value === null || depth > DEEPEST) return;
+  const within = { variable, depth: depth + 1, count };
   if (Array.isArray(value)) {
-    for (const item of value) assertFewMembers(item, variable, depth + 1);
+    for (const item of value) if (typeof item === 'object') assertFewMembers(item, within);
     return;
   }
+  count.objects += 1;
+  if (count.objects > MOST_OBJECTS) throw tooManyObjects();
   let members = 0;
   for (const name in value) {
     members += 1;
     if (members > MOST_MEMBERS) throw tooManyMembers(variable);
-    assertFewMembers((value as Record<string, unknown>)[name], variable, depth + 1);
+    assertFewMembers((value as Record<string, unknown>)[name], within);
   }
 }
+
+const tooManyObjects = () =>
+  new CallerError(
+    'INVALID_INPUT',
+    `The variables hold more than ${MOST_OBJECTS} objects. Ask for fewer things in one operation.`,
+  );
 
 const tooManyMembers = (variable: string) =>
   new CallerError(

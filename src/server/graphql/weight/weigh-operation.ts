@@ -17,6 +17,9 @@ export interface Weight {
   readonly isEven: boolean;
 }
 
+/** An operation of more values takes a turn of the event loop before it runs. */
+export const MANY_VALUES = 500;
+
 export interface WeighOptions {
   /** By name, as they came; null where absent. */
   readonly variables: Readonly<Record<string, unknown>>;
