@@ -7,6 +7,8 @@ export interface AttackCase {
   readonly name: string;
   readonly send: (stand: Stand) => Promise<Answer | readonly Answer[]>;
   readonly expected: Expected;
+  /** Seconds; left to `npm run test:attack`. */
+  readonly takesLong?: boolean;
   /** For a case of several requests; otherwise what the gateway allows one request. */
   readonly mostPanelCalls?: number;
 }

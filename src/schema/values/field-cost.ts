@@ -15,7 +15,7 @@ export interface FieldCost {
   readonly lookUps?: LookUpKind;
   /** Calls to a panel for each item, which share none. */
   readonly callsEach?: number;
-  /** Asks each panel at most once, however often the operation holds the field. */
+  /** Each item asks its panel, a connection asks all panels; no panel more than once, however often it is in doubt. */
   readonly eachPanel?: PanelQuestion;
   /** The field is a connection: its arguments `first` and `last` are the size of its page. */
   readonly isConnection?: boolean;

@@ -103,6 +103,7 @@ export const CATALOGUE_CASES: readonly AttackCase[] = [
   },
   {
     name: '5,000 services with 60 quotes each',
+    takesLong: true,
     send: operation(() => ({
       query: `{ services(first: 5000) { nodes { ${aliases(60, (at) => `quote(quantity: ${9_007_199_254_740_000 + at}) { amount }`)} } } }`,
     })),

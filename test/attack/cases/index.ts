@@ -13,5 +13,5 @@ export const ATTACKS: Readonly<Record<string, readonly AttackCase[]>> = {
   placing: PLACING_CASES,
   'look-ups': LOOK_UP_CASES,
   catalogue: CATALOGUE_CASES,
-  memory: MEMORY_CASES,
+  memory: MEMORY_CASES.map((attack) => ({ ...attack, takesLong: true })),
 };

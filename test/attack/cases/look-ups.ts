@@ -132,6 +132,7 @@ export const LOOK_UP_CASES: readonly AttackCase[] = [
   },
   {
     name: '15 subscriptions to 1,000 orders each, unread',
+    takesLong: true,
     send: async (stand) => {
       const query = 'subscription ($ids: [ID!]!) { orderUpdated(ids: $ids) { id status statusText } }';
       const body = JSON.stringify({ query, variables: { ids: ids('Order', 'ring', 1_000) } });

@@ -60,7 +60,8 @@ class Scale {
   #isEven = true;
   /** Look-ups by their kind and level: those of one level are made together. */
   readonly #lookUps = new Map<string, number>();
-  readonly #questions = new Set<PanelQuestion>();
+  /** How often each question is asked, before doubles are left out. */
+  readonly #questions = new Map<PanelQuestion, number>();
 
   constructor(options: WeighOptions) {
     this.#options = options;
@@ -77,7 +78,8 @@ class Scale {
 
   weight(): Weight {
     const { count } = this.#options.panels;
-    let panelCalls = this.#calls + this.#questions.size * count;
+    let panelCalls = this.#calls;
+    for (const asked of this.#questions.values()) panelCalls += Math.min(asked, count);
     for (const lookUps of this.#lookUps.values()) panelCalls += this.#callsFor(lookUps);
     return {
       rows: this.#rows,
@@ -120,7 +122,7 @@ class Scale {
     if (cost.areRows && isRow) this.#isEven = false;
     if (cost.lookUps) this.#addLookUps(cost.lookUps, items, level);
     if (cost.callsEach) this.#calls += items * cost.callsEach;
-    if (cost.eachPanel) this.#questions.add(cost.eachPanel);
+    if (cost.eachPanel) this.#addQuestions(cost.eachPanel, cost.isConnection ? this.#options.panels.count : items);
     if (!selections) return;
     const size = cost.isConnection ? this.#pageSize(field) : 0;
     this.#weighSet(selections, {
@@ -129,6 +131,10 @@ class Scale {
       level: level + 1,
       isRow: isRow || cost.areRows === true,
     });
+  }
+
+  #addQuestions(question: PanelQuestion, count: number): void {
+    this.#questions.set(question, (this.#questions.get(question) ?? 0) + count);
   }
 
   #addLookUps(kind: LookUpKind, count: number, level: number): void {

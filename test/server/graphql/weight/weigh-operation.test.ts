@@ -95,6 +95,8 @@ describe('the calls to panels', () => {
     ['lists are asked for once', `{ ${aliases(60, 'services { totalCount }')} }`, {}, 3],
     ['lists are fetched anew each time', `mutation { ${aliases(60, 'refreshServices { error }')} }`, {}, 180],
     ['lists of some panels', 'mutation { refreshServices(panels: ["Panel:acme"]) { error } }', {}, 1],
+    ['an order asks its own panel alone', 'mutation { addOrder(input: {}) { __typename } }', {}, 2],
+    ['prices ask for the currency of each panel', '{ services(first: 2) { nodes { rate { amount } } } }', {}, 5],
     ['nothing', '{ placements { nodes { id state } } }', {}, 0],
   ])('are counted: %s', (_, query, variables, calls) => {
     expect(weigh(query, variables).calls).toBe(calls);
