@@ -90,9 +90,10 @@ export function createHttpServer(options: HttpServerOptions): HttpServer {
     return 'other';
   };
   const unread = new UnreadAnswers({
+    responses: () => underWay.responses,
     onGivenUp: () => log.warn('An answer was given up: its client has not read it.'),
   });
-  const serve = createServe(answer, { underWay, connections, unread, events });
+  const serve = createServe(answer, { underWay, connections, events });
   server.on('request', serve);
   // Without this listener Node itself would answer 100, also to a client whose body is too large.
   server.on('checkContinue', serve);
@@ -134,19 +135,17 @@ type Answer = (request: IncomingMessage, response: ServerResponse) => Promise<st
 interface Observers {
   readonly underWay: RequestsUnderWay;
   readonly connections: Connections;
-  readonly unread: UnreadAnswers;
   readonly events: Events;
 }
 
 /** Makes the listener of requests: it counts each one in and out, and tells of it when its answer is out. */
-function createServe(answer: Answer, { underWay, connections, unread, events }: Observers) {
+function createServe(answer: Answer, { underWay, connections, events }: Observers) {
   return async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const startedAt = performance.now();
     // Kept, since the request loses its socket when the client goes.
     const { socket } = request;
     underWay.begin(response);
     connections.begin(socket);
-    unread.watch(response);
     const written = new Promise<void>((resolve) => response.once('close', resolve));
     let path = 'other';
     try {
@@ -159,7 +158,6 @@ function createServe(answer: Answer, { underWay, connections, unread, events }: 
     underWay.executed(response);
     // A client that hangs up closes the response before its mutation has run; a slow client closes it long after.
     await written;
-    unread.forget(response);
     underWay.end(response);
     connections.end(socket);
     const { statusCode: status } = response;

@@ -33,7 +33,12 @@ export function sendText(response: ServerResponse, status: number, body: { type:
   response.end(bytes);
 }
 
-/** Sends a long answer as its client reads it. */
+/**
+ * An answer up to here is sent in one go. A longer one is sent as its client reads it: that shows whether the client reads.
+ */
+const LONG_BYTES = 1_500_000;
+
+/** Sends an answer that is there in pieces. */
 export async function sendPieces(
   response: ServerResponse,
   status: number,
@@ -41,6 +46,7 @@ export async function sendPieces(
 ): Promise<void> {
   const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
   response.writeHead(status, { 'Content-Type': type, 'Content-Length': length });
+  if (length <= LONG_BYTES) return void response.end(Buffer.concat(pieces));
   // A client that goes before it has read everything is no failure.
   await pipeline(Readable.from(pieces, { objectMode: false }), response).catch(() => {});
 }

@@ -2,6 +2,8 @@
 import type { ServerResponse } from 'node:http';
 
 export interface UnreadAnswersOptions {
+  /** Those that are not out yet. */
+  readonly responses: () => Iterable<ServerResponse>;
   /** How long nothing may be read of an answer that waits. Default 30 s. */
   readonly stalledMs?: number;
   /** How long an answer may wait altogether. Default 5 minutes. */
@@ -27,7 +29,8 @@ interface Waiting {
 
 export class UnreadAnswers {
   readonly #options: Required<UnreadAnswersOptions>;
-  readonly #open = new Map<ServerResponse, Waiting | null>();
+  /** The answers of which something was left at the last look. */
+  #waiting = new Map<ServerResponse, Waiting>();
   readonly #timer: NodeJS.Timeout;
 
   constructor({
@@ -41,34 +44,25 @@ export class UnreadAnswers {
     this.#timer.unref();
   }
 
-  /** Looks after an answer until it is out. */
-  watch(response: ServerResponse): void {
-    this.#open.set(response, null);
-  }
-
-  /** The answer is out, or its client has gone. */
-  forget(response: ServerResponse): void {
-    this.#open.delete(response);
-  }
-
   /** Closes the connections of the answers that have waited too long. */
   look(): void {
-    const { stalledMs, mostMs, now, onGivenUp } = this.#options;
+    const { responses, stalledMs, mostMs, now, onGivenUp } = this.#options;
     const at = now();
-    for (const [response, before] of this.#open) {
+    const waiting = new Map<ServerResponse, Waiting>();
+    for (const response of responses()) {
       const left = response.writableLength;
-      if (left === 0) {
-        if (before) this.#open.set(response, null);
+      if (left === 0) continue;
+      const before = this.#waiting.get(response);
+      const hasMoved = before === undefined || left !== before.left;
+      const present = { since: before?.since ?? at, left, movedAt: hasMoved ? at : before.movedAt };
+      if (at - present.movedAt < stalledMs && at - present.since < mostMs) {
+        waiting.set(response, present);
         continue;
       }
-      const hasMoved = before === null || left !== before.left;
-      const waiting: Waiting = { since: before?.since ?? at, left, movedAt: hasMoved ? at : before.movedAt };
-      this.#open.set(response, waiting);
-      if (at - waiting.movedAt < stalledMs && at - waiting.since < mostMs) continue;
-      this.#open.delete(response);
       response.destroy();
       onGivenUp();
     }
+    this.#waiting = waiting;
   }
 
   /** Looks no more. */

@@ -4,18 +4,23 @@ import { UnreadAnswers } from '../../../src/server/http/unread-answers.ts';
 
 function openWorld() {
   const world = { now: 0, givenUp: 0 };
-  const unread = new UnreadAnswers({ now: () => world.now, onGivenUp: () => (world.givenUp += 1) });
+  const responses = new Set<ServerResponse>();
+  const unread = new UnreadAnswers({
+    responses: () => responses,
+    now: () => world.now,
+    onGivenUp: () => (world.givenUp += 1),
+  });
   unread.close();
   const open = (left: number) => {
     const response = { writableLength: left, isCut: false, destroy: () => (response.isCut = true) };
-    unread.watch(response as unknown as ServerResponse);
+    responses.add(response as unknown as ServerResponse);
     return response;
   };
   const lookAt = (now: number) => {
     world.now = now;
     unread.look();
   };
-  return { world, unread, open, lookAt };
+  return { world, responses, open, lookAt };
 }
 
 describe('an answer that waits for its client', () => {
@@ -65,10 +70,10 @@ describe('an answer that waits for its client', () => {
   });
 
   it('is forgotten when it is out', () => {
-    const { unread, open, lookAt } = openWorld();
+    const { responses, open, lookAt } = openWorld();
     const response = open(500);
     lookAt(0);
-    unread.forget(response as unknown as ServerResponse);
+    responses.delete(response as unknown as ServerResponse);
     lookAt(1_000_000);
     expect(response.isCut).toBe(false);
   });

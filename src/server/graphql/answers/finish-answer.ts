@@ -26,14 +26,19 @@ export type FinishedAnswer =
 const SHORT_BYTES = 20_000;
 const FEW_ROWS = 100;
 
+/** Whether an answer is written in one go, as it was weighed and as it became. */
+export function isShortAnswer({ answerBytes }: Weight, rows: AnswerRows | undefined): boolean {
+  if (answerBytes > SHORT_BYTES) return false;
+  return rows === undefined || (rows.total <= FEW_ROWS && rows.excess === null);
+}
+
 export async function finishAnswer(
   executed: ExecutionResult,
   { weight, isMutation, rows, answerBytes }: ExecutedOperation,
 ): Promise<FinishedAnswer> {
   if (rows?.excess && !isMutation) return { kind: 'given-up', error: rows.excess };
   const result = executed.errors ? { ...executed, errors: fewErrors(executed.errors) } : executed;
-  const isShort = weight.answerBytes <= SHORT_BYTES && (rows?.total ?? 0) <= FEW_ROWS;
-  if (isShort || !result.data) return { kind: 'short', result };
+  if (isShortAnswer(weight, rows) || !result.data) return { kind: 'short', result };
   const maxBytes = isMutation ? Number.POSITIVE_INFINITY : answerBytes;
   try {
     return { kind: 'long', result, data: await writeJson(result.data, { maxBytes, isEven: weight.isEven }) };

@@ -40,7 +40,7 @@ export async function writeJson(
     text += token;
     if (text.length < PIECE_LENGTH) continue;
     cut();
-    await turns.take();
+    if (turns.isOver()) await turns.take();
   }
   cut();
   return pieces;

@@ -10,13 +10,13 @@ import type { ExecutionResult, GraphQLError } from 'graphql';
 import { createGraphQLError } from 'graphql-yoga';
 import { turns } from '../../../domain/time/turn-taking.ts';
 import type { AnswerContext } from '../answers/bounded-answers.ts';
-import { assemble, type FinishedAnswer, finishAnswer, lengthOf } from '../answers/finish-answer.ts';
+import { assemble, finishAnswer, isShortAnswer, lengthOf } from '../answers/finish-answer.ts';
 import { endWith, type LargeAnswer, LargeAnswers } from '../answers/large-answers.ts';
 import { createDocumentCache } from '../document-cache.ts';
 import { orderErrors } from '../execution/order-errors.ts';
 import { areSoundVariables } from '../execution/sound-variables.ts';
 import type { GraphqlBody } from '../graphql-request.ts';
-import { MANY_VALUES } from '../weight/weigh-operation.ts';
+import { MANY_VALUES, type Weight } from '../weight/weigh-operation.ts';
 import { type CompiledOperation, type CompileOptions, compileOperation } from './compile-operation.ts';
 import type { Variables } from './plain-variables.ts';
 
@@ -65,66 +65,84 @@ export function createCompiledOperations(options: CompiledOperationsOptions): Co
   const { format, largeAnswers, answerBytes } = options;
 
   /** Null where Yoga has to tell the client why the operation cannot run. */
-  async function prepare({ weigh }: CompiledOperation, variables: Variables, request: CompiledRequest) {
+  function weigh(operation: CompiledOperation, variables: Variables): Weight | null {
     try {
-      const weight = weigh(variables);
-      const large = LargeAnswers.isLarge(weight) ? largeAnswers.beginNow(weight) : NOT_LARGE;
-      // Yoga waits until there is room for it.
-      if (large === null) return null;
-      endWith(request.response, large);
-      return { weight, large, context: (await request.createContext()) as AnswerContext };
+      return operation.weigh(variables);
     } catch {
-      // Yoga does it again, and formats the error.
       return null;
     }
   }
 
-  async function run(operation: CompiledOperation, { context, variables }: Run): Promise<ExecutionResult> {
-    const result = await operation.run(context, variables);
-    if (result.errors === undefined || result.data === undefined || context.rows?.excess) return result;
-    if (isWhole(result)) return { errors: orderErrors(result.errors), data: result.data };
-    context.rows?.restart();
-    return operation.runPlainly(context, variables);
+  async function settle(executed: ExecutionResult, of: Run): Promise<ExecutionResult> {
+    if (executed.errors === undefined || of.context.rows?.excess) return executed;
+    if (isWhole(executed)) return { errors: orderErrors(executed.errors), data: executed.data };
+    of.context.rows?.restart();
+    return of.operation.runPlainly(of.context, of.variables);
   }
 
-  function write(answer: FinishedAnswer): CompiledAnswer {
+  /** An answer with errors, or one that may be long. */
+  async function finish(executed: ExecutionResult, of: Run): Promise<CompiledAnswer> {
+    const { weight, large } = of;
+    const { rows } = of.context;
+    const answer = await finishAnswer(await settle(executed, of), { weight, isMutation: false, rows, answerBytes });
     if (answer.kind === 'given-up') return { status: 400, body: JSON.stringify(givenUp(format(answer.error))) };
     const { errors, data } = answer.result;
     const shown = errors ? { errors: errors.map((error) => format(locate(error))), data } : { data };
-    return { status: 200, body: answer.kind === 'long' ? assemble(shown, answer.data) : JSON.stringify(shown) };
+    if (answer.kind === 'short') return { status: 200, body: JSON.stringify(shown) };
+    large?.resize(lengthOf(answer.data));
+    return { status: 200, body: assemble(shown, answer.data) };
   }
 
   return {
-    async answer(request) {
-      const read = readRequest(request.body);
+    async answer({ body, response, createContext }) {
+      const read = readRequest(body);
       const operation = read && find(read.query, read.operationName);
       if (!operation || !areSoundVariables(read!.variables) || !operation.accepts(read!.variables)) return null;
       const { variables } = read!;
-      const prepared = await prepare(operation, variables, request);
-      if (!prepared) return null;
-      const { weight, large, context } = prepared;
-      if (weight.values > MANY_VALUES && turns.isOver()) await turns.take();
-      if (weight.values <= FEW_VALUES) context.rows?.expectShort();
-      context.rows?.mayGiveUp();
-      const result = await run(operation, { context, variables });
-      // No data means that the variables were wrong and nothing has run.
-      if (result.data === undefined) return null;
+      const weight = weigh(operation, variables);
+      const large = weight && LargeAnswers.isLarge(weight) ? largeAnswers.beginNow(weight) : undefined;
+      // Yoga refuses what weighs too much, and waits until there is room for a large answer.
+      if (!weight || large === null) return null;
+      if (large) endWith(response, large);
+      const context = await contextOrNull(createContext);
+      if (!context) return null;
       const { rows } = context;
-      const answer = await finishAnswer(result, { weight, isMutation: false, rows, answerBytes });
-      if (answer.kind === 'long') large.resize(lengthOf(answer.data));
-      return write(answer);
+      if (weight.values > MANY_VALUES && turns.isOver()) await turns.take();
+      if (weight.values <= FEW_VALUES) rows?.expectShort();
+      rows?.mayGiveUp();
+      const running = operation.run(context, variables);
+      const executed = running instanceof Promise ? await running : running;
+      // No data means that the variables were wrong and nothing has run.
+      if (executed.data === undefined) return null;
+      // Nearly always.
+      if (executed.errors === undefined && isShortAnswer(weight, rows)) {
+        return { status: 200, body: JSON.stringify(executed) };
+      }
+      return finish(executed, { operation, context, variables, weight, large });
     },
   };
 }
 
+/** Null where it cannot be made: Yoga tries again, and formats the error. */
+function contextOrNull(create: CompiledRequest['createContext']): Promise<AnswerContext | null> | AnswerContext | null {
+  try {
+    const made = create();
+    return made instanceof Promise ? made.catch(() => null) : made;
+  } catch {
+    return null;
+  }
+}
+
 interface Run {
+  readonly operation: CompiledOperation;
   readonly context: AnswerContext;
   readonly variables: Variables;
+  readonly weight: Weight;
+  readonly large: LargeAnswer | undefined;
 }
 
 /** graphql-jit completes so many values within a few milliseconds. */
 const FEW_VALUES = 100_000;
-const NOT_LARGE: LargeAnswer = { resize: () => {}, end: () => {} };
 
 /** An answer that is not a result, as it is sent with an HTTP status. */
 function givenUp({ message, extensions: { http: _, ...extensions } }: GraphQLError) {

@@ -72,6 +72,17 @@ export function planOperation(
   return root ? new Planner(document, schema).plan(root, operation.selectionSet) : NOTHING;
 }
 
+/** Whether two requests with the same plan may weigh differently. */
+export function dependsOnVariables({ fields }: SelectionPlan): boolean {
+  return fields.some(({ cost, conditions, arguments: given, selections }) => {
+    const isVariable = (name: string): boolean => 'variable' in (given.get(name) ?? {});
+    const counts = typeof cost.items === 'object' && 'argument' in cost.items && isVariable(cost.items.argument);
+    const pages = cost.isConnection === true && (isVariable('first') || isVariable('last'));
+    const isConditional = conditions.some(({ value }) => 'variable' in value);
+    return counts || pages || isConditional || (selections !== null && dependsOnVariables(selections));
+  });
+}
+
 const NOTHING: SelectionPlan = { leaves: 0, leafBytes: 0, hasJson: false, fields: [] };
 
 class Planner {

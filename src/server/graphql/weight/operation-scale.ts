@@ -5,7 +5,7 @@
 import { type DocumentNode, type GraphQLSchema, getOperationAST, OperationTypeNode } from 'graphql';
 import type { LimitsConfig } from '../../../config/shape/limits-config.ts';
 import { CallerError } from '../../../domain/errors.ts';
-import { planOperation, type SelectionPlan } from './operation-plan.ts';
+import { dependsOnVariables, planOperation, type SelectionPlan } from './operation-plan.ts';
 import { type PlanValue, toPlanValue } from './plan-value.ts';
 import { type PanelFacts, type Weight, weighOperation } from './weigh-operation.ts';
 
@@ -57,11 +57,14 @@ export class OperationScale {
   createCheck(document: DocumentNode, operationName: string | undefined): (variables: Variables) => Weight {
     const plan = this.#makePlan(document, operationName ?? '');
     if (!plan) throw new Error('The document has no such operation.');
-    return (variables) => {
+    const check = (variables: Variables): Weight => {
       const weight = this.#weigh(plan, variables);
       assertWithin(weight, this.#options.limits);
       return weight;
     };
+    if (dependsOnVariables(plan.selections)) return check;
+    let weight: Weight | undefined;
+    return (variables) => (weight ??= check(variables));
   }
 
   /**

@@ -10,6 +10,11 @@ export class RequestsUnderWay {
     this.#isSpending.set(response, false);
   }
 
+  /** Those whose answers are not out yet. */
+  get responses(): Iterable<ServerResponse> {
+    return this.#isSpending.keys();
+  }
+
   /** A mutation of it begins to run. Only its own end may end that. */
   spend(response: ServerResponse): void {
     if (this.#isSpending.has(response)) this.#isSpending.set(response, true);
