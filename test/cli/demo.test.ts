@@ -76,6 +76,24 @@ describe('panelgraph demo', () => {
     expect(await running.ended).toMatchObject({ code: 0, stderr: '' });
   });
 
+  it('stays up where a promise is rejected that nobody watches, and says so in its log', async () => {
+    // The process must not end by it, nor be kept alive by its timer.
+    const unseen = `const timer = setInterval(() => {
+      if (process.listenerCount('unhandledRejection') === 0) return;
+      clearInterval(timer);
+      Promise.reject(new Error('nobody watches me'));
+    }, 20).unref()`;
+    await using demo = startPanelgraph(['demo', '--port', '0'], {
+      nodeFlags: ['--import', `data:text/javascript,${encodeURIComponent(unseen)}`],
+    });
+    const url = /Panelgraph is ready: (\S+)\/graphql/.exec(await demo.untilPrinted('Panelgraph is ready'))?.[1];
+    expect((await fetch(`${url}/health/live`)).status).toBe(200);
+    demo.kill('SIGTERM');
+    const { code, stderr } = await demo.ended;
+    expect(code).toBe(0);
+    expect(stderr).toContain('nobody watches me');
+  });
+
   it('is what start runs where there is no configuration, and says that a port is in use', async () => {
     await using directory = await createDirectory();
     await using running = startPanelgraph(['start', '--port', '0', '--log-level', 'error'], { cwd: directory.path });
