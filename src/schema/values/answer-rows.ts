@@ -1,15 +1,15 @@
 /**
- * The list items of one answer: counted while the operation runs, since lists within lists multiply to what nobody can
- * weigh beforehand, and handed out in slices, so that a large answer does not hold up the others.
+ * The list items of one answer. They are counted while the operation runs, since the size of lists within lists is not
+ * known beforehand, and they are handed out in slices, so that a long answer does not hold up the others.
  */
 import { CallerError } from '../../domain/errors.ts';
 import { turns as processTurns, type TurnTaking } from '../../domain/time/turn-taking.ts';
 
 /** The first slice of a list; most lists have no other. */
 const FIRST_SLICE = 25;
-/** As many as one call to a panel asks for: what the items of a slice look up fills a call. */
+/** As many as one call to a panel asks for, so that the look-ups of a slice fill a call. */
 const LARGEST_SLICE = 100;
-/** A slice that took less is followed by one of twice its size; one that took longer than the other, by half of it. */
+/** A slice that takes less than SHORT_MS is followed by one twice its size, one that takes over LONG_MS by one half of it. */
 const SHORT_MS = 1;
 const LONG_MS = 4;
 
@@ -17,7 +17,7 @@ export class AnswerRows {
   readonly #limit: number;
   readonly #turns: TurnTaking;
   #count = 0;
-  #isShort = false;
+  #isHandedOutWhole = false;
   #mayGiveUp = false;
   #excess: CallerError | null = null;
 
@@ -26,26 +26,26 @@ export class AnswerRows {
     this.#turns = turns;
   }
 
-  /** The answer takes so little time that its lists are handed out whole. */
-  expectShort(): void {
-    this.#isShort = true;
+  /** Hands out each list at once, since the whole answer takes little time. */
+  handOutWhole(): void {
+    this.#isHandedOutWhole = true;
   }
 
-  /** Beyond the limit the answer is not sent at all, so that its lists need not be filled. */
+  /** Allows the answer to be given up beyond the limit; its lists are then left empty. */
   mayGiveUp(): void {
     this.#mayGiveUp = true;
   }
 
-  /** Whether nobody will read what else the operation finds: thousands of errors would take longer than all before. */
+  /** Whether the answer is given up: lists are left empty, since an error for each would take longer than the items. */
   get isGivenUp(): boolean {
     return this.#mayGiveUp && this.#excess !== null;
   }
 
-  /** The operation runs anew: nothing was counted. */
+  /** Begins to count anew, for an operation that runs a second time. */
   restart(): void {
     this.#count = 0;
     this.#excess = null;
-    this.#isShort = false;
+    this.#isHandedOutWhole = false;
   }
 
   /** The items counted so far. */
@@ -59,8 +59,8 @@ export class AnswerRows {
   }
 
   /**
-   * The list, for a resolver to return, in slices. Rejects with CallerError INVALID_INPUT where the answer would hold more
-   * items than the limit: an executor loses sight of what else is under way where a resolver throws.
+   * Counts the items, and returns them in slices, for a resolver to return. Rejects with CallerError INVALID_INPUT where the
+   * answer would hold more items than the limit. It does not throw: an executor would lose sight of what else is under way.
    */
   handOut<T>(items: readonly T[]): SlicedList<T> {
     if (this.isGivenUp) return [];
@@ -73,7 +73,7 @@ export class AnswerRows {
   }
 
   /**
-   * Counts items before they are found.
+   * Counts items that are still to be found.
    * @throws CallerError INVALID_INPUT where the answer would hold more items than the limit
    */
   count(items: number): void {
@@ -84,7 +84,7 @@ export class AnswerRows {
 
   /**
    * The list as it is where it is short, and otherwise with promises of its later items, which resolve slice by slice in
-   * their order and never reject. The items count for nothing: for the results of what has been done.
+   * their order and never reject. The items are not counted.
    */
   inSlices<T>(items: readonly T[]): SlicedList<T> {
     if (items.length === 0 || !this.#turns.isOver()) return this.#slice(items);
@@ -92,7 +92,7 @@ export class AnswerRows {
   }
 
   #slice<T>(items: readonly T[]): readonly (T | Promise<T>)[] {
-    if (items.length <= FIRST_SLICE || this.#isShort) return items;
+    if (items.length <= FIRST_SLICE || this.#isHandedOutWhole) return items;
     const list: (T | Promise<T>)[] = items.slice(0, FIRST_SLICE);
     const later: Later[] = [];
     for (const item of items.slice(FIRST_SLICE)) {

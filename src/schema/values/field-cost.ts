@@ -1,21 +1,21 @@
 /**
- * What a field costs, told beside its resolver. An operation is weighed by these costs before it runs
+ * What a field costs, declared beside its resolver. An operation is weighed by these costs before it runs
  * (`server/graphql/weight`). A field without a cost gives one value and asks no panel.
  */
 
 export interface FieldCost {
   /**
-   * The number of items in the field's list: as many as a list argument holds, as many as the page of the connection,
-   * one for each panel, or about so many.
+   * How many items the field's list has: as many as a list argument, as many as the connection's page, one for each
+   * panel, or about so many.
    */
   readonly items?: ItemCount;
-  /** Whether each item counts as a row. Short lists that belong to their item do not. */
+  /** Whether each item counts as a row. The items of short lists that belong to another item do not. */
   readonly areRows?: boolean;
-  /** What each item asks of its panel. Look-ups of one level of the operation share calls. */
+  /** What each item looks up at its panel. The look-ups of one level of the operation share calls. */
   readonly lookUps?: LookUpKind;
-  /** Calls to a panel for each item, which share none. */
+  /** The calls to a panel for each item, which items do not share. */
   readonly callsEach?: number;
-  /** Each item asks its panel, a connection asks all panels; no panel more than once, however often it is in doubt. */
+  /** What each item asks of its panel, and a connection of all panels. One call to a panel serves all who ask it. */
   readonly eachPanel?: PanelQuestion;
   /** The field is a connection: its arguments `first` and `last` are the size of its page. */
   readonly isConnection?: boolean;

@@ -3,9 +3,9 @@ import type { RequestContext } from '../context.ts';
 import type { SlicedList } from './answer-rows.ts';
 
 /**
- * Finds an item for each of `keys`, and returns the list in slices. The list is settled before it is returned, since
- * graphql-jit would put the null of a rejected promise at the end of the list. Rejects with CallerError INVALID_INPUT,
- * before anything is looked for, where the answer would hold too many items.
+ * Finds an item for each of `keys`, and returns the items in slices, in the order of `keys`. They are settled before,
+ * since graphql-jit would put the null of a rejected promise at the end of the list. Rejects with CallerError
+ * INVALID_INPUT, before anything is looked for, where the answer would hold more items than the limit.
  */
 export async function settledList<Key, T>(
   keys: readonly Key[],
@@ -17,7 +17,7 @@ export async function settledList<Key, T>(
   return settledResults(keys.map(find), { rows });
 }
 
-/** The results of what has been done, which are never too many to be told. */
+/** As `settledList`, for the results of a mutation: they are not counted, since the client is always told of them. */
 export async function settledResults<T>(
   results: readonly (Promise<T> | T)[],
   { rows }: Pick<RequestContext, 'rows'>,

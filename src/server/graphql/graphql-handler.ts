@@ -11,7 +11,6 @@ import { createErrorFormat, UNEXPECTED_MESSAGE, type UnexpectedErrorListener } f
 import { useGraphqlJs } from './execution/graphql-js.ts';
 import type { GraphqlBody } from './graphql-request.ts';
 import type { OperationLimits } from './limits/operation-limits.ts';
-
 import { formatWithNesting } from './nesting-error.ts';
 import { createSafeFetchApi } from './safe-responses.ts';
 import { OperationScale, type WeightLimits } from './weight/operation-scale.ts';

@@ -1,6 +1,6 @@
 /**
- * Bounds what an operation costs on its way through Yoga: it is weighed before it runs, a large answer waits for its
- * turn, and an answer that becomes too large while it is made is given up.
+ * Bounds what an operation costs on its way through Yoga: it is weighed before it runs, a large answer waits until there
+ * is room for it, and an answer that becomes too large while it is made is given up.
  */
 import type { ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
@@ -9,7 +9,7 @@ import { createGraphQLError, isAsyncIterable } from 'graphql-yoga';
 import { turns } from '../../../domain/time/turn-taking.ts';
 import type { RequestContext } from '../../../schema/context.ts';
 import type { OperationScale } from '../weight/operation-scale.ts';
-import { MANY_VALUES } from '../weight/weigh-operation.ts';
+import { VALUES_WITHOUT_A_TURN } from '../weight/weigh-operation.ts';
 import type { ServerContext, ServerPlugin } from '../yoga-plugins.ts';
 import { assemble, finishAnswer, lengthOf } from './finish-answer.ts';
 import { endWith, LargeAnswers } from './large-answers.ts';
@@ -17,7 +17,7 @@ import { endWith, LargeAnswers } from './large-answers.ts';
 export interface BoundedAnswersOptions {
   readonly scale: OperationScale;
   readonly largeAnswers: LargeAnswers;
-  /** The longest answer of a query. */
+  /** The longest answer of a query, in bytes. */
   readonly answerBytes: number;
 }
 
@@ -25,7 +25,7 @@ export interface BoundedAnswersOptions {
 export type AnswerContext = Partial<Pick<RequestContext, 'rows'>>;
 
 /** graphql-js completes so many values within a few milliseconds. */
-const FEW_VALUES = 1_000;
+const VALUES_IN_ONE_GO = 1_000;
 
 export function useBoundedAnswers({ scale, largeAnswers, answerBytes }: BoundedAnswersOptions): ServerPlugin {
   const written = new WeakMap<ServerResponse, readonly Buffer[]>();
@@ -35,8 +35,8 @@ export function useBoundedAnswers({ scale, largeAnswers, answerBytes }: BoundedA
       if (weight === null) return undefined;
       const { res, rows } = contextValue as unknown as ServerContext & AnswerContext;
       const isMutation = getOperationAST(document, operationName)?.operation === OperationTypeNode.MUTATION;
-      if (weight.values > MANY_VALUES && turns.isOver()) await turns.take();
-      if (weight.values <= FEW_VALUES) rows?.expectShort();
+      if (weight.values > VALUES_WITHOUT_A_TURN && turns.isOver()) await turns.take();
+      if (weight.values <= VALUES_IN_ONE_GO) rows?.handOutWhole();
       if (!isMutation) rows?.mayGiveUp();
       const large = !isMutation && LargeAnswers.isLarge(weight) ? await largeAnswers.begin(weight) : null;
       if (large) endWith(res, large);
@@ -51,7 +51,7 @@ export function useBoundedAnswers({ scale, largeAnswers, answerBytes }: BoundedA
               return setResult({ errors: [createGraphQLError(answer.error.message, { originalError: answer.error })] });
             case 'long': {
               large?.resize(lengthOf(answer.data));
-              // Yoga calls it with the errors as the client may see them; the text is taken up again in onResponse.
+              // Yoga calls this with the errors as the client may see them. The text is sent by onResponse.
               const stringify = (shown: ExecutionResult): string => {
                 written.set(res, assemble(shown, answer.data));
                 return '';

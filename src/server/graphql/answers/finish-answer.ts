@@ -8,11 +8,11 @@ import { AnswerTooLargeError, writeJson } from './write-json.ts';
 
 export interface ExecutedOperation {
   readonly weight: Weight;
-  /** The answer of a mutation tells what was done, and is never given up. */
+  /** The answer of a mutation says what was done, and is never given up. */
   readonly isMutation: boolean;
   /** What was counted while it ran; undefined where its schema counts nothing. */
   readonly rows: AnswerRows | undefined;
-  /** The longest answer. */
+  /** The longest answer of a query, in bytes. */
   readonly answerBytes: number;
 }
 
@@ -22,14 +22,14 @@ export type FinishedAnswer =
   | { readonly kind: 'long'; readonly result: ExecutionResult; readonly data: readonly Buffer[] }
   | { readonly kind: 'given-up'; readonly error: CallerError };
 
-/** Answers up to here are written in one go. */
+/** A short answer has at most so many bytes and rows. */
 const SHORT_BYTES = 20_000;
-const FEW_ROWS = 100;
+const SHORT_ROWS = 100;
 
-/** Whether an answer is written in one go, as it was weighed and as it became. */
+/** Whether an answer is short, by its weight and by what it has become: it is written in one go. */
 export function isShortAnswer({ answerBytes }: Weight, rows: AnswerRows | undefined): boolean {
   if (answerBytes > SHORT_BYTES) return false;
-  return rows === undefined || (rows.total <= FEW_ROWS && rows.excess === null);
+  return rows === undefined || (rows.total <= SHORT_ROWS && rows.excess === null);
 }
 
 export async function finishAnswer(

@@ -1,23 +1,23 @@
 /**
- * Lets large answers be made a few at a time: each holds memory from its first row until its client has read it. Small
- * answers never wait.
+ * Lets only a few large answers be made at a time: each holds memory from its first row until its client has read it.
+ * Other answers never wait.
  */
 import type { ServerResponse } from 'node:http';
 import { GatewayError } from '../../../domain/errors.ts';
 import type { Weight } from '../weight/weigh-operation.ts';
 
-/** An answer is large from here on. */
+/** A large answer has more rows or more bytes than this. */
 const LARGE_ROWS = 1_000;
 const LARGE_BYTES = 1_000_000;
 /** What the large answers may hold together. One larger than that is made alone. */
 const MOST_BYTES = 64_000_000;
 const MOST_ANSWERS = 4;
-/** How long a request waits for its turn. */
+/** How long a request waits for room. */
 const PATIENCE_MS = 10_000;
 
 /** The leave to make a large answer. */
 export interface LargeAnswer {
-  /** Tells the length of the answer, which was an estimate until now. */
+  /** Sets the length of the answer, which was an estimate until now. */
   resize(bytes: number): void;
   /** The client has read the answer, or has gone. A second call does nothing. */
   end(): void;
@@ -51,7 +51,7 @@ export class LargeAnswers {
     return this.#leave(answerBytes);
   }
 
-  /** For room that was taken. */
+  /** The leave for room that is taken. */
   #leave(answerBytes: number): LargeAnswer {
     let held = answerBytes;
     let hasEnded = false;

@@ -3,7 +3,7 @@ import { turns as processTurns, type TurnTaking } from '../../../domain/time/tur
 
 /** Long enough to be cheap to send, short enough to see whether the client reads. */
 const PIECE_LENGTH = 65_536;
-/** Items of a like size are written so many at a time. */
+/** Items of similar size are written so many at a time. */
 const EVEN_ITEMS = 100;
 /** A value with no more parts than this, and no more text, is written in one go. */
 const SMALL_PARTS = 200;
@@ -13,7 +13,7 @@ export class AnswerTooLargeError extends Error {}
 
 export interface WriteJsonOptions {
   readonly maxBytes: number;
-  /** Whether the items of each list are of a like size. */
+  /** Whether the items of each list are of similar size: see `Weight.isEven`. */
   readonly isEven?: boolean;
   readonly turns?: TurnTaking;
 }
@@ -53,7 +53,7 @@ function* tokensOf(value: unknown, isEven: boolean): Generator<string> {
   else yield* tokensOfList(value);
 }
 
-/** Without a look at each item, which takes as long as writing it. */
+/** Does not measure each item first, which takes as long as writing it. */
 function* tokensOfEvenList(list: readonly unknown[]): Generator<string> {
   yield '[';
   for (let start = 0; start < list.length; start += EVEN_ITEMS) {

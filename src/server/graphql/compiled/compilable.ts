@@ -5,9 +5,9 @@
  *
  * - The document has one operation: a query, with or without a name, with any fragments, and without a directive.
  * - Names of operations, fragments and variables, and aliases are plain: letters, digits and underscores, a letter
- *   first, and none of UNSOUND_NAMES. A field is one of the schema's own, or `__typename`.
- * - A variable has no default. One that may be null stands only where null may stand,
- *   and not as a member of a `@oneOf` object.
+ *   first, and no name that means something to JavaScript. A field is one of the schema's own, or `__typename`.
+ * - A variable has no default. One that may be null stands only where null may stand, and not as a member of a
+ *   `@oneOf` object.
  * - A literal is a number, a text, a Boolean, a value of an enum, or a list or an input object of these and of
  *   variables. It is not null, not `-0`, not a text with two underscores in a row.
  */
@@ -29,16 +29,12 @@ import {
   visit,
   visitWithTypeInfo,
 } from 'graphql';
+import { isObjectMember } from '../limits/sound-names.ts';
 
-/** What JavaScript finds in every object, in functions and in promises, and what JSON calls. */
-const UNSOUND_NAMES: ReadonlySet<string> = new Set([
-  ...Object.getOwnPropertyNames(Object.prototype),
-  'prototype',
-  'then',
-  'toJSON',
-]);
+/** What JavaScript finds in functions and in promises, and what JSON calls. */
+const UNSOUND_NAMES: ReadonlySet<string> = new Set(['prototype', 'then', 'toJSON']);
 
-/** Whether the grammar holds a document, which has to be valid. */
+/** Whether a valid document belongs to the grammar. */
 export function isCompilable(document: DocumentNode, schema: GraphQLSchema): boolean {
   const operation = findOnlyQuery(document);
   return operation !== null && holdsOnlySound(document, operation, schema);
@@ -94,7 +90,8 @@ function holdsOnlySound(document: DocumentNode, operation: OperationDefinitionNo
   return isSound;
 }
 
-const isPlain = (name: string): boolean => /^[A-Za-z]\w*$/.test(name) && !UNSOUND_NAMES.has(name);
+const isPlain = (name: string): boolean =>
+  /^[A-Za-z]\w*$/.test(name) && !UNSOUND_NAMES.has(name) && !isObjectMember(name);
 
 const isPlainField = ({ name, alias }: FieldNode): boolean =>
   (isPlain(name.value) || name.value === '__typename') && (!alias || isPlain(alias.value));

@@ -2,21 +2,22 @@
 import { type DocumentNode, type ExecutionResult, type GraphQLSchema, getOperationAST, validate } from 'graphql';
 import { compileQuery, isCompiledQuery } from 'graphql-jit';
 import { executePlainly } from '../execution/graphql-js.ts';
+import type { Variables } from '../execution/sound-variables.ts';
 import { type OperationLimits, parseWithinLimits } from '../limits/operation-limits.ts';
 import type { OperationScale } from '../weight/operation-scale.ts';
 import type { Weight } from '../weight/weigh-operation.ts';
 import { findRequiredVariables, isCompilable } from './compilable.ts';
 import { countParts } from './count-parts.ts';
-import { createVariablesCheck, type Variables, type VariablesCheck } from './plain-variables.ts';
+import { createVariablesCheck, type VariablesCheck } from './plain-variables.ts';
 
-/** Compiling takes up to 40 microseconds for each part: an operation with more of them would hold the gateway. */
+/** Compiling takes up to 40 microseconds for each part: a larger operation would hold up the gateway. */
 const MOST_PARTS = 360;
 
 export interface CompiledOperation {
   /** How large it is, by `countParts`. */
   readonly parts: number;
   readonly run: (context: unknown, variables: Variables) => ExecutionResult | Promise<ExecutionResult>;
-  /** Runs it as graphql-js does, with a context that may have been used already. */
+  /** Runs it with graphql-js. The context may have been used already. */
   readonly runPlainly: CompiledOperation['run'];
   /** As `OperationScale.check`. */
   readonly weigh: (variables: Variables) => Weight;

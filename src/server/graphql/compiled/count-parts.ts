@@ -1,7 +1,6 @@
 /** Measures an operation as graphql-jit writes it out. */
 import {
   type DocumentNode,
-  type FragmentDefinitionNode,
   type GraphQLNamedType,
   type GraphQLSchema,
   getNamedType,
@@ -14,9 +13,10 @@ import {
   type SelectionSetNode,
   type TypeNode,
 } from 'graphql';
+import { fragmentsByName } from '../limits/fragments.ts';
 
 export interface MeasuredOperation {
-  /** Valid. */
+  /** It must be valid. */
   readonly document: DocumentNode;
   readonly operation: OperationDefinitionNode;
   readonly schema: GraphQLSchema;
@@ -31,10 +31,7 @@ export interface MeasuredOperation {
  * @returns more than `most` where it stopped counting
  */
 export function countParts({ document, operation, schema, most }: MeasuredOperation): number {
-  const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const definition of document.definitions) {
-    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
-  }
+  const fragments = fragmentsByName(document);
   let parts = 0;
 
   function countSet({ selections }: SelectionSetNode, type: GraphQLNamedType | undefined): void {

@@ -1,7 +1,7 @@
 /**
- * Tells whether graphql-jit reads the variables of a request as graphql-js does. That is so for values that need no
- * reading: each is already of its type, as a client sends it that knows the schema. A value of a custom scalar is read
- * by its own function, whoever calls it.
+ * Tells whether graphql-jit reads the variables of a request as graphql-js does. It does where no value has to be
+ * converted: each is of its type already, as from any client that knows the schema. A value of a custom scalar is read
+ * by the scalar's own function, whichever executor calls it.
  */
 import {
   type GraphQLInputObjectType,
@@ -14,13 +14,13 @@ import {
   type OperationDefinitionNode,
   typeFromAST,
 } from 'graphql';
+import type { Variables } from '../execution/sound-variables.ts';
 
-export type Variables = Readonly<Record<string, unknown>>;
 export type VariablesCheck = (variables: Variables) => boolean;
 
 type Check = (value: unknown) => boolean;
 
-/** Makes the check of an operation. `required` must be given even where null may stand for them. */
+/** Makes the check of an operation. The variables in `required` must be given even where they may be null. */
 export function createVariablesCheck(
   { variableDefinitions = [] }: OperationDefinitionNode,
   schema: GraphQLSchema,
@@ -63,7 +63,7 @@ function createPresentCheck(type: GraphQLInputType, known: Map<GraphQLInputType,
   return SCALARS.get(type.name) ?? isPrimitive;
 }
 
-/** An object has no member that its type does not know, and each member that it must have or that has a default. */
+/** An object has only members of its type, and all of them that must be given or have a default. */
 function createObjectCheck(type: GraphQLInputObjectType, known: Map<GraphQLInputType, Check>): Check {
   const fields = new Map<string, Check>();
   const needed: string[] = [];
@@ -85,7 +85,7 @@ function createObjectCheck(type: GraphQLInputObjectType, known: Map<GraphQLInput
   return check;
 }
 
-/** A custom scalar reads it itself. */
+/** For custom scalars, which read such values themselves. */
 const isPrimitive: Check = (value) => typeof value !== 'object';
 
 const SCALARS: ReadonlyMap<string, Check> = new Map<string, Check>([

@@ -7,7 +7,7 @@ import { createGraphQLError, type Plugin } from 'graphql-yoga';
 import { orderErrors } from './order-errors.ts';
 import { assertSoundVariables } from './sound-variables.ts';
 
-/** Each of them repeats the value that it is about, which may be a megabyte long. */
+/** Each error repeats the value that it is about, which may be a megabyte long. */
 const MOST_VARIABLE_ERRORS = 5;
 
 /** Makes Yoga run operations with graphql-js. */
@@ -38,9 +38,9 @@ function refuseVariables({ variableValues }: ExecutionArgs): ExecutionResult | n
   }
 }
 
-/** A suggestion compares what was given with every name there is, however long it is. */
+/** For a suggestion graphql-js would compare what was given, however long it is, with every name. */
 const BOUNDS = { hideSuggestions: true, options: { maxCoercionErrors: MOST_VARIABLE_ERRORS } };
 
 const withErrorsInOrder = (result: ExecutionResult): ExecutionResult =>
-  // Without data the variables were wrong, and the last error may say that there were too many.
+  // Without data the errors are about variables: they have an order, and the last may say that there were too many.
   result.errors && result.data !== undefined ? { ...result, errors: orderErrors(result.errors) } : result;

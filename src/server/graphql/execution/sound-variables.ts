@@ -1,20 +1,23 @@
-/** Refuses variables that graphql-js would take long to speak about: it repeats a wrong value in each error. */
+/** Refuses variables whose errors would take graphql-js too long: it repeats a wrong value in each error. */
 import { CallerError } from '../../../domain/errors.ts';
 
-/** Input types have less than thirty members. */
+/** Input types have fewer than thirty members. */
 const MOST_MEMBERS = 100;
 /** An operation that places two hundred orders has a thousand. */
 const MOST_OBJECTS = 5_000;
 /** Input types hold each other five levels deep, and graphql-js shows two levels of a value. */
 const DEEPEST = 10;
 
+/** The variables of a request by their names, as they came. */
+export type Variables = Readonly<Record<string, unknown>>;
+
 /** @throws CallerError INVALID_INPUT where the variables hold too many objects, or one that has too many members */
-export function assertSoundVariables(variables: Readonly<Record<string, unknown>>): void {
+export function assertSoundVariables(variables: Variables): void {
   const count = { objects: 0 };
   for (const name in variables) assertFewMembers(variables[name], { variable: name, depth: 0, count });
 }
 
-export function areSoundVariables(variables: Readonly<Record<string, unknown>>): boolean {
+export function areSoundVariables(variables: Variables): boolean {
   try {
     assertSoundVariables(variables);
     return true;

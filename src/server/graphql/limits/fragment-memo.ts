@@ -1,5 +1,6 @@
 /** Measures each fragment of a document once, however often it is spread. */
-import { type DocumentNode, type FragmentDefinitionNode, Kind, type SelectionSetNode } from 'graphql';
+import type { DocumentNode, SelectionSetNode } from 'graphql';
+import { fragmentsByName } from './fragments.ts';
 
 /**
  * Gives the measure of a fragment by its name. Measured anew for each spread, fragments that spread the next one twice
@@ -12,10 +13,7 @@ export function createFragmentMemo<T>(
   nothing: T,
   measure: (selectionSet: SelectionSetNode) => T,
 ): (name: string) => T {
-  const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const definition of document.definitions) {
-    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
-  }
+  const fragments = fragmentsByName(document);
   const known = new Map<string, T>();
   return (name) => {
     const memo = known.get(name);

@@ -1,5 +1,5 @@
 /**
- * Refuses an operation that would cost too much: too many tokens, levels, aliases or fields.
+ * Refuses an operation whose text is too large: too many tokens, levels, aliases, fields or repeated fields.
  *
  * Limits are checked right after parsing and before validation, so that an operation beyond one gets a single clear
  * error, and never reaches the rules that compare every field with every other. Yoga keeps parsed documents, so that a
@@ -9,7 +9,7 @@ import { type DocumentNode, type ParseOptions, parse, type Source } from 'graphq
 import type { LimitsConfig } from '../../../config/shape/limits-config.ts';
 import { CallerError } from '../../../domain/errors.ts';
 import { isGraphQLError } from '../error-format.ts';
-import { measureOperations } from './operation-cost.ts';
+import { measureOperations } from './operation-size.ts';
 import { assertFewRepeats } from './repeated-fields.ts';
 import { assertSoundNames } from './sound-names.ts';
 
@@ -31,27 +31,27 @@ export function parseWithinLimits(
 ): DocumentNode {
   const document = parseTokens(source, { ...options, maxTokens: limits.tokens });
   assertSoundNames(document);
-  const cost = measureOperations(document);
-  if (cost.introspects && !limits.introspection) {
+  const size = measureOperations(document);
+  if (size.introspects && !limits.introspection) {
     throw new CallerError('FORBIDDEN', 'Introspection is switched off here (server.introspection).');
   }
-  if (cost.aliases > limits.aliases) {
+  if (size.aliases > limits.aliases) {
     throw tooLarge(
-      `The operation has ${cost.aliases} aliases; at most ${limits.aliases} are allowed (limits.aliases).`,
+      `The operation has ${size.aliases} aliases; at most ${limits.aliases} are allowed (limits.aliases).`,
     );
   }
-  if (cost.widest > limits.fields) {
-    const count = `${cost.widest} fields, with fragments written out`;
+  if (size.widest > limits.fields) {
+    const count = `${size.widest} fields, with fragments written out`;
     throw tooLarge(
       `A selection set of the operation has ${count}; at most ${limits.fields} are allowed (limits.fields).`,
     );
   }
-  if (cost.written > limits.tokens) {
-    const count = `${cost.written} fields, with fragments written out`;
+  if (size.written > limits.tokens) {
+    const count = `${size.written} fields, with fragments written out`;
     throw tooLarge(`The operation has ${count}; at most ${limits.tokens} are allowed (limits.tokens).`);
   }
-  if (cost.depth > limits.depth) {
-    throw tooLarge(`The operation is ${cost.depth} levels deep; at most ${limits.depth} are allowed (limits.depth).`);
+  if (size.depth > limits.depth) {
+    throw tooLarge(`The operation is ${size.depth} levels deep; at most ${limits.depth} are allowed (limits.depth).`);
   }
   assertFewRepeats(document);
   return document;

@@ -1,23 +1,21 @@
-/** Refuses operations that repeat fields so often that validation would hold the gateway. */
-import { type DocumentNode, type FieldNode, type FragmentDefinitionNode, Kind, type SelectionSetNode } from 'graphql';
+/** Refuses operations that repeat fields so often that validation would hold up the gateway. */
+import { type DocumentNode, type FieldNode, Kind, type SelectionSetNode } from 'graphql';
 import { CallerError } from '../../../domain/errors.ts';
+import { fragmentsByName } from './fragments.ts';
 
 /**
  * Validation compares every two fields that make one member of the answer, and then what stands within them. One unit
  * is the time for two fields without arguments and without fields of their own, some 50 nanoseconds.
  */
 const MOST_UNITS = 500_000;
-/** Two fields with fields of their own. */
+/** The units for two fields with fields of their own. */
 const UNITS_OF_OBJECTS = 10;
-/** What it costs to count one selection here. */
+/** The units for counting one selection here. */
 const UNITS_OF_A_VISIT = 10;
 
 /** @throws CallerError INVALID_INPUT beyond MOST_UNITS; fragments count where they are spread */
 export function assertFewRepeats(document: DocumentNode): void {
-  const fragments = new Map<string, FragmentDefinitionNode>();
-  for (const definition of document.definitions) {
-    if (definition.kind === Kind.FRAGMENT_DEFINITION) fragments.set(definition.name.value, definition);
-  }
+  const fragments = fragmentsByName(document);
   let left = MOST_UNITS;
   const spend = (units: number): void => {
     left -= units;
@@ -57,7 +55,7 @@ export function assertFewRepeats(document: DocumentNode): void {
   }
 }
 
-/** What it costs to compare the field with one like it. Arguments are printed for each pair. */
+/** The units for comparing the field with one like it. graphql-js prints the arguments for each pair. */
 function weigh({ selectionSet, arguments: args = [] }: FieldNode): number {
   const characters = args.reduce((sum, { loc }) => sum + (loc ? loc.end - loc.start : 0), 0);
   return (selectionSet ? UNITS_OF_OBJECTS : 1) + characters;

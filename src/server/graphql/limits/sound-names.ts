@@ -1,11 +1,11 @@
-/** Refuses names that no executor can be trusted with, and names too long to compare with those that exist. */
+/** Refuses names that an executor may take for something else, and names that are too long. */
 import { type DocumentNode, type Token, TokenKind } from 'graphql';
 import { CallerError } from '../../../domain/errors.ts';
 
-/** Where a name is unknown, graphql-js measures how far it is from each that is known. */
+/** graphql-js compares an unknown name with every name that it knows, which takes long for a long one. */
 const LONGEST_NAME = 200;
 
-/** @throws CallerError INVALID_INPUT for a name that is too long, and for a variable with the name of such a member */
+/** @throws CallerError INVALID_INPUT for a name that is too long, and for a variable whose name belongs to JavaScript or GraphQL */
 export function assertSoundNames(document: DocumentNode): void {
   let isVariable = false;
   for (let token: Token | null | undefined = document.loc?.startToken; token; token = token.next) {
@@ -28,6 +28,6 @@ function assertSoundName(name: string, isVariable: boolean): void {
  * Whether every JavaScript object has a member of this name. An executor that keeps values by name in an object would
  * find one that nobody gave.
  */
-const isObjectMember = (name: string): boolean => name in Object.prototype;
+export const isObjectMember = (name: string): boolean => name in Object.prototype;
 
 const refuse = (message: string) => new CallerError('INVALID_INPUT', message);

@@ -1,7 +1,7 @@
-/** What introspection costs: its fields are those of graphql-js, and have no costs of their own. */
+/** What introspection costs. Its fields belong to graphql-js, so that no cost stands beside them. */
 import type { FieldCost } from '../../../schema/values/field-cost.ts';
 
-/** About as many items as the lists of this schema hold. The standard query of GraphiQL comes to 4,000 rows. */
+/** About how many items these lists hold for this schema. The query that GraphiQL sends comes to 4,000 rows. */
 const ITEMS: Readonly<Record<string, number>> = {
   '__Schema.types': 110,
   '__Schema.directives': 5,
@@ -14,7 +14,7 @@ const ITEMS: Readonly<Record<string, number>> = {
   '__Directive.args': 1,
 };
 
-/** Null for a field that is no introspection, or gives one value. */
+/** Null for a field that is not introspection, or gives one value. */
 export function introspectionCost(typeName: string, fieldName: string): FieldCost | null {
   const about = ITEMS[`${typeName}.${fieldName}`];
   return about === undefined ? null : { items: { about }, areRows: true };

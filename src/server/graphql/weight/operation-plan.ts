@@ -4,6 +4,7 @@ import {
   type DirectiveNode,
   type DocumentNode,
   type FieldNode,
+  type FragmentDefinitionNode,
   type GraphQLCompositeType,
   type GraphQLField,
   type GraphQLSchema,
@@ -20,15 +21,16 @@ import {
   TypeNameMetaFieldDef,
 } from 'graphql';
 import { type FieldCost, readCost } from '../../../schema/values/field-cost.ts';
+import { fragmentsByName } from '../limits/fragments.ts';
 import { introspectionCost } from './introspection-cost.ts';
 import { type PlanValue, toPlanValue } from './plan-value.ts';
 import { typicalBytes } from './typical-bytes.ts';
 
 export interface SelectionPlan {
-  /** The leaves that cost nothing else, for one value: their number and their bytes. */
+  /** The leaves that cost nothing but their bytes: how many one value has, and how long they are together. */
   readonly leaves: number;
   readonly leafBytes: number;
-  /** Whether a leaf may be of any size. */
+  /** Whether a leaf is JSON, which may be of any size. */
   readonly hasJson: boolean;
   /** The fields that are not leaves, or that have a cost. */
   readonly fields: readonly FieldPlan[];
@@ -50,7 +52,7 @@ export interface FieldPlan {
   /** The conditions of `@skip` and `@include`. */
   readonly conditions: readonly Condition[];
   readonly selections: SelectionPlan | null;
-  /** Not a field, but a fragment with conditions: its selections belong to the set in which it stands. */
+  /** Whether it is no field but a fragment with conditions, whose selections belong to the set that it stands in. */
   readonly isFragment: boolean;
 }
 
@@ -87,17 +89,13 @@ const NOTHING: SelectionPlan = { leaves: 0, leafBytes: 0, hasJson: false, fields
 
 class Planner {
   readonly #schema: GraphQLSchema;
-  readonly #fragments = new Map<string, { readonly type: string; readonly selectionSet: SelectionSetNode }>();
+  readonly #fragments: ReadonlyMap<string, FragmentDefinitionNode>;
   /** Each fragment is planned once, however often it is spread. */
   readonly #planned = new Map<string, SelectionPlan>();
 
   constructor(document: DocumentNode, schema: GraphQLSchema) {
     this.#schema = schema;
-    for (const definition of document.definitions) {
-      if (definition.kind !== Kind.FRAGMENT_DEFINITION) continue;
-      const { name, typeCondition, selectionSet } = definition;
-      this.#fragments.set(name.value, { type: typeCondition.name.value, selectionSet });
-    }
+    this.#fragments = fragmentsByName(document);
   }
 
   plan(type: GraphQLCompositeType, { selections }: SelectionSetNode): SelectionPlan {
@@ -139,7 +137,7 @@ class Planner {
     const known = this.#planned.get(name);
     if (known) return known;
     const fragment = this.#fragments.get(name);
-    const type = fragment && this.#schema.getType(fragment.type);
+    const type = fragment && this.#schema.getType(fragment.typeCondition.name.value);
     const plan = fragment && isCompositeType(type) ? this.plan(type, fragment.selectionSet) : NOTHING;
     this.#planned.set(name, plan);
     return plan;

@@ -5,6 +5,7 @@
 import { type DocumentNode, type GraphQLSchema, getOperationAST, OperationTypeNode } from 'graphql';
 import type { LimitsConfig } from '../../../config/shape/limits-config.ts';
 import { CallerError } from '../../../domain/errors.ts';
+import type { Variables } from '../execution/sound-variables.ts';
 import { dependsOnVariables, planOperation, type SelectionPlan } from './operation-plan.ts';
 import { type PlanValue, toPlanValue } from './plan-value.ts';
 import { type PanelFacts, type Weight, weighOperation } from './weigh-operation.ts';
@@ -23,15 +24,13 @@ export interface WeighedRequest {
   readonly variables: Variables | null | undefined;
 }
 
-type Variables = Readonly<Record<string, unknown>>;
-
 interface Plan {
   readonly selections: SelectionPlan;
   readonly defaults: ReadonlyMap<string, PlanValue>;
   readonly isMutation: boolean;
 }
 
-/** What an operation may ask for, and what to do about one that asks for more. */
+/** What is limited, its name in an error, and what to do about an operation that asks for more. */
 const MEASURES: readonly (readonly [keyof WeightLimits, what: string, remedy: string])[] = [
   ['rows', 'list items', 'Ask for smaller pages (first, last) or fewer ids'],
   ['panelCalls', 'calls to panels', 'Ask for fewer ids or fewer panels'],
@@ -69,7 +68,7 @@ export class OperationScale {
 
   /**
    * The weight of a request that is within the limits, as `weigh`.
-   * @throws CallerError INVALID_INPUT that names each limit beyond which the request would go
+   * @throws CallerError INVALID_INPUT that names each limit that the request exceeds
    */
   check(request: WeighedRequest): Weight | null {
     const weight = this.weigh(request);

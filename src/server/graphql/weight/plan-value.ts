@@ -1,4 +1,4 @@
-/** A value in an operation, as far as it is weighed. It holds nothing of the document, so that a plan takes little memory. */
+/** What weighing needs of a value in an operation. It holds nothing of the document, so that a plan takes little memory. */
 import { Kind, type ValueNode } from 'graphql';
 
 export type PlanValue = { readonly variable: string } | { readonly literal: unknown };
@@ -7,7 +7,7 @@ export function toPlanValue(node: ValueNode): PlanValue {
   return node.kind === Kind.VARIABLE ? { variable: node.name.value } : { literal: literalOf(node) };
 }
 
-/** Of a list only the length is kept, of others only that they are there. */
+/** Keeps the length of a list, and of a text, an object or an enum value only that it is there. */
 function literalOf(node: ValueNode): unknown {
   switch (node.kind) {
     case Kind.INT:

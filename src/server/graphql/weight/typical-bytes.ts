@@ -1,4 +1,4 @@
-/** How long values are as JSON, by their types: most are shorter, and an answer is measured again while it is written. */
+/** How long a value of each type is as JSON. Most are shorter, and the answer is measured again while it is written. */
 const BYTES: Readonly<Record<string, number>> = {
   Boolean: 5,
   CurrencyCode: 5,
@@ -12,7 +12,7 @@ const BYTES: Readonly<Record<string, number>> = {
   SafeInt: 8,
   String: 40,
 };
-/** Enums, and whatever else is a word. */
+/** A value of any other type: an enum, or another single word. */
 const WORD_BYTES = 14;
 
 export function typicalBytes(typeName: string): number {

@@ -1,38 +1,40 @@
-/** Weighs a plan with the variables of a request: the rows that it asks for, the calls and the bytes that it may cause. */
+/** Weighs a plan with the variables of a request: how many rows, calls to panels and bytes the request asks for. */
 import { readPageSize } from '../../../domain/paging.ts';
 import type { FieldCost, LookUpKind, PanelQuestion } from '../../../schema/values/field-cost.ts';
+import type { Variables } from '../execution/sound-variables.ts';
 import type { FieldPlan, SelectionPlan } from './operation-plan.ts';
 import type { PlanValue } from './plan-value.ts';
 
 export interface Weight {
-  /** List items, equal fields counted each. */
+  /** List items; a field that is repeated counts each time. */
   readonly rows: number;
-  /** The calls to panels, where each panel answers at once and knows what it is asked for. */
+  /** The calls to panels that suffice where each panel answers the first time and knows what it is asked for. */
   readonly panelCalls: number;
-  /** An estimate: texts are counted with a typical length. */
+  /** An estimate, by the typical length of each type. */
   readonly answerBytes: number;
   /** The values of all fields. */
   readonly values: number;
-  /** Whether the items of its lists are of a like size: they hold no lists of rows, and nothing of any size. */
+  /** Whether the items of each list are of similar size: they hold no rows of their own, and no JSON. */
   readonly isEven: boolean;
 }
 
-/** An operation of more values takes a turn of the event loop before it runs. */
-export const MANY_VALUES = 500;
+/** An operation with more values takes a turn of the event loop before it runs. */
+export const VALUES_WITHOUT_A_TURN = 500;
 
 export interface WeighOptions {
   /** By name, as they came; null where absent. */
-  readonly variables: Readonly<Record<string, unknown>>;
+  readonly variables: Variables;
   /** The defaults of the variables that have one. */
   readonly defaults: ReadonlyMap<string, PlanValue>;
   /** Whether the root fields run one after the other. */
   readonly isMutation: boolean;
-  /** How many panels there are, and how many ids the smallest of their batches holds. */
   readonly panels: PanelFacts;
 }
 
 export interface PanelFacts {
+  /** How many panels are configured. */
   readonly count: number;
+  /** How many ids one call may hold, at the panel that takes the fewest. */
   readonly batchSize: number;
 }
 
@@ -42,7 +44,7 @@ export function weighOperation(plan: SelectionPlan, options: WeighOptions): Weig
   return scale.weight();
 }
 
-/** Where a selection set stands: how many values have it, the page of the connection around it, its level. */
+/** Where a selection set stands: how many values have it, the page size of the connection around it, its level. */
 interface Place {
   readonly times: number;
   readonly pageSize: number;
@@ -60,7 +62,7 @@ class Scale {
   #isEven = true;
   /** Look-ups by their kind and level: those of one level are made together. */
   readonly #lookUps = new Map<string, number>();
-  /** How often each question is asked, before doubles are left out. */
+  /** How often each question is asked; no panel is asked it more than once. */
   readonly #questions = new Map<PanelQuestion, number>();
 
   constructor(options: WeighOptions) {
