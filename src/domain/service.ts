@@ -48,6 +48,9 @@ export interface Service {
   readonly averageTime: string | null;
 }
 
+/** A longer list has more services than any panel sells. */
+export const MOST_SERVICES = 250_000;
+
 /** The answer to one call of `services`. */
 export interface ServiceList {
   readonly services: readonly Service[];

@@ -45,7 +45,7 @@ export interface PanelListOptions {
   /** The clock for the date that is shown, and that other gateways read. */
   readonly wallClock: Clock;
   readonly log: CacheLog;
-  /** Is told of each list that is held from now on. */
+  /** Called with each list that is served from now on. */
   readonly onArrival?: ((services: readonly Service[]) => void) | undefined;
 }
 
@@ -57,13 +57,13 @@ interface HeldList extends DatedList {
 /** A refresh under way. */
 interface Refresh {
   readonly fetched: Promise<ProviderError | null>;
-  /** Whether it began right after another one, for those who had come during that. */
+  /** Whether it began right after another refresh, for those who asked during that one. */
   readonly isSecond: boolean;
 }
 
 /** How long queries do not repeat a fetch that failed, so that not every query asks a dead panel. */
 const FAILURE_PAUSE_MS = 5_000;
-/** How long after a refresh another one answers with the list that it has fetched, or with its failure. */
+/** For how long a refresh is answered with what the one before has brought: its list or its failure. */
 const REFRESH_PAUSE_MS = 5_000;
 /** The longest pause that a panel can ask for by its own `retryAfterMs`. */
 const FAILURE_PAUSE_MAX_MS = 60_000;
@@ -182,9 +182,9 @@ export class PanelList {
   }
 
   /**
-   * Besides the refresh under way there is at most one that waits, and calls during a refresh share the one that waits.
-   * Whoever comes during that one, or shortly after any refresh, gets what it has fetched: however often clients ask for
-   * refreshes, the panel is asked for few.
+   * Besides the refresh under way at most one waits, and all who ask during the first share that second one. Whoever asks
+   * during the second, or shortly after any refresh, gets what that one brings: however often clients ask for refreshes,
+   * the panel is asked seldom.
    */
   async #fetchAnew(calls: CallAllowance): Promise<void> {
     if (this.#nextRefresh) await this.#nextRefresh;
@@ -212,7 +212,7 @@ export class PanelList {
     return fetched;
   }
 
-  /** Takes a call for a fetch. @returns leave for its repeats. @throws NoCallsLeftError */
+  /** Takes a call for a fetch. @returns what its repeats are taken by @throws NoCallsLeftError */
   #takeCall(calls: CallAllowance): MayRepeat {
     if (!calls.take()) throw new NoCallsLeftError({ panel: this.#options.panel, action: 'services' });
     return () => calls.take();

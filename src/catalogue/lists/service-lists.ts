@@ -26,14 +26,14 @@ export interface ServiceListsOptions {
   readonly steadyClock: Clock;
   /** Logs failures of the store, at most once a minute, and each list that could not be read. */
   readonly log: CacheLog;
-  /** Is told of each list that is served from now on, to prepare what queries need of it. */
+  /** Called with each list that is served from now on, to prepare what queries need of it. */
   readonly onArrival?: (services: readonly Service[]) => void;
 }
 
 export interface FreshListOptions {
-  /** The time to live where that is less, or where this is absent. */
+  /** Counts only where it is less than the time to live. */
   readonly maxAgeMs?: number;
-  /** Where the calls of a fetch are taken from. Absent: nobody counts them. */
+  /** What the calls of a fetch are taken from; by default they are not counted. */
   readonly calls?: CallAllowance;
 }
 
@@ -70,9 +70,9 @@ export class ServiceLists {
   }
 
   /**
-   * The panel's list, not older than its time to live, or than `maxAgeMs`. Waits for a fetch where
-   * necessary, even shortly after a failure: an order is worth a fetch of its own.
-   * @throws ProviderError where the fetch fails, NoCallsLeftError where there is no call for it
+   * The panel's list, not older than its time to live, or than `maxAgeMs`. Waits for a fetch where necessary, even shortly
+   * after a failure: an order is worth a fetch of its own.
+   * @throws ProviderError where the fetch fails, NoCallsLeftError where `calls` has no call left for it
    */
   getFresh(panel: string, options: FreshListOptions = {}): Promise<ListSnapshot> {
     const { maxAgeMs = this.#ttlMs, calls = UNLIMITED_CALLS } = options;
@@ -80,9 +80,9 @@ export class ServiceLists {
   }
 
   /**
-   * Fetches the list anew, unless a refresh has just done so. Calls during a refresh share one more. A panel's failure
-   * does not throw, as for `get`.
-   * @throws NoCallsLeftError where `calls` has none left for it
+   * Fetches the list anew, unless a refresh has just done so. All who ask during a refresh share the next one. A panel's
+   * failure does not throw, as for `get`.
+   * @throws NoCallsLeftError where `calls` has no call left for it
    */
   refresh(panel: string, calls: CallAllowance = UNLIMITED_CALLS): Promise<ListSnapshot> {
     return this.#list(panel).refresh(calls);

@@ -1,13 +1,14 @@
-/** Panels repeat some texts in most of their services. One text for all of them takes a fraction of the memory. */
+/** Panels repeat some texts in most of their services. Keeping each text once takes a fraction of the memory. */
 import type { Service } from '../../domain/service.ts';
 import { turns } from '../../domain/time/turn-taking.ts';
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] };
 
 const REPEATED = ['category', 'typeText', 'rate', 'averageTime', 'description'] as const;
+/** So many services between two turns of the loop. */
 const STEPS = 500;
 
-/** Makes equal texts of a list that is not yet in use one text, in turns of the loop. */
+/** Replaces equal texts by one text, in turns of the loop. The list must not be in use yet. */
 export async function shareTexts(services: readonly Writable<Service>[]): Promise<void> {
   const texts = new Map<string, string>();
   const shared = (text: string): string => {

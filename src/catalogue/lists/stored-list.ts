@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import { z } from 'zod';
 import { isPanelNumber } from '../../domain/ids.ts';
-import { SERVICE_TYPES, type Service, type ServiceList } from '../../domain/service.ts';
+import { MOST_SERVICES, SERVICE_TYPES, type Service, type ServiceList } from '../../domain/service.ts';
 import { turns } from '../../domain/time/turn-taking.ts';
 import { packInTurns, unpack } from '../thread/packed.ts';
 import { shareTexts } from './shared-texts.ts';
@@ -13,7 +13,7 @@ export interface DatedList extends ServiceList {
   readonly fetchedAt: number;
 }
 
-/** What is stored, without its services. */
+/** What is stored besides the services. */
 export interface StoredHead {
   readonly fetchedAt: number;
 }
@@ -22,7 +22,7 @@ const compress = promisify(gzip);
 const decompress = promisify(gunzip);
 const LEVEL = { level: 1 } as const;
 const MAX_BYTES = 128 * 1024 * 1024;
-const MAX_SERVICES = 250_000;
+/** So many services between two turns of the loop. */
 const STEPS = 100;
 
 /** The value to store, made in turns of the loop. */
@@ -32,12 +32,12 @@ export async function encodeStoredList({ services, skippedCount, fetchedAt }: Da
   return { fetchedAt, skippedCount, ends, services: packed.toString('base64') };
 }
 
-/** What a stored value says of its list; null where it is none. */
+/** The head of a stored value; null where the value holds no list. */
 export function readStoredHead(value: unknown): StoredHead | null {
   return storedValue.safeParse(value).data ?? null;
 }
 
-/** The list of a stored value, read and checked in turns of the loop; null where it is none. */
+/** Reads and checks a stored value in turns of the loop; null where the value holds no list. */
 export async function decodeStoredList(value: unknown, panel: string): Promise<DatedList | null> {
   const stored = storedValue.safeParse(value);
   if (!stored.success) return null;
@@ -48,13 +48,13 @@ export async function decodeStoredList(value: unknown, panel: string): Promise<D
     const services = await readServices(await unpack<unknown>({ bytes: whole, ends }), panel);
     return services && { services, skippedCount, fetchedAt };
   } catch {
-    // It is no gzip, no JSON, or too long.
+    // The value is not gzip, not JSON, or too long.
     return null;
   }
 }
 
 async function readServices(values: readonly unknown[], panel: string): Promise<Service[] | null> {
-  if (values.length > MAX_SERVICES) return null;
+  if (values.length > MOST_SERVICES) return null;
   const services: Service[] = [];
   for (const [position, value] of values.entries()) {
     if (position % STEPS === 0) await turns.take();
@@ -92,7 +92,7 @@ const storedService = z.object({
 
 const storedValue = z.object({
   services: z.base64(),
-  ends: z.array(wholeNumber.min(0)).max(MAX_SERVICES),
+  ends: z.array(wholeNumber.min(0)).max(MOST_SERVICES),
   skippedCount: wholeNumber.min(0),
   fetchedAt: z.number(),
 });

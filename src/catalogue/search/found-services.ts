@@ -1,12 +1,13 @@
-/** What a query has found, by numbers: a page of it is all that becomes services. */
+/** What a query has found, as numbers of services. Only a page of them is turned into services. */
 import { parseNodeId } from '../../domain/ids.ts';
 import type { CursorPlace, PagedItems } from '../../domain/paging.ts';
 import type { Service } from '../../domain/service.ts';
 import type { ListSnapshot } from '../lists/panel-list.ts';
 import type { PositionsByNumber } from './list-indexes.ts';
+import { countServices } from './list-offsets.ts';
 
 export interface FoundNumbers {
-  /** Where the services of each list begin: a service's number is this and its position. */
+  /** Of the lists: see `offsetsOf`. */
   readonly offsets: readonly number[];
   /** In the order of the answer; null for all services as they are listed. */
   readonly numbers: ArrayLike<number> | null;
@@ -24,14 +25,14 @@ export class FoundServices implements PagedItems<Service> {
   }
 
   get length(): number {
-    return this.#found.numbers?.length ?? this.#lists.reduce((sum, { services }) => sum + services.length, 0);
+    return this.#found.numbers?.length ?? countServices(this.#lists);
   }
 
   slice(start = 0, end = this.length): Service[] {
     return Array.from({ length: Math.max(0, end - start) }, (_, at) => this.#serviceAt(start + at));
   }
 
-  /** Until then a service is found only where it stood when its cursor was made. */
+  /** Until this is called, `positionOf` finds a service only where it stood when its cursor was made. */
   knowPositions(positions: ReadonlyMap<string, PositionsByNumber>): void {
     this.#positions = positions;
   }

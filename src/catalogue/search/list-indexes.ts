@@ -2,10 +2,17 @@
 import { ProviderError } from '../../domain/errors.ts';
 import type { Service } from '../../domain/service.ts';
 import { turns } from '../../domain/time/turn-taking.ts';
-import { emptyColumns, type IndexData, type ListColumns, makeIndex, type RankedField } from './list-index.ts';
+import {
+  appendColumns,
+  emptyColumns,
+  type IndexData,
+  type ListColumns,
+  makeIndex,
+  type RankedField,
+} from './list-index.ts';
 import type { SearchText } from './search-text.ts';
 
-/** Makes indexes where nobody waits for the loop. */
+/** Makes indexes, off the serving thread if need be. */
 export interface Indexer {
   /** Takes the columns of a list part by part. */
   index(parts: AsyncIterable<ListColumns>): Promise<IndexData>;
@@ -23,8 +30,9 @@ export type PositionsByNumber = ReadonlyMap<string, number>;
 
 type Services = readonly Service[];
 
-/** The index of a short list is made at once: that takes less time than to hand it over. */
+/** The index of a list up to this length is made on the spot, which takes less time than handing the list over. */
 const SHORT_LIST = 300;
+/** So many services are handled in one go, between two turns of the loop. */
 const PART = 500;
 
 export class ListIndexes {
@@ -36,16 +44,16 @@ export class ListIndexes {
     this.#indexer = indexer;
   }
 
-  /** Begins to make all that is made of a list. */
+  /** Begins to make all that queries need of a list. */
   prepare(services: Services): void {
-    // Whoever needs it is told where it cannot be made.
+    // A failure reaches whoever asks for them.
     this.indexOf(services).catch(() => {});
     this.positionsOf(services).catch(() => {});
   }
 
   /**
-   * The index of a list. The same array always has the same index, so it must not change.
-   * @throws ProviderError where the list is such that no index can be made of it
+   * The index of a list. It is found by the array, which must not change.
+   * @throws ProviderError where no index can be made of the list
    */
   indexOf(services: Services): Promise<ListIndex> {
     return kept(this.#indexes, services, () => this.#make(services));
@@ -71,16 +79,11 @@ function cannotBeSearched(panel: string, cause: unknown): ProviderError {
   return new ProviderError({ panel, action: 'services', outcome: 'unknown', code: 'UNREADABLE_REPLY', message, cause });
 }
 
-/** For short lists, and where nobody else waits. */
+/** For short lists, and for processes that serve nobody. */
 const indexingOnTheSpot: Indexer = {
   async index(parts) {
     const all = emptyColumns();
-    for await (const part of parts) {
-      for (const name of Object.keys(all) as (keyof ListColumns)[]) {
-        const column: (string | number)[] = all[name];
-        for (const value of part[name]) column.push(value);
-      }
-    }
+    for await (const part of parts) appendColumns(all, part);
     return makeIndex(all);
   },
 };

@@ -6,6 +6,7 @@ import type { Service } from '../../domain/service.ts';
 import { turns } from '../../domain/time/turn-taking.ts';
 import type { RankedField } from './list-index.ts';
 import type { ListIndex } from './list-indexes.ts';
+import { countServices, offsetsOf } from './list-offsets.ts';
 
 export interface RankedList {
   readonly services: readonly Service[];
@@ -21,7 +22,7 @@ export interface ServicePlace {
 /** How services of different lists compare. */
 export interface OrderRule {
   readonly field: RankedField;
-  /** Services of a list compare by this, too: their currency, where rates are compared. */
+  /** What the comparison depends on besides the services: the currency of the list, where rates are compared. */
   unitOf(list: number): string;
   /** Lists of a lower group come first in both directions. */
   groupOf(list: number): number;
@@ -30,7 +31,7 @@ export interface OrderRule {
 }
 
 export interface Walk {
-  /** By a service's number: 0 for a service that is left out, and the value to give for one that is taken, and one more. */
+  /** By a service's number: 0 leaves it out; any other value takes it, and gives the result that value less one. */
   readonly wanted: Uint32Array;
   /** How many are taken at most. */
   readonly count: number;
@@ -45,9 +46,9 @@ interface MergedParts {
   readonly ranks: Uint32Array;
 }
 
-/** In both directions groups keep their order, and equal services that of their lists and positions. */
+/** In both directions groups keep their order, and equal services keep the order of their lists and positions. */
 export class MergedOrder {
-  /** Where the services of each list begin: a service's number is this and its position. */
+  /** See `offsetsOf`. */
   readonly offsets: readonly number[];
   /** The rank of each service within its group, by its number. Equals have equal ranks. */
   readonly ranks: Uint32Array;
@@ -103,12 +104,12 @@ export class MergedOrder {
   }
 }
 
-/** How often the clock is read: between two comparisons it would cost as much as they do. */
+/** The clock is read after so many comparisons; reading it takes as long as one. */
 const STEPS = 512;
 
 export async function mergeOrder(lists: readonly RankedList[], rule: OrderRule): Promise<MergedOrder> {
   const offsets = offsetsOf(lists);
-  const total = lists.reduce((sum, { services }) => sum + services.length, 0);
+  const total = countServices(lists);
   const merge = new Merge(lists, { rule, offsets, total });
   const groups = Map.groupBy(lists.keys(), (list) => rule.groupOf(list));
   const runs: Uint32Array[] = [];
@@ -118,15 +119,6 @@ export async function mergeOrder(lists: readonly RankedList[], rule: OrderRule):
     runs.push(run);
   }
   return new MergedOrder({ offsets, runs, ranks: merge.ranks });
-}
-
-export function offsetsOf(lists: readonly Pick<RankedList, 'services'>[]): number[] {
-  let offset = 0;
-  return lists.map(({ services }) => {
-    const own = offset;
-    offset += services.length;
-    return own;
-  });
 }
 
 interface MergeOptions {
@@ -179,7 +171,7 @@ class Merge {
     }
   }
 
-  /** By counting, since the ranks within a list are known. */
+  /** The numbers of one list's services in order. Sorts by counting, since the ranks within a list are known. */
   async #sorted(list: number): Promise<Uint32Array> {
     const ranks = this.#lists[list]?.index.ranks[this.#rule.field] ?? new Uint32Array();
     const offset = this.#offsets[list] ?? 0;
@@ -198,7 +190,7 @@ class Merge {
     return run;
   }
 
-  /** Of equals those of the left run come first: it holds the lists that stand before those of the right one. */
+  /** Equals of the left run come first: its lists stand before those of the right run. */
   async #merged(left: Uint32Array, right: Uint32Array): Promise<Uint32Array> {
     const merged = new Uint32Array(left.length + right.length);
     let [fromLeft, fromRight] = [0, 0];

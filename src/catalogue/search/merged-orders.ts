@@ -1,4 +1,4 @@
-/** The orders that queries have asked for lately. An order over more lists than a query names serves it as well. */
+/** The orders that queries asked for lately. An order over more lists than a query needs serves that query, too. */
 import type { RankedField } from './list-index.ts';
 import { type MergedOrder, mergeOrder, type OrderRule, type RankedList } from './merged-order.ts';
 
@@ -15,11 +15,11 @@ interface KeptOrder {
   readonly order: Promise<MergedOrder>;
 }
 
-/** One for each field and a few sets of panels. */
+/** Enough for each field and a few sets of panels. */
 const MAX_KEPT = 12;
 
 export class MergedOrders {
-  /** What was used last comes last. */
+  /** The one used last comes last. */
   #kept: readonly KeptOrder[] = [];
 
   /** `rule` must compare the lists as their places among `lists` say. */

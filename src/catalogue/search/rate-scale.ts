@@ -12,6 +12,13 @@ import {
 } from '../../domain/money.ts';
 import type { Service } from '../../domain/service.ts';
 
+/** The rates and currencies by which prices are compared. */
+export interface Pricing {
+  readonly exchange: ExchangeRates;
+  /** The currency of a panel's rates; XXX where nobody knows. */
+  readonly currencyOf: (panel: string) => string;
+}
+
 /** A rate, and the place of its panel among the panels of the scale. */
 export interface ScaledRate {
   readonly list: number;
@@ -34,7 +41,7 @@ interface Unit {
 export class RateScale {
   readonly #units: readonly Unit[];
 
-  constructor(panels: readonly string[], pricing: { exchange: ExchangeRates; currencyOf: (panel: string) => string }) {
+  constructor(panels: readonly string[], pricing: Pricing) {
     const groups = new Map<string, number>();
     this.#units = panels.map((panel) => {
       const currency = pricing.currencyOf(panel);

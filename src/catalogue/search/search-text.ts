@@ -90,7 +90,7 @@ const PREFIX = 6;
 const SUBSTRING = 4;
 const CATEGORY = 1;
 
-/** A name that says a word more often is judged by the first ones. */
+/** Of a word that a name holds more often, only the first occurrences count. */
 const MAX_OCCURRENCES = 32;
 
 function scoreInName(name: string, word: string): number {

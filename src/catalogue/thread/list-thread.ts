@@ -1,7 +1,7 @@
 /**
- * The thread that reads long lists and makes their indexes, so that the serving thread does not (docs/decisions/0016).
- * One for all panels: lists are done one after another. It starts when it is first needed and again where it has died;
- * a list that exhausts its memory costs only itself.
+ * The list thread: it reads long lists and makes their indexes, so that the serving thread does not have to
+ * (docs/decisions/0016). It serves all panels, one list after another. It starts when it is needed, and again after it has
+ * died; a list that exhausts its memory costs only itself.
  */
 import { Worker } from 'node:worker_threads';
 import type { Service } from '../../domain/service.ts';
@@ -13,13 +13,13 @@ import { unpack } from './packed.ts';
 import type { ThreadAnswer, ThreadTask } from './thread-messages.ts';
 
 export interface ListThreadOptions {
-  /** Is told why the thread has died. By default nobody is. */
+  /** Called with the reason when the thread has died. */
   readonly log?: (message: string, cause: unknown) => void;
   /** How much memory it may use, in MB. Default 512. */
   readonly memoryMb?: number;
   /** How long one list may take, in ms. Default 120,000: the longest lists take ten seconds of a free processor. */
   readonly timeoutMs?: number;
-  /** How long it is kept where there is nothing to do, in ms. Default 10,000. */
+  /** How long the thread is kept when it has nothing to do, in ms. Default 10,000. */
   readonly idleMs?: number;
 }
 
@@ -37,7 +37,7 @@ export class ListThread implements LongListReader, Indexer {
   readonly #idleMs: number;
   readonly #log: NonNullable<ListThreadOptions['log']>;
   #worker: Worker | null = null;
-  /** The end of the work that was handed over last. */
+  /** Resolves at the end of the work that was handed over last. */
   #last: Promise<unknown> = Promise.resolve();
   #idleTimer: NodeJS.Timeout | undefined;
   #job: PromiseWithResolvers<ThreadAnswer> | null = null;
@@ -54,7 +54,7 @@ export class ListThread implements LongListReader, Indexer {
   async read(list: LongList): Promise<LongListReading> {
     try {
       const answer = await this.#run((worker) => post(worker, { kind: 'read', list }, [list.bytes]));
-      if (answer.kind === 'no list') return answer.reading;
+      if (answer.kind === 'no-list') return answer.reading;
       if (answer.kind !== 'list') throw new ListThreadError('The thread has answered something else.');
       const services = await unpack<Service>(answer.services);
       await shareTexts(services);
@@ -103,21 +103,21 @@ export class ListThread implements LongListReader, Indexer {
     this.#job = job;
     clearTimeout(this.#idleTimer);
     const timer = setTimeout(() => this.#giveUp(worker), this.#timeoutMs);
-    // Only while it works must the thread keep the process alive.
+    // The thread keeps the process alive only while it works.
     worker.ref();
     try {
       await Promise.race([handOver(worker), job.promise]);
       return await job.promise;
     } catch (error) {
-      // What it has been handed of this list must not become a part of the next one.
+      // Its part of this list must not become part of the next one.
       if (this.#worker === worker) this.#dismiss();
       throw error;
     } finally {
       clearTimeout(timer);
       this.#job = null;
-      // Who closes waits for its end.
+      // `close` waits for the thread's end.
       if (!this.#isClosed) worker.unref();
-      // The memory of the last list is given back. The next list waits some 200 ms for a new thread.
+      // An idle thread would keep the memory of its last list. Starting a new one takes some 200 ms.
       this.#idleTimer = setTimeout(() => this.#dismiss(), this.#idleMs).unref();
     }
   }
@@ -125,7 +125,7 @@ export class ListThread implements LongListReader, Indexer {
   #start(): Worker {
     const worker = new Worker(WORKER, {
       resourceLimits: { maxOldGenerationSizeMb: this.#memoryMb, maxYoungGenerationSizeMb: YOUNG_MEMORY_MB },
-      // Those of the process may be such as no thread takes.
+      // The process may have options that no thread accepts.
       execArgv: [],
     });
     worker.on('message', (answer: ThreadAnswer) => this.#job?.resolve(answer));
@@ -156,7 +156,7 @@ export class ListThread implements LongListReader, Indexer {
   }
 }
 
-/** A checkout runs its sources, and what npm installs is compiled. */
+/** A checkout runs its sources; the package that npm installs is compiled. */
 const WORKER = new URL(import.meta.url.endsWith('.ts') ? './list-worker.ts' : './list-worker.js', import.meta.url);
 
 function post(worker: Worker, task: ThreadTask, blocks: readonly ArrayBuffer[] = []): void {

@@ -1,8 +1,8 @@
-/** Runs in the thread of the lists: reads and indexes one list after another, as list-thread.ts hands them over. */
+/** Runs in the list thread: reads and indexes one list after another, as list-thread.ts hands them over. */
 import { parentPort, type Transferable } from 'node:worker_threads';
 import type { LongList } from '../../providers/lists/long-list.ts';
 import { readLongList } from '../../providers/lists/read-long-list.ts';
-import { emptyColumns, type ListColumns, makeIndex } from '../search/list-index.ts';
+import { appendColumns, emptyColumns, makeIndex } from '../search/list-index.ts';
 import { type Packed, pack } from './packed.ts';
 import type { ThreadAnswer, ThreadTask } from './thread-messages.ts';
 
@@ -13,7 +13,7 @@ parentPort?.on('message', (task: ThreadTask) => {
     case 'read':
       return answerList(task.list);
     case 'columns':
-      return addColumns(task.columns);
+      return appendColumns(columns, task.columns);
     case 'index':
       return answerIndex();
     default:
@@ -26,14 +26,7 @@ function answerList(list: LongList): void {
   if (reading.kind === 'found') {
     const services = pack(reading.list.services);
     answer({ kind: 'list', services, skippedCount: reading.list.skippedCount }, [services.bytes]);
-  } else answer({ kind: 'no list', reading }, []);
-}
-
-function addColumns(part: ListColumns): void {
-  for (const name of Object.keys(columns) as (keyof ListColumns)[]) {
-    const column: (string | number)[] = columns[name];
-    for (const value of part[name]) column.push(value);
-  }
+  } else answer({ kind: 'no-list', reading }, []);
 }
 
 function answerIndex(): void {

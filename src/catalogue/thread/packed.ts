@@ -1,6 +1,6 @@
 /**
- * Many values as one block of memory, which moves from thread to thread without being copied. It holds JSON in pieces,
- * each of which is read in a millisecond or two.
+ * Many values as one block of memory, which is moved from thread to thread without a copy. It holds JSON in pieces, each
+ * of which is read in a millisecond or two.
  */
 import { turns } from '../../domain/time/turn-taking.ts';
 

@@ -3,7 +3,7 @@ import type { LongList, LongListReading } from '../../providers/lists/long-list.
 import type { IndexData, ListColumns } from '../search/list-index.ts';
 import type { Packed } from './packed.ts';
 
-/** `index` is answered once its columns are complete, the others as they stand. */
+/** `columns` comes for each part of a list, and has no answer. `index` follows when all parts are there. */
 export type ThreadTask =
   | { readonly kind: 'read'; readonly list: LongList }
   | { readonly kind: 'columns'; readonly columns: ListColumns }
@@ -11,7 +11,7 @@ export type ThreadTask =
 
 export type ThreadAnswer =
   | { readonly kind: 'list'; readonly services: Packed; readonly skippedCount: number }
-  | { readonly kind: 'no list'; readonly reading: Exclude<LongListReading, { readonly kind: 'found' }> }
+  | { readonly kind: 'no-list'; readonly reading: Exclude<LongListReading, { readonly kind: 'found' }> }
   | {
       readonly kind: 'index';
       readonly texts: Record<'names' | 'numbers' | 'categories', Packed>;

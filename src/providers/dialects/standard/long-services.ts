@@ -1,7 +1,8 @@
 /**
- * A long list of services, as text: its entries are found first, and read one by one. Reads what service-entries.ts
- * reads, but never holds more than one entry as JSON.
+ * Reads a long list of services from its text: finds the entries first, and parses one at a time. It reads the same
+ * answers as service-entries.ts.
  */
+import { MOST_SERVICES } from '../../../domain/service.ts';
 import type { WireValue } from '../../dialect.ts';
 import { DeepJsonError, parseWholeJson } from '../../json/exact-json.ts';
 import { findParts, isListAt, isRecordAt, type JsonParts, TooManyPartsError } from '../../json/json-parts.ts';
@@ -9,16 +10,14 @@ import { UnreadableAnswerError } from '../../unreadable-answer.ts';
 import { isRecord } from './reading/envelope.ts';
 import { ENVELOPE_MEMBERS, isWordForNone, LIST_WRAPPERS, MAX_WRAPPERS, type ServiceEntry } from './service-entries.ts';
 
-/** A longer list has more entries than any panel sells. */
-export const MAX_ENTRIES = 250_000;
 /** A longer entry is skipped. In characters. */
 const MAX_ENTRY_LENGTH = 65_536;
-/** What an answer says beside its entries: panels say it in few members. */
+/** How much of what stands beside the entries is kept: panels say it in few members. */
 const MAX_DIGEST_LISTS = 50;
 const MAX_DIGEST_TEXTS = 1_000;
 
 export interface ServicesOutline {
-  /** The answer with most of its entries left out: whatever it says beside them is there. */
+  /** The answer with most of its entries left out, but with what it says beside them. */
   readonly digest: WireValue;
   /** Null where the answer is no list. Each entry is parsed when it is reached; one that is too long has the value null. */
   readonly entries: Iterable<ServiceEntry> | null;
@@ -26,7 +25,7 @@ export interface ServicesOutline {
 
 /**
  * @throws SyntaxError where the text is no whole JSON
- * @throws UnreadableAnswerError where a list in it has more than MAX_ENTRIES entries
+ * @throws UnreadableAnswerError where a list in it has more than MOST_SERVICES entries
  */
 export function outlineServices(text: string): ServicesOutline {
   if (!isListAt(text, 0) && !isRecordAt(text, 0)) return { digest: parseWholeJson(text), entries: null };
@@ -48,14 +47,14 @@ function outlineAt(text: string, start: number, depth: number): ServicesOutline 
 
 function partsAt(text: string, start: number): JsonParts {
   try {
-    return findParts(text, start, MAX_ENTRIES);
+    return findParts(text, start, MOST_SERVICES);
   } catch (error) {
     if (!(error instanceof TooManyPartsError)) throw error;
-    throw new UnreadableAnswerError(`it has more than ${MAX_ENTRIES} entries, the most that are read`);
+    throw new UnreadableAnswerError(`it has more than ${MOST_SERVICES} entries, the most that are read`);
   }
 }
 
-/** Of a doubled name the last stands, and whole numbers come first in their order: as JSON.parse has it. */
+/** As JSON.parse has it, the last of equal names counts, and names that are whole numbers come first, in their order. */
 function placesByName(names: readonly string[]): Readonly<Record<string, number>> {
   const places: Record<string, number> = Object.create(null);
   for (const [place, name] of names.entries()) places[name] = place;
@@ -67,7 +66,7 @@ function outlineOfList(text: string, parts: JsonParts): ServicesOutline {
   // Two elements tell as much as all: only a list of one may be an error.
   const digest = starts.slice(0, 2).map((_, place) => valueAt(text, parts, place));
   const isOfEntries = starts.length === 0 || starts.some((start) => isRecordAt(text, start));
-  const entries = iterate(starts.keys(), (place) => ({ key: null, value: valueAt(text, parts, place) }));
+  const entries = starts.keys().map((place) => ({ key: null, value: valueAt(text, parts, place) }));
   return { digest, entries: isOfEntries ? entries : null };
 }
 
@@ -94,11 +93,11 @@ function outlineOfMap(text: string, parts: JsonParts, places: Readonly<Record<st
     const value = isRecordAt(text, parts.starts[place] ?? 0) ? valueAt(text, parts, place) : null;
     return isRecord(value) && Object.hasOwn(value, 'rate');
   });
-  const entries = iterate(members, ([key, place]) => ({ key, value: valueAt(text, parts, place) }));
+  const entries = members.values().map(([key, place]) => ({ key, value: valueAt(text, parts, place) }));
   return { digest: digestOfRecord(text, parts, places), entries: isOfServices ? entries : null };
 }
 
-/** All that can be words, and the first of what holds more than that. */
+/** The texts of a record, and the first of its lists and records. */
 function digestOfRecord(text: string, parts: JsonParts, places: Readonly<Record<string, number>>): WireValue & object {
   const digest: Record<string, WireValue> = Object.create(null);
   let [lists, texts] = [0, 0];
@@ -122,8 +121,4 @@ function valueAt(text: string, { starts, ends }: JsonParts, place: number): Wire
     if (error instanceof DeepJsonError) return null;
     throw error;
   }
-}
-
-function* iterate<T, U>(items: Iterable<T>, make: (item: T) => U): Generator<U> {
-  for (const item of items) yield make(item);
 }
