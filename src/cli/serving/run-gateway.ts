@@ -21,7 +21,7 @@ export async function runGateway({ config, logLevel, notes = [], prepare }: RunG
   ]);
   const log = createLog({ level: logLevel, pretty: process.stderr.isTTY });
   const gateway = await createGateway({ config, log });
-  // Only what waited for such a promise is lost. The end of the process would cost every order under way.
+  // Such a promise costs only what waited for it. Ending the process would cost every order under way.
   process.on('unhandledRejection', (error) => log.error({ err: error }, 'a promise was rejected that nobody watched'));
   try {
     await gateway.listen().catch(refuseAddress);

@@ -1,5 +1,5 @@
 /**
- * Keeps what was made of the operations that were used last, bounded by what it takes in memory. Yoga's own cache takes
+ * Keeps what was made of the operations that were used last, within a bound of memory. Yoga's own cache takes
  * a thousand texts of any length: a client that sends a new text of a megabyte each time would make it grow to gigabytes.
  */
 import { LRUCache } from 'lru-cache';
@@ -7,7 +7,7 @@ import { LRUCache } from 'lru-cache';
 /** Operations that people and their tools write are far shorter; a longer one is parsed each time. */
 const LONGEST_TEXT = 10_000;
 
-/** What an entry takes besides, however short it is. */
+/** What any entry takes besides, counted in characters. */
 const CHARACTERS_OF_ANY = 100;
 
 export interface DocumentCache<Value> {
@@ -18,7 +18,7 @@ export interface DocumentCache<Value> {
 export interface DocumentCacheOptions<Value> {
   /** The sum of weights; beyond it, what was used longest ago is let go. */
   readonly most: number;
-  /** A whole number above 0; where it is left out, the length of the text and CHARACTERS_OF_ANY. */
+  /** A whole number above 0. By default an entry weighs the length of its text and CHARACTERS_OF_ANY. */
   readonly weigh?: (value: Value) => number;
 }
 

@@ -47,7 +47,7 @@ export class EndingStream<Value> implements AsyncIterableIterator<Value> {
   async #readSource(): Promise<IteratorResult<Value, undefined>> {
     try {
       const result = await this.#iterator.next();
-      // A source that has a thousand events at once must not hold up everything else.
+      // A source with a thousand events at once must not hold up everything else.
       if (turns.isOver()) await turns.take();
       this.#completeRead = null;
       if (result.done) this.#close();

@@ -9,7 +9,7 @@ export const UNEXPECTED_MESSAGE = 'Unexpected error.';
 /** The code of an error that nobody foresaw. No GatewayError has it. */
 export const UNEXPECTED_CODE = 'INTERNAL_SERVER_ERROR';
 
-/** Characters. Sentences of the gateway are far shorter. */
+/** In characters. The gateway's own sentences are far shorter. */
 const LONGEST_MESSAGE = 1000;
 
 /** Hears of each error that is hidden from the client: where it happened, and what was thrown. */
@@ -35,7 +35,7 @@ export const createErrorFormat =
     return rebuild(error, { message: UNEXPECTED_MESSAGE, extensions });
   };
 
-/** graphql-js repeats what it was given, which may be a megabyte long, and tells of it several times. */
+/** graphql-js repeats what it was given, which may be a megabyte long, in several errors. */
 const shorten = (message: string): string =>
   message.length > LONGEST_MESSAGE ? `${message.slice(0, LONGEST_MESSAGE).toWellFormed()}...` : message;
 

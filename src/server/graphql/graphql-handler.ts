@@ -24,7 +24,7 @@ import {
   useMutationNotice,
 } from './yoga-plugins.ts';
 
-/** Of the texts whose documents are kept. A document takes up to 100 bytes a character: some 20 MB in all. */
+/** The characters of texts whose documents are kept. A document takes up to 100 bytes a character: 20 MB in all. */
 const PARSED_CHARACTERS = 200_000;
 
 /** What a context is made from. It has no abort signal on purpose: see GraphqlHandler.handle. */
@@ -45,8 +45,8 @@ export interface GraphqlHandlerOptions {
 
 export interface GraphqlHandler {
   /**
-   * Gives the answer to a POST of a query that is compiled; null where `handle` has to serve it. The answer goes out
-   * with `response`.
+   * Gives the answer to a POST of a query that is compiled; null where `handle` has to serve it. `response` will carry the
+   * answer.
    */
   answer(
     request: Pick<IncomingMessage, 'headers'>,

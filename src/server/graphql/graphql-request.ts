@@ -89,7 +89,7 @@ function isPersistedQuery(extensions: unknown): boolean {
   return typeof extensions === 'object' && extensions !== null && 'persistedQuery' in extensions;
 }
 
-/** The longest operations that programs write have a word or two on each line, and some four thousand words. */
+/** The longest operations that programs write have some four thousand words, and one or two on each line. */
 const MOST_LINE_BREAKS = 2_000;
 
 /** Worded and answered as Apollo Server does: a client that reads this sends the text of the operation instead. */
@@ -104,5 +104,5 @@ const refuse = (message: string): GraphqlRequest => ({
 });
 
 const TOO_MANY_LINES = refuse(
-  `The operation has more than ${MOST_LINE_BREAKS} line breaks: write several fields on a line, or leave out blank lines.`,
+  `The operation has more than ${MOST_LINE_BREAKS} line breaks. Write several fields on a line, or leave out blank lines.`,
 );

@@ -1,8 +1,8 @@
-/** Parsing and validation go down into an operation level by level, and fail where the stack ends. */
+/** Parsing and validation recurse into an operation level by level, and fail where the stack ends. */
 import type { GraphQLError } from 'graphql';
 import { createGraphQLError } from 'graphql-yoga';
 
-/** As `format`, which would call the end of the stack an unexpected error. */
+/** As `format`, for which the end of the stack would be an unexpected error. */
 export const formatWithNesting =
   (format: (error: unknown) => GraphQLError) =>
   (error: unknown): GraphQLError =>

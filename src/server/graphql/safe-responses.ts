@@ -23,6 +23,6 @@ export function createSafeFetchApi(onUnexpected: UnexpectedErrorListener): Fetch
 const UNEXPECTED_TEXT = JSON.stringify(refusalResult(UNEXPECTED_FAILURE));
 const JSON_HEADERS = { 'Content-Type': 'application/json; charset=utf-8' };
 
-/** All that Yoga answers on purpose has headers. */
+/** What Yoga answers on purpose always has headers. */
 const isStack = (body?: BodyInit | null, init?: ResponseInit): boolean =>
   typeof body === 'string' && body !== '' && init?.headers === undefined && (init?.status ?? 200) >= 400;

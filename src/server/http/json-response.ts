@@ -11,7 +11,7 @@ export interface RefusedRequest {
   readonly code: ErrorCode | typeof UNEXPECTED_CODE | 'PERSISTED_QUERY_NOT_SUPPORTED';
   readonly message: string;
   readonly headers?: Readonly<Record<string, string>>;
-  /** Whether what the client is still sending is not even read and dropped, since that is what costs. */
+  /** Whether the connection is closed without reading what the client still sends, since reading it is what costs. */
   readonly cutsOff?: boolean;
 }
 
@@ -33,12 +33,10 @@ export function sendText(response: ServerResponse, status: number, body: { type:
   response.end(bytes);
 }
 
-/**
- * An answer up to here is sent in one go. A longer one is sent as its client reads it: that shows whether the client reads.
- */
-const LONG_BYTES = 1_500_000;
+/** A longer answer is sent as its client reads it, which shows whether the client reads at all. */
+const SENT_IN_ONE_GO_BYTES = 1_500_000;
 
-/** Sends an answer that is there in pieces. */
+/** Sends an answer that was written in pieces. */
 export async function sendPieces(
   response: ServerResponse,
   status: number,
@@ -46,8 +44,8 @@ export async function sendPieces(
 ): Promise<void> {
   const length = pieces.reduce((sum, piece) => sum + piece.length, 0);
   response.writeHead(status, { 'Content-Type': type, 'Content-Length': length });
-  if (length <= LONG_BYTES) return void response.end(Buffer.concat(pieces));
-  // A client that goes before it has read everything is no failure.
+  if (length <= SENT_IN_ONE_GO_BYTES) return void response.end(Buffer.concat(pieces));
+  // It is no failure if the client goes before it has read everything.
   await pipeline(Readable.from(pieces, { objectMode: false }), response).catch(() => {});
 }
 

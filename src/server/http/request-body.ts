@@ -35,13 +35,13 @@ function isJson({ headers }: IncomingMessage): boolean {
   return type?.trim() === 'application/json' && isUtf8 && (headers['content-encoding'] ?? 'identity') === 'identity';
 }
 
-/** Packets hold a thousand bytes and more. Chunks of a few bytes are made to keep the gateway busy. */
+/** A packet holds a thousand bytes and more. Who sends chunks of a few bytes means to keep the gateway busy. */
 const MOST_CHUNKS = 10_000;
 
 const TOO_MANY_CHUNKS: RefusedRequest = {
   status: 400,
   code: 'INVALID_INPUT',
-  message: `The body comes in more than ${MOST_CHUNKS} chunks: send larger ones.`,
+  message: `The body comes in more than ${MOST_CHUNKS} chunks. Send larger chunks.`,
   headers: { Connection: 'close' },
   cutsOff: true,
 };

@@ -59,7 +59,7 @@ function isAllowedHost(host: string, allowedHosts: readonly string[]): boolean {
 
 function isAllowedName(host: string, allowedHosts: readonly string[]): boolean {
   const [, name = '', port = '0'] = /^(\[[^\]]+\]|[^:[\]]+)(?::(\d{1,5}))?$/.exec(host.toLowerCase()) ?? [];
-  // A URL is made from it further on, which must not fail.
+  // A URL is made of it later, which must not fail.
   if (name === '' || Number(port) > MAX_PORT || (name.startsWith('[') && !isIPv6(name.slice(1, -1)))) return false;
   return isLoopbackHost(name) || allowedHosts.some((allowed) => allowed.toLowerCase() === name);
 }

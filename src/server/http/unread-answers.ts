@@ -1,16 +1,16 @@
-/** Gives up answers that their clients do not read: what waits for a client is held in memory. */
+/** Gives up answers that their clients do not read, since an answer is held in memory until it is read. */
 import type { ServerResponse } from 'node:http';
 
 export interface UnreadAnswersOptions {
-  /** Those that are not out yet. */
+  /** The responses whose answers are not out yet. */
   readonly responses: () => Iterable<ServerResponse>;
-  /** How long nothing may be read of an answer that waits. Default 30 s. */
+  /** How long a client may read nothing of its answer, in ms. Default 30 s. */
   readonly stalledMs?: number;
-  /** How long an answer may wait altogether. Default 5 minutes. */
+  /** How long an answer may wait for its client altogether, in ms. Default 5 minutes. */
   readonly mostMs?: number;
   /** In ms, never going back. */
   readonly now?: () => number;
-  /** Told of each answer that is given up. */
+  /** Called for each answer that is given up. */
   readonly onGivenUp: () => void;
 }
 
@@ -22,14 +22,14 @@ const INTERVAL_MS = 1_000;
 interface Waiting {
   /** When it was first seen to wait. */
   readonly since: number;
-  /** What was left at the last look that saw something read, and when that was. */
+  /** The bytes that were left when something was last read, and when that was. */
   readonly left: number;
   readonly movedAt: number;
 }
 
 export class UnreadAnswers {
   readonly #options: Required<UnreadAnswersOptions>;
-  /** The answers of which something was left at the last look. */
+  /** The answers that were not fully read at the last look. */
   #waiting = new Map<ServerResponse, Waiting>();
   readonly #timer: NodeJS.Timeout;
 
@@ -65,7 +65,7 @@ export class UnreadAnswers {
     this.#waiting = waiting;
   }
 
-  /** Looks no more. */
+  /** Stops looking. */
   close(): void {
     clearInterval(this.#timer);
   }

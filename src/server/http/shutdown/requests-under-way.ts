@@ -10,7 +10,7 @@ export class RequestsUnderWay {
     this.#isSpending.set(response, false);
   }
 
-  /** Those whose answers are not out yet. */
+  /** The responses whose answers are not out yet. */
   get responses(): Iterable<ServerResponse> {
     return this.#isSpending.keys();
   }
