@@ -116,7 +116,7 @@ interface CreateListsOptions {
   readonly onArrival: (services: readonly Service[]) => void;
 }
 
-function createLists({ config, panels, store, clock, ...told }: CreateListsOptions): ServiceLists {
+function createLists({ config, panels, store, clock, log, onArrival }: CreateListsOptions): ServiceLists {
   return new ServiceLists({
     sources: new Map(config.panels.map((panel) => [panel.id, listSource(panel, panels)])),
     store,
@@ -124,7 +124,8 @@ function createLists({ config, panels, store, clock, ...told }: CreateListsOptio
     staleForMs: config.cache.servicesStaleForMs,
     clock: clock ?? systemClock,
     steadyClock: clock ?? steadyClock,
-    ...told,
+    log,
+    onArrival,
   });
 }
 
@@ -139,11 +140,12 @@ interface CreateFacadesOptions {
   readonly rounds: Rounds | undefined;
 }
 
-function createFacades({ config, panels, store, telemetry, clock, rounds, ...of }: CreateFacadesOptions): Facades {
+function createFacades(options: CreateFacadesOptions): Facades {
+  const { config, panels, lists, indexes, store, telemetry, clock, rounds } = options;
   const exchange = config.currency;
   const currencyOf = async (panel: string): Promise<string> =>
     (await panels.find(panel)?.currency()) ?? UNKNOWN_CURRENCY;
-  const catalogue = new Catalogue({ ...of, exchange, currencyOf });
+  const catalogue = new Catalogue({ lists, indexes, exchange, currencyOf });
   const orders = new Orders({ panels, catalogue, store, telemetry, exchange, tracker: config.tracker, clock, rounds });
   const { idsPerList, rows, panelCalls, searchLength } = config.limits;
   return { orders, panels, catalogue, settings: { exchange, idsPerList, rows, panelCalls, searchLength } };

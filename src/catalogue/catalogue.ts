@@ -16,7 +16,7 @@ export interface CatalogueOptions {
   readonly exchange: ExchangeRates;
   /** The currency of a panel's rates; XXX where it is not known. Called only where prices are compared. */
   readonly currencyOf: (panel: string) => string | Promise<string>;
-  /** Of the lists. By default indexes are made on the spot, which holds up everything else meanwhile. */
+  /** The indexes of the lists; by default they are made on the spot, which holds up everything else meanwhile. */
   readonly indexes?: ListIndexes;
 }
 
@@ -101,7 +101,7 @@ export class Catalogue {
     return position === undefined ? null : (services[position] ?? null);
   }
 
-  /** Makes it known where the services of cursors are now. */
+  /** Tells what was found where services are now, so that cursors find theirs. */
   async #locate(found: FoundServices, catalogues: readonly ListSnapshot[]): Promise<void> {
     const positions = new Map(
       await Promise.all(

@@ -65,12 +65,12 @@ export interface InputIssue {
 }
 
 /**
- * The gateway refused the request before it sent or wrote anything. It has no stack: the cause is in the input, one
- * request can hold thousands of such causes, and a stack takes longer than all else that is done about them.
+ * The gateway refused the request before it sent or wrote anything. The error has no stack: its cause is in the input, and
+ * for the thousands of errors that one request can cause, stacks would take longer than everything else.
  */
 export class CallerError extends GatewayError {
   declare readonly code: CallerCode;
-  /** The first hundred, and how many more there are. */
+  /** The first hundred, and one that says how many are left out. */
   readonly issues: readonly InputIssue[];
 
   constructor(code: CallerCode, message: string, issues: readonly InputIssue[] = []) {
@@ -82,7 +82,7 @@ export class CallerError extends GatewayError {
   }
 }
 
-/** A client corrects the first ones; a message for each of thousands would be longer than the input. */
+/** A client corrects the first ones. The messages of thousands would be longer than the input. */
 const MOST_ISSUES = 100;
 
 function firstOf(issues: readonly InputIssue[]): readonly InputIssue[] {

@@ -36,7 +36,7 @@ export interface CursorPlace {
 export interface PagedItems<T> {
   readonly length: number;
   slice(start: number, end: number): T[];
-  /** Where the item of a cursor is now; -1 where it has gone. By default all items are searched for its id. */
+  /** Where the item of a cursor is now; -1 where it has gone. By default the items are searched for its id. */
   positionOf?(place: CursorPlace): number;
 }
 
@@ -106,7 +106,7 @@ export function readPageArguments(
   return request;
 }
 
-/** The most items that a page with these arguments holds, whether or not they are valid. */
+/** The most items that a page with these arguments holds. The arguments need not be valid. */
 export function readPageSize({ first, last }: Pick<PageArguments, 'first' | 'last'>): number {
   return Math.min(MAX_SIZE, Math.max(0, first ?? last ?? DEFAULT_SIZE));
 }

@@ -61,7 +61,7 @@ export class Loaders {
     });
   }
 
-  /** Forgets all that was loaded, and all calls, for a request that lasts, such as a subscription. */
+  /** Forgets what was loaded, and begins a new allowance, for a request that lasts, such as a subscription. */
   clearAll(): void {
     this.#calls = undefined;
     this.#orders = undefined;
@@ -72,7 +72,7 @@ export class Loaders {
     this.#refillsOf = undefined;
   }
 
-  /** The calls that the request may still cause, for its look-ups and its commands together. */
+  /** The calls that the request may still cause, by its look-ups and its commands together. */
   get calls(): CallAllowance {
     this.#calls ??= new CallAllowance(this.#panelCalls);
     return this.#calls;

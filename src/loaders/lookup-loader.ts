@@ -15,14 +15,13 @@ export type LookupLoader<T> = ItemLoader<T | null>;
 export interface LookupLoaderOptions<T> {
   readonly findCoalescer: FindCoalescer<T>;
   readonly findRefused: FindRefused;
-  /** Of the request. Its loaders share it. */
+  /** The request's allowance, which all its loaders share. */
   readonly calls: CallAllowance;
 }
 
 /**
  * Loads states by panel and number. Null where the panel does not know the number, or is not configured. Rejects with
- * ProviderError where the panel does not answer, and with CallerError INVALID_INPUT where the panel would have to be
- * called more often than the request may.
+ * ProviderError where the panel does not answer, and with CallerError INVALID_INPUT where too few calls are left.
  */
 export function createLookupLoader<T>({ findCoalescer, findRefused, calls }: LookupLoaderOptions<T>): LookupLoader<T> {
   return createItemLoader<T | null>((panel, numbers) => {
@@ -58,8 +57,8 @@ async function loadUnlessRefused<T>(
 
 function failAll(numbers: readonly string[], { limit }: CallAllowance): CallerError[] {
   const message =
-    `At most ${limit} calls to panels are allowed in one operation (\`limits.panelCalls\`), and this look-up would ` +
-    'need more. Ask for fewer orders and refills at once.';
+    `At most ${limit} calls to panels are allowed in one operation (limits.panelCalls), and this look-up would need ` +
+    'more. Ask for fewer orders and refills at once.';
   const failure = new CallerError('INVALID_INPUT', message);
   return numbers.map(() => failure);
 }

@@ -34,7 +34,7 @@ export type Reading<T> =
   | { readonly kind: 'refused'; readonly refusal: Refusal }
   /** The id is not in the answer. */
   | { readonly kind: 'missing' }
-  /** The id is there, but what the answer says of it cannot be read. `why` in a few words, where it is known. */
+  /** The id is there, but what the answer says of it cannot be read. `why` is the reason, where it is known. */
   | { readonly kind: 'unreadable'; readonly why?: string };
 
 /** What the answer of an `add` proves. */
@@ -65,8 +65,8 @@ export interface SingleCodec<I, O> {
 /** The codec of the list of services, which may be long. */
 export interface ListCodec extends SingleCodec<void, ServiceList> {
   /**
-   * As `decode`, but finds the entries in the text and reads them one by one, so that a long list needs little memory.
-   * `decode` and `ListOutline.decode` throw UnreadableAnswerError where they can say why.
+   * As `decode`, but finds the entries in the text and parses them one by one, so that a long list needs little memory.
+   * Both `decode` and `ListOutline.decode` throw UnreadableAnswerError where the reason is known.
    * @throws SyntaxError where the text is no whole JSON
    * @throws UnreadableAnswerError where there are too many entries
    */

@@ -31,7 +31,7 @@ export interface ReserveOptions {
   readonly deadlineAt: number;
 }
 
-/** The calls that a look-up may make beyond its first: repeats, halves of a refused batch, numbers asked singly. */
+/** The calls of a look-up beyond its first: repeats, parts of a refused batch, numbers asked singly. */
 export interface SpareCalls {
   /** Takes one call. @returns those of `numbers` that it may be about; none where no call is left */
   take(numbers: readonly string[]): readonly string[];
@@ -42,7 +42,7 @@ export interface SpareCalls {
 export interface LookupOptions<T = unknown> extends ReserveOptions {
   /** Leave for the first call, from `reserveLookup`; the look-up ends it. */
   readonly slot?: CallSlot;
-  /** Absent: as many as it takes. */
+  /** By default there are as many as it takes. */
   readonly spare?: SpareCalls;
   /** Told results as soon as they are there, since some ids may need more calls than others. Each id comes once. */
   readonly onResults?: (results: LookupResults<T>) => void;
@@ -58,7 +58,7 @@ export interface BalanceOptions {
   readonly mayRepeat?: MayRepeat | undefined;
 }
 
-/** Takes leave for one more attempt; false where there is none left. */
+/** Takes a call for one more attempt; false where none is left. */
 export type MayRepeat = () => boolean;
 
 /** What is looked up by number. */

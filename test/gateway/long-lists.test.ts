@@ -109,7 +109,7 @@ describe('a search', () => {
     for (const text of ['a '.repeat(101), marks(480_000), ' .'.repeat(225_000)]) {
       expect((await search(text)).errors).toMatchObject([
         {
-          message: `search: It has ${text.length} characters, and \`limits.searchLength\` allows 200. Search for fewer or shorter words.`,
+          message: `search: At most 200 characters are allowed (limits.searchLength); this search has ${text.length}. Search for fewer or shorter words.`,
           extensions: { code: 'INVALID_INPUT' },
         },
       ]);

@@ -217,7 +217,7 @@ describe.concurrent('one request calls a panel within the limit', () => {
       ...Array.from({ length: 11 }, () => BATCH_SIZE),
     ]);
     expect([...codesOf(answer)]).toEqual(['INVALID_INPUT']);
-    expect(answer.errors?.[0]?.message).toContain('`limits.panelCalls`');
+    expect(answer.errors?.[0]?.message).toContain('(limits.panelCalls)');
   });
 });
 
@@ -258,7 +258,7 @@ describe('ids that a panel leaves out of its answers', () => {
       null,
     ]);
     expect(errors).toMatchObject([{ path: ['orders', 4], extensions: { code: 'RATE_LIMITED' } }]);
-    expect(errors?.[0]?.message).toContain('`limits.panelCalls`');
+    expect(errors?.[0]?.message).toContain('(limits.panelCalls)');
   });
 });
 
@@ -281,7 +281,7 @@ describe('orders for which no call is left', () => {
     expect(panel.callsOf('add')).toHaveLength(8 - failed.length);
     for (const { error, placement } of failed) {
       expect(error).toMatchObject({ outcome: 'not-sent', code: 'RATE_LIMITED' });
-      expect(error.message).toContain('`limits.panelCalls`');
+      expect(error.message).toContain('(limits.panelCalls)');
       expect(placement).toMatchObject({ state: 'REJECTED', isRetryable: true });
     }
     expect((await place(new CallAllowance(100))).map(({ kind }) => kind)).toEqual(new Array(8).fill('placed'));

@@ -125,7 +125,7 @@ describe('the loader of a request', () => {
     const [first] = await load(201, 1000);
     expect(first).toMatchObject({
       status: 'rejected',
-      reason: { code: 'INVALID_INPUT', message: expect.stringMatching(/At most 2 calls .*`limits.panelCalls`/) },
+      reason: { code: 'INVALID_INPUT', message: expect.stringMatching(/At most 2 calls .*\(limits\.panelCalls\)/) },
     });
     expect(calls).toEqual([]);
     expect((await load(200, 2000)).every(({ status }) => status === 'fulfilled')).toBe(true);

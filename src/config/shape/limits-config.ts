@@ -19,13 +19,13 @@ export const limitsSettings = z.strictObject({
     .describe('The most items in one list argument: ids, orders, states.'),
   rows: wholeNumber({ min: 1, max: 10_000_000 })
     .default(20_000)
-    .describe('The most list items that one operation may ask for, and that its answer may hold.'),
+    .describe('The most list items that one operation may ask for and its answer may hold.'),
   panelCalls: wholeNumber({ min: 1, max: 1_000_000 })
     .default(200)
     .describe('The most calls to panels that one operation may cause.'),
   answerBytes: wholeNumber({ min: 1_000, max: 500_000_000 })
     .default(32_000_000)
-    .describe('The longest answer in bytes.'),
+    .describe('The longest answer to a query in bytes.'),
   searchLength: wholeNumber({ min: 1, max: 100_000 }).default(200).describe('The longest search in characters.'),
   requestsPerMinute: wholeNumber({ min: 1, max: 10_000_000 })
     .default(6000)

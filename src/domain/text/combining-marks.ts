@@ -1,6 +1,6 @@
 /**
- * Of more than thirty combining marks in a row only the first thirty: no language writes more, and to put marks into
- * their order for comparing takes the square of their number.
+ * Keeps the first thirty of a row of combining marks. No language writes more, and the time for sorting marks, which
+ * normalising and comparing need, grows with the square of their number.
  */
 export function boundMarks(text: string): string {
   return ASCII.test(text) ? text : text.replace(TOO_MANY_MARKS, '$1');

@@ -1,9 +1,9 @@
 /**
- * Shares the event loop: long work does a few milliseconds of it in each turn of the loop, and lets everything else that
- * is ready run in between.
+ * Shares the event loop: long work runs for a few milliseconds in each turn of the loop, and everything else that is
+ * ready runs in between.
  */
 
-/** What turns are measured and begun by. Replaced in tests. */
+/** How turns are measured and begun. */
 export interface LoopTurns {
   /** Milliseconds, never going back. */
   now(): number;
@@ -15,7 +15,7 @@ export interface LoopTurns {
 const TURN_MS = 5;
 
 const AT_ONCE = Promise.resolve();
-/** Taken when the module is read: tests that replace the timers do not stop the work. */
+/** Read when the module is loaded, so that tests that replace the timers do not stop the work. */
 const { setImmediate: nextTurn } = globalThis;
 const realTurns: LoopTurns = { now: () => performance.now(), next: (begin) => void nextTurn(begin) };
 
@@ -35,16 +35,16 @@ export class TurnTaking {
     this.#turnMs = turnMs;
   }
 
-  /** Whether work that is under way should `take` another turn before it goes on. Costs as much as reading the time. */
+  /** Whether work that is under way should `take` another turn before it goes on. Takes as long as reading the clock. */
   isOver(): boolean {
     this.#measure();
     return this.#loop.now() - this.#startedAt >= this.#turnMs;
   }
 
   /**
-   * Resolves at once where the present turn of the loop has time left, and otherwise in a later turn. Those who ask
-   * together are let in one after another, each when the one before has done its piece, as long as the turn has time.
-   * Whoever has waited longest goes first. Ask before each piece of work that may take a millisecond or more.
+   * Resolves at once where the present turn of the loop has time left, and otherwise in a later turn. Those who ask at the
+   * same time are let in one after another, each when the one before has done its piece of work, while the turn has time.
+   * Whoever has waited longest goes first. Call it before each piece of work that may take a millisecond or more.
    */
   take(): Promise<void> {
     if (!this.#isUsed && !this.#isWaitedFor() && !this.isOver()) {
@@ -102,7 +102,7 @@ export class TurnTaking {
   }
 }
 
-/** Node runs ticks again once all microtasks are done, also those that the microtasks made. */
+/** Node runs a tick once all microtasks are done, with those that the microtasks queue. */
 function afterMicrotasks(work: () => void): void {
   queueMicrotask(() => process.nextTick(work));
 }

@@ -32,13 +32,13 @@ export interface PanelAccountOptions {
   readonly clock: Clock;
 }
 
-/** An order whose evidence is asked for: what it would take from the balance. */
+/** An order that the balance is to give evidence of. */
 export interface JudgedOrder {
-  /** Null where it cannot be known. */
+  /** What the order would take from the balance; null where that cannot be known. */
   readonly charge: Money | null;
-  /** False where panels take it bit by bit, or later. */
+  /** False where panels take the charge bit by bit, or later. */
   readonly isChargedAtOnce: boolean;
-  /** Where the calls for the evidence are counted. They are made even where none is left. */
+  /** Counts the calls for the evidence, which are made even where none is left. */
   readonly calls: CallAllowance;
 }
 
@@ -73,7 +73,7 @@ export class PanelAccount {
   }
 
   /**
-   * A turn for a PENDING placement, with the balance asked where the last reading is too old, and counted in `calls`.
+   * A turn for a PENDING placement, with the balance asked, and counted in `calls`, where the last reading is too old.
    * @throws ProviderError `not-sent` where others are before it for longer than the deadline, StoreUnavailableError
    */
   async takeTurn(placement: string, calls: CallAllowance): Promise<AddTurn> {

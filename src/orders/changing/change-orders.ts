@@ -38,7 +38,7 @@ export type ChangeResult<T> =
   | { readonly order: PanelItemRef; readonly value: T; readonly error: null }
   | { readonly order: PanelItemRef | null; readonly value: null; readonly error: CallerError | ProviderError };
 
-/** Who asks, and how many calls it may still cause. */
+/** Who asks, and the calls that the request may still cause. */
 interface Asker {
   readonly caller: Caller;
   readonly calls: CallAllowance;
@@ -82,14 +82,14 @@ export class OrderChanges {
   }
 
   /**
-   * The number of the refill for each order, in the order of `orderIds`. One order's failure does not throw; those for
+   * The number of the refill for each order, in the order of `orderIds`. One order's failure does not throw. Orders for
    * which `calls` has no call left are not sent.
    */
   refill(caller: Caller, orderIds: readonly string[], calls: CallAllowance): Promise<ChangeResult<string>[]> {
     return this.#underWay.track(this.#change({ caller, calls }, orderIds, REFILL));
   }
 
-  /** Whether the panel took the request, for each order: as `refill`. */
+  /** Whether the panel took the request, for each order, as `refill`. */
   cancel(caller: Caller, orderIds: readonly string[], calls: CallAllowance): Promise<ChangeResult<true>[]> {
     return this.#underWay.track(this.#change({ caller, calls }, orderIds, CANCEL));
   }

@@ -1,6 +1,6 @@
 /**
- * How much the details of an order may hold. Checked before anything else is done with them: the lists of one request
- * may hold a hundred thousand texts, and sixty orders may share them.
+ * How much the details of an order may hold. This is checked before anything else is done with them: the lists of one
+ * request may hold a hundred thousand texts, and sixty orders may share them.
  */
 import type { InputIssue } from '../../domain/errors.ts';
 import type { OrderDetails } from '../../domain/order-forms.ts';

@@ -1,8 +1,9 @@
 /**
- * Checks that every store can keep an idempotency key and a reference exactly as they are given: PostgreSQL takes no
- * NUL, and UTF-8 no lone surrogate. What no store can keep is not looked up either.
+ * Checks that every store can keep an idempotency key and a reference exactly as they are given. What no store can keep is
+ * not looked up either.
  */
 import { CallerError, type InputIssue } from '../../domain/errors.ts';
+import { isStorable } from './text-problems.ts';
 
 const MAX_KEY_LENGTH = 255;
 const MAX_REFERENCE_LENGTH = 1000;
@@ -29,13 +30,13 @@ export function assertReference(reference: string, path: readonly string[]): voi
 
 function keyProblem(key: string | null): string | null {
   if (key === null) return null;
-  const isKey = key.length <= MAX_KEY_LENGTH && key.trim() !== '' && !CONTROL.test(key) && key.isWellFormed();
+  const isKey = key.length <= MAX_KEY_LENGTH && key.trim() !== '' && !CONTROL.test(key) && isStorable(key);
   return isKey ? null : `It must be 1 to ${MAX_KEY_LENGTH} characters without control characters.`;
 }
 
 function referenceProblem(reference: string | null): string | null {
   if (reference === null) return null;
-  const isReference = reference.length <= MAX_REFERENCE_LENGTH && !reference.includes('\0') && reference.isWellFormed();
+  const isReference = reference.length <= MAX_REFERENCE_LENGTH && isStorable(reference);
   return isReference ? null : `It must be at most ${MAX_REFERENCE_LENGTH} characters, without NUL.`;
 }
 

@@ -1,4 +1,4 @@
-/** The texts that an order may hold: of bounded length, and such that every store and every panel gets them as given. */
+/** The texts that an order may hold: of bounded length, and such that every store keeps and every panel gets them as given. */
 
 const LONGEST_LINK = 2_000;
 const LONGEST_TEXT = 10_000;
@@ -12,7 +12,12 @@ export function textProblem(text: string, kind: 'TEXT' | 'LINK'): string | null 
 /** As `textProblem`, for a text that may be blank. */
 export function valueProblem(text: string, longest = LONGEST_TEXT): string | null {
   if (text.length > longest) return `It may hold ${longest} characters at most, not ${text.length}.`;
-  return text.includes('\0') || !text.isWellFormed() ? 'It must be well-formed text without NUL.' : null;
+  return isStorable(text) ? null : 'It must be well-formed text without NUL.';
+}
+
+/** Whether every store can keep the text: PostgreSQL takes no NUL, and UTF-8 no lone surrogate. */
+export function isStorable(text: string): boolean {
+  return !text.includes('\0') && text.isWellFormed();
 }
 
 /** The problem of a list of texts, each of which is one line; null where there is none. */

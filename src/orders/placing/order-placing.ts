@@ -41,7 +41,7 @@ export interface OrderPlacingOptions extends CheckOrderDependencies {
   readonly waitMs?: number;
 }
 
-/** Who buys, and how many calls that may still cause. */
+/** Who buys, and the calls that the request may still cause. */
 interface Buyer {
   readonly caller: Caller;
   readonly calls: CallAllowance;
@@ -70,8 +70,8 @@ export class OrderPlacing {
   }
 
   /**
-   * Places one order, or returns the earlier answer for its key. A caller that hangs up does not stop the order. Where
-   * `calls` has no call left at its turn, it is not sent.
+   * Places one order, or returns the earlier answer for its key. A caller that hangs up does not stop the order. It is not
+   * sent where `calls` has no call left at its turn.
    * @throws only unforeseen errors, and only before anything is sent
    */
   async place(caller: Caller, input: PlaceOrderInput, calls: CallAllowance): Promise<PlaceAnswer> {

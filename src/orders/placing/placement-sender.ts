@@ -40,7 +40,7 @@ export interface PlacementSenderOptions {
 export interface PlacementSending {
   readonly request: AddRequest;
   readonly provider: Provider;
-  /** Where the `add` is taken from, and its evidence counted. */
+  /** The `add` is taken from it, and the calls for evidence are counted in it. */
   readonly calls: CallAllowance;
 }
 
@@ -152,7 +152,7 @@ export class PlacementSender {
     return this.#settle(placement, settlement, account);
   }
 
-  /** The call is taken at the turn: by then the evidence for the orders before has been counted. */
+  /** Takes the call only at the turn, when the calls for the evidence of earlier orders have been counted. */
   async #takeTurn(
     { id, panel }: PlacementRecord,
     account: PanelAccount,

@@ -1,7 +1,7 @@
 /**
  * Looks up many ids in as few calls as a panel allows. Panels refuse batches, refuse large ones, cut them silently or
  * leave ids out: a missing id is asked for singly before it counts as not found, and what a panel refuses is
- * remembered. All calls after the first are spare: where none is left, the ids that need one fail.
+ * remembered. All calls after the first are spare calls: ids that need one fail where none is left.
  */
 
 import { ProviderError } from '../../domain/errors.ts';
@@ -15,7 +15,7 @@ import { LookupRun } from './lookup-run.ts';
 
 /** How long it is remembered what a panel refuses: panels change. */
 const LESSON_LASTS_MS = 3_600_000;
-/** So many ids found singly, after a panel left out all of a list, show that it reads no lists. */
+/** A panel that leaves out a whole list and knows at least so many of its ids singly reads no lists. */
 const ENOUGH_FOUND_SINGLY = 3;
 /** Refusals for reasons of the account or the pace, where smaller batches do not help. */
 const NOT_ABOUT_THE_BATCH: ReadonlySet<string> = new Set(['INVALID_KEY', 'RATE_LIMITED', 'CIRCUIT_OPEN']);
@@ -76,7 +76,7 @@ export class BatchLookup<T> {
     await Promise.all(chunks);
   }
 
-  /** In one call, as far as one is left. */
+  /** Asks in one call, for those of `wanted` that have a call left; the others fail. */
   async #fetchChunk(wanted: readonly string[], run: LookupRun<T>): Promise<void> {
     const numbers = run.takeCall(wanted);
     if (numbers.length < wanted.length) this.#settleUnasked(wanted, numbers, run);
@@ -158,7 +158,7 @@ export class BatchLookup<T> {
     if (run.hasFound(missing)) this.#learn(Math.min(answered, this.size));
   }
 
-  /** One by one, as far as there are calls for it. */
+  /** Asks for the ids one by one, as far as calls are left. */
   async #fetchLeftOut(
     numbers: readonly string[],
     { run, isWholeList }: { readonly run: LookupRun<T>; readonly isWholeList: boolean },

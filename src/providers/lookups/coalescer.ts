@@ -42,7 +42,7 @@ export interface LoadOptions {
   readonly priority: Priority;
   /** Look-ups of one group (one request) share its part of a batch. */
   readonly group: object;
-  /** Pays for the calls beyond the first of each batch. Absent: nobody counts them. */
+  /** Pays for the spare calls of a batch; by default they are not counted. The first call is the caller's to count. */
   readonly calls?: CallAllowance;
 }
 
@@ -111,7 +111,7 @@ export class Coalescer<T> {
     const known = this.#inFlight.get(number) ?? this.#waiting.find(number);
     if (known) {
       if (known.isWaiting && options.priority === 'lookup') this.#waiting.prefer(known, options.group);
-      // A request that has used up its calls must not cost another one its answer.
+      // Another request must not lose its answer because the first one has used up its calls.
       if (options.calls && options.calls.left > known.payer.left) known.payer = options.calls;
       return known.promise;
     }

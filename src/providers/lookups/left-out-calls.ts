@@ -1,9 +1,10 @@
-/** How often a panel is asked singly about ids that its answers to lists have left out. */
+/** Bounds how often a panel is asked singly about ids that it left out of its answers to lists. */
 import type { ProviderError } from '../../domain/errors.ts';
 import type { Clock } from '../../domain/time/clock.ts';
 import { CallsPerMinute } from '../pacing/calls-per-minute.ts';
-import type { Priority, SpareCalls } from '../provider.ts';
+import type { Priority } from '../provider.ts';
 import type { Exchange } from '../transport/exchange.ts';
+import type { LookupRun } from './lookup-run.ts';
 
 export interface LeftOutCallsOptions {
   readonly exchange: Pick<Exchange, 'noCallsLeft' | 'leftOut'>;
@@ -12,17 +13,11 @@ export interface LeftOutCallsOptions {
 }
 
 /**
- * In a minute: for those who wait, and besides for the tracker, which must not use up what clients need. A panel leaves
- * out hardly any of the ids that it knows, and those that clients make up must not reach it as a stream of calls.
+ * Calls a minute: for those who wait, and besides for the tracker, which must not use up what clients need. A panel leaves
+ * out hardly any of the ids that it knows; ids that clients make up must not become a stream of calls.
  */
 const AWAITED_A_MINUTE = 60;
 const TRACKERS_A_MINUTE = 30;
-
-/** See `LookupRun`. */
-interface RunOfLookups {
-  readonly options: { readonly spare?: SpareCalls };
-  takeCall(numbers: readonly string[]): readonly string[];
-}
 
 export class LeftOutCalls {
   readonly #options: LeftOutCallsOptions;
@@ -33,8 +28,8 @@ export class LeftOutCalls {
     this.#options = options;
   }
 
-  /** Takes a call for an id that was left out. @returns null, or the failure of the id where it may have none */
-  take(number: string, run: RunOfLookups): ProviderError | null {
+  /** Takes a call for an id that was left out. @returns null, or the failure of the id where no call may be made */
+  take<T>(number: string, run: Pick<LookupRun<T>, 'options' | 'takeCall'>): ProviderError | null {
     const { exchange, action, clock } = this.#options;
     const calls = this.#callsFor(run.options.spare?.priorityOf(number) ?? 'spending');
     if (!calls) return run.takeCall([number]).length > 0 ? null : exchange.noCallsLeft(action);
@@ -46,7 +41,7 @@ export class LeftOutCalls {
     return null;
   }
 
-  /** Null where they are not limited: what the gateway itself has to know must not hang on what clients ask. */
+  /** Null where calls are not limited: what clients ask must not keep the gateway from what it has to know. */
   #callsFor(priority: Priority): CallsPerMinute | null {
     if (priority === 'spending') return null;
     return priority === 'lookup' ? this.#awaited : this.#trackers;

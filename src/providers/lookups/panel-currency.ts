@@ -14,9 +14,9 @@ export interface PanelCurrency {
    */
   shown(): Promise<string | null>;
   /**
-   * For an order; the panel is asked again sooner than for display. For an estimate it waits a moment, and never
-   * throws. Calls are taken from `calls`. For a limit it waits `SHOWN_WAIT_MS`, and null means that the panel answers without a currency; what the
-   * ledger remembers does not count there, since the account may be another one by now.
+   * For an order; the panel is asked again sooner than for display, in calls that are taken from `calls`. For an estimate
+   * it waits a moment, and never throws. For a limit it waits `SHOWN_WAIT_MS`, and null means that the panel answers
+   * without a currency; what the ledger remembers does not count there, since the account may be another one by now.
    * @throws ProviderError for a limit, where the panel does not answer
    */
   forOrder(need: CurrencyNeed, calls?: CallAllowance): Promise<string | null>;
@@ -65,7 +65,7 @@ export function createPanelCurrency({ panel, configured, balance, clock }: Panel
     try {
       return await balance(calls);
     } catch (error) {
-      // What one request may not ask says nothing to the others.
+      // One request without calls left must not fail the others.
       if (!(error instanceof ProviderError) || error instanceof NoCallsLeftError) throw error;
       if (error.outcome === 'rejected' && error.code !== 'INVALID_KEY') return null;
       failure = { error, at: clock.now() };

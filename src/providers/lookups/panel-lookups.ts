@@ -10,7 +10,7 @@ import { type CurrencyNeed, createPanelCurrency } from './panel-currency.ts';
 export interface PanelLookups {
   readonly orders: Coalescer<OrderState>;
   readonly refills: Coalescer<RefillState>;
-  /** One call for all callers that ask at once, or within a second after it; from `calls`. @throws ProviderError */
+  /** One call for all callers that ask at once, or within a second after it; taken from `calls`. @throws ProviderError */
   balance(calls?: CallAllowance): Promise<CheckedBalance>;
   /** Asks now, before all look-ups, and joins no call under way. @throws ProviderError */
   freshBalance(options: Omit<BalanceOptions, 'priority'>): Promise<CheckedBalance>;

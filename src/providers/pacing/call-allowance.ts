@@ -1,8 +1,8 @@
-/** How many calls to panels one request may still cause, to all panels together. */
+/** The allowance of one request: how many calls it may cause, to all panels together. */
 import { ProviderError } from '../../domain/errors.ts';
 
 export class CallAllowance {
-  /** The most calls; infinite for work that is not a request's. */
+  /** Infinite for work that is not a request's. */
   readonly limit: number;
   #spent = 0;
 
@@ -14,7 +14,7 @@ export class CallAllowance {
     return this.#spent;
   }
 
-  /** Negative where more was spent than is allowed: see `note`. */
+  /** How many calls may still be taken. Negative after `note` has counted more than the limit. */
   get left(): number {
     return this.limit - this.#spent;
   }
@@ -26,21 +26,21 @@ export class CallAllowance {
     return true;
   }
 
-  /** Counts a call that has to be made even where none is left: the evidence for what became of an order. */
+  /** Counts a call that is made even where none is left: one that asks for evidence of what became of an order. */
   note(): void {
     this.#spent += 1;
   }
 }
 
-/** For work that no request asks for, such as the tracker's, which has a pace of its own. */
+/** For work that is not a request's, such as the tracker's, which has a pace of its own. */
 export const UNLIMITED_CALLS = new CallAllowance(Number.POSITIVE_INFINITY);
 
-/** A call that was not made, since its request may cause no more. It says nothing of the panel. */
+/** A call was not made, since its request has none left. That says nothing about the panel. */
 export class NoCallsLeftError extends ProviderError {
   constructor(call: { readonly panel: string; readonly action: string }) {
     const message =
-      'Nothing was sent for this item: the request has used up the calls to panels that it may cause ' +
-      '(`limits.panelCalls`). Repeat it with fewer items.';
+      'Nothing was sent for this item: the operation has used up the calls to panels that it may cause ' +
+      '(limits.panelCalls). Repeat it with fewer items.';
     super({ ...call, outcome: 'not-sent', code: 'RATE_LIMITED', message });
   }
 }

@@ -14,7 +14,7 @@ export interface CallFailuresOptions {
   readonly telemetry: Telemetry;
 }
 
-/** How often something may be done in a minute, and how long until it may be done again. */
+/** How often something may be done in a minute, and how long it is until the next time. */
 export interface MinuteLimit {
   readonly most: number;
   readonly waitMs: number;
@@ -60,12 +60,12 @@ export class CallFailures {
     return this.#error({ action, outcome: 'unknown', code: 'PANEL_ERROR', message, retryAfterMs });
   }
 
-  /** An item of `action` that needs one more call, where the request may cause no more. */
+  /** The failure of an item that needs one more call, where the request has none left. */
   noCallsLeft(action: Action): ProviderError {
     return new NoCallsLeftError({ panel: this.#panel, action });
   }
 
-  /** An item that a panel's answer to a list left out, and that may not be asked about singly now. */
+  /** The failure of an item that a panel's answer to a list left out, and that cannot be asked about singly now. */
   leftOut(action: Action, { most, waitMs }: MinuteLimit): ProviderError {
     const message =
       'The panel left this number out of its answer to a list, and is asked about such numbers singly at most ' +

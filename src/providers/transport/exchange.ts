@@ -14,7 +14,7 @@ import type { Action, Dialect, Refusal } from '../dialect.ts';
 import type { LongListReader } from '../lists/long-list.ts';
 import type { CallSlot, Priority } from '../pacing/call-slot.ts';
 import { Dispatcher } from '../pacing/dispatcher.ts';
-import type { CircuitState } from '../provider.ts';
+import type { CircuitState, MayRepeat } from '../provider.ts';
 import { CallFailures, type MinuteLimit } from './call-failures.ts';
 import { CallStats, type CallStatsSnapshot } from './call-stats.ts';
 import { CircuitProbes } from './circuit/circuit-probes.ts';
@@ -41,8 +41,7 @@ export interface AskOptions<T> extends ReserveCallOptions, PanelCall<T> {
   readonly slot?: CallSlot | undefined;
   /** How often at most; three times by default. */
   readonly attempts?: number | undefined;
-  /** See `RetryOptions.mayRepeat`. */
-  readonly mayRepeat?: (() => boolean) | undefined;
+  readonly mayRepeat?: MayRepeat | undefined;
 }
 
 export interface SpendOptions<T> extends PanelCall<T> {

@@ -4,7 +4,7 @@ import type { ServiceList } from '../../domain/service.ts';
 import type { Action, Refusal, WireValue } from '../dialect.ts';
 import { parseExactJson } from '../json/exact-json.ts';
 import type { LongListReader } from '../lists/long-list.ts';
-import { UnreadableAnswerError } from '../unreadable-answer.ts';
+import { NOT_THE_PROTOCOL, UnreadableAnswerError } from '../unreadable-answer.ts';
 import type { CallFailures } from './call-failures.ts';
 import type { HttpReply } from './http/http-reply.ts';
 import type { Answer, PanelCall } from './panel-call.ts';
@@ -47,12 +47,11 @@ export class ReplyReader {
       : this.#readText(action, reply, (value) => read(value, { panel: this.#panel.id, at, httpStatus: status }));
     if (answer.kind === 'refused') throw this.#failures.refused(action, answer.refusal, retryAfterMs);
     if (status >= 400) throw this.#failures.badStatus(action, status, retryAfterMs);
-    if (answer.kind === 'unreadable')
-      throw this.#failures.unreadable(action, answer.why ?? 'not what the protocol says');
+    if (answer.kind === 'unreadable') throw this.#failures.unreadable(action, answer.why ?? NOT_THE_PROTOCOL);
     return answer.value;
   }
 
-  /** Only `services` has answers that are handed over as bytes. */
+  /** Only answers to `services` come as bytes. */
   async #readLongList(
     bytes: ArrayBuffer,
     { at, status }: { readonly at: Date; readonly status: number },

@@ -6,6 +6,7 @@
 import { ProviderError } from '../../domain/errors.ts';
 import type { Clock } from '../../domain/time/clock.ts';
 import { pause } from '../../domain/time/pause.ts';
+import type { MayRepeat } from '../provider.ts';
 
 export interface RetryOptions {
   /** How many attempts may fail; one that waits for the panel's pace does not count. */
@@ -13,8 +14,8 @@ export interface RetryOptions {
   /** Instant in ms after which no attempt begins. */
   readonly deadlineAt: number;
   readonly clock: Clock;
-  /** Takes leave for one more attempt; false where there is none left. Without it there always is. */
-  readonly mayRepeat?: (() => boolean) | undefined;
+  /** By default there is always a call for one more attempt. */
+  readonly mayRepeat?: MayRepeat | undefined;
   /** Ends the pause between two attempts at once. */
   readonly signal: AbortSignal;
 }
@@ -45,7 +46,7 @@ function isRepeatable(error: unknown): boolean {
   return !POINTLESS_TO_REPEAT.has(error.code) && !isUnreadableList(error);
 }
 
-/** A list takes long to send and to read. What cannot be read will not be readable a moment later. */
+/** A list takes long to send and to read, and one that cannot be read is no better a moment later. */
 function isUnreadableList({ action, code }: ProviderError): boolean {
   return action === 'services' && code === 'UNREADABLE_REPLY';
 }

@@ -65,7 +65,7 @@ builder.mutationField('refreshServices', (t) =>
     nullable: { list: true, items: false },
     description:
       'Fetches the lists of services anew. A list that was refreshed within the last five seconds is not fetched again: ' +
-      'it comes as it is, with the error of that refresh where it failed.',
+      'it comes as it is held, with the error of that refresh if it failed.',
     extensions: costOf({ items: { argument: 'panels', otherwise: 'panels' }, callsEach: 1 }),
     args: { panels: t.arg.idList({ required: false, description: 'Panel ids; all panels where absent.' }) },
     resolve: (_root, { panels }, context) =>

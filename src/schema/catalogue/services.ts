@@ -125,7 +125,7 @@ function assertSearch(search: string | null | undefined, { settings }: RequestCo
   const { searchLength } = settings;
   if (!search || search.length <= searchLength) return;
   const message =
-    `It has ${search.length} characters, and \`limits.searchLength\` allows ${searchLength}. ` +
+    `At most ${searchLength} characters are allowed (limits.searchLength); this search has ${search.length}. ` +
     'Search for fewer or shorter words.';
   throw new CallerError('INVALID_INPUT', `search: ${message}`, [{ path: ['search'], message }]);
 }

@@ -70,7 +70,7 @@ builder.mutationFields((t) => ({
     nullable: { list: true, items: true },
     description:
       'Asks once for a refill of each order, in as few panel calls as possible. Results come in the order of ' +
-      '`orderIds`. Orders that would take more calls than one operation may cause are not sent.',
+      '`orderIds`. Orders for which the operation has no panel call left are not sent.',
     extensions: costOf({ items: { argument: 'orderIds' }, areRows: true, lookUps: 'command' }),
     args: { orderIds: t.arg.idList({ required: true, description: 'Such as `Order:acme:23501`.' }) },
     resolve: async (_root, { orderIds }, context) => {
@@ -89,7 +89,7 @@ builder.mutationFields((t) => ({
     nullable: { list: true, items: true },
     description:
       'Asks once to cancel each order, in as few panel calls as possible. Results come in the order of ' +
-      '`orderIds`. Orders that would take more calls than one operation may cause are not sent.',
+      '`orderIds`. Orders for which the operation has no panel call left are not sent.',
     extensions: costOf({ items: { argument: 'orderIds' }, areRows: true, lookUps: 'command' }),
     args: { orderIds: t.arg.idList({ required: true, description: 'Such as `Order:acme:23501`.' }) },
     resolve: async (_root, { orderIds }, context) => {

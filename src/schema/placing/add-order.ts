@@ -53,7 +53,7 @@ const AddOrderInput = builder.inputType('AddOrderInput', {
   }),
 });
 
-/** The order itself. What the balance tells of it is asked while calls are left. */
+/** The `add` itself. The calls for evidence by the balance are counted when they are made. */
 const CALLS_OF_AN_ORDER = 1;
 
 type PlacedAnswer = Extract<PlaceAnswer, { kind: 'placed' }>;
@@ -158,7 +158,7 @@ builder.mutationFields((t) => ({
     nullable: { list: true, items: true },
     description:
       'Buys several orders, each as by addOrder. One that fails does not stop the others. Results come in the order of ' +
-      '`inputs`. Orders that would take more calls than one operation may cause are not sent.',
+      '`inputs`. Orders for which the operation has no panel call left are not sent.',
     extensions: costOf({
       items: { argument: 'inputs' },
       areRows: true,

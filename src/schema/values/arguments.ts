@@ -4,7 +4,7 @@ import { type NodeRef, type NodeType, readNodeRef } from '../../domain/ids.ts';
 import type { RequestContext } from '../context.ts';
 
 /**
- * @param name the argument, and the member of it after a point
+ * @param name the argument, or a member of it, such as `filter.panels`
  * @throws CallerError INVALID_INPUT where the list holds more than the configured `limits.idsPerList`
  */
 export function assertListSize(list: readonly unknown[], name: string, { settings }: RequestContext): void {

@@ -127,7 +127,7 @@ describe('orders for which no call is left', () => {
   const notSent = expect.objectContaining({
     outcome: 'not-sent',
     code: 'RATE_LIMITED',
-    message: expect.stringContaining('`limits.panelCalls`'),
+    message: expect.stringContaining('(limits.panelCalls)'),
   });
 
   it('are not sent, and the others are, where a list is refused', async () => {

@@ -23,7 +23,7 @@ import { findServiceEntries, type ServiceEntry } from './service-entries.ts';
 /** Longer texts are cut before anything is made of them. */
 const MAX_LINE = 1_000;
 const MAX_DESCRIPTION = 10_000;
-/** In a shorter list most entries may be odd ones. */
+/** A shorter list is believed even where most of its entries cannot be read. */
 const MIN_TELLING_ENTRIES = 10;
 
 export const services: ListCodec = {
@@ -73,7 +73,7 @@ function collectServices(entries: Iterable<ServiceEntry>, context: DecodeContext
   return { services: [...byNumber.values()], skippedCount: count - byNumber.size };
 }
 
-/** Without one of these nothing else of an entry needs to be read. */
+/** An entry without one of these is not read any further. */
 const NEEDED_MEMBERS = ['name', 'rate', 'min', 'max'] as const;
 
 function readEntry({ key, value }: ServiceEntry, { panel }: DecodeContext): Service | null {

@@ -1,4 +1,4 @@
-/** Who pays for the further calls of one batch, which may hold numbers of several requests. */
+/** Which request pays for a spare call of a batch, which may hold numbers of several requests. */
 import type { CallAllowance } from '../../pacing/call-allowance.ts';
 import type { Priority, SpareCalls } from '../../provider.ts';
 import type { PendingLookup } from './waiting-lookups.ts';
@@ -12,8 +12,8 @@ export class BatchPayers<T> implements SpareCalls {
   }
 
   /**
-   * The first that has a call left pays. Numbers of those that have none are left out: what they ask for must not cost
-   * others more calls.
+   * The first request that has a call left pays. Numbers of requests that have none are left out: they must not cost
+   * others further calls.
    */
   take(numbers: readonly string[]): readonly string[] {
     const payer = this.#findPayer(numbers);

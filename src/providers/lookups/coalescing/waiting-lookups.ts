@@ -10,7 +10,7 @@ export interface PendingLookup<T> {
   readonly askedAt: number;
   readonly deadlineAt: number;
   isWaiting: boolean;
-  /** Pays for calls beyond the first of its batch. */
+  /** Pays for the spare calls of its batch. */
   payer: CallAllowance;
   readonly promise: Promise<LookupResult<T>>;
   /** A second result is dropped. */

@@ -7,7 +7,7 @@ export interface PostOptions {
   /** From the post to the end of the answer. */
   readonly timeoutMs: number;
   readonly maxBytes: number;
-  /** A longer reply is handed over as bytes, since making text of it takes time. Only over kept connections. */
+  /** A longer reply comes as bytes, since making text of it takes time. Kept connections alone heed this. */
   readonly maxTextBytes?: number;
   /** Called when the post goes out over a kept connection, which may have to be made first. */
   readonly onStart?: () => void;
@@ -17,7 +17,7 @@ export interface HttpReply {
   readonly status: number;
   /** From Retry-After, in ms; null where the header is missing or cannot be read. */
   readonly retryAfterMs: number | null;
-  /** Empty where the reply is handed over as bytes. */
+  /** Empty where the reply comes as `bytes`. */
   readonly text: string;
   readonly bytes?: ArrayBuffer;
 }

@@ -1,4 +1,4 @@
-/** What speaks against the order number that it stands beside, in the many ways in which panels spell it. */
+/** Members that contradict the order number that they stand beside, in the many ways in which panels spell them. */
 import type { WireValue } from '../../../dialect.ts';
 import { isRecord } from '../reading/envelope.ts';
 import { isNothing } from './error-words.ts';

@@ -48,7 +48,7 @@ function saysFailure({ status, success }: WireRecord): boolean {
   return isFalse || status === false || (typeof status === 'string' && FAILURE.test(status.trim()));
 }
 
-/** Whether the value of an error says that there is none. */
+/** Whether the value of an error's member says that there is no error. */
 export function isNothing(raw: WireValue | undefined): boolean {
   if (raw === undefined || raw === null || raw === false) return true;
   if (typeof raw === 'string') return /^(?:0|false)?$/i.test(raw.trim());

@@ -26,7 +26,7 @@ export function needed<T>(schema: z.ZodType<T | null>) {
   });
 }
 
-/** At most so many UTF-16 units of the text, no half of a character, and no more marks on a letter than one can read. */
+/** Cuts the text to so many UTF-16 units and no half character, and leaves no more marks on a letter than one can read. */
 export function cut(schema: z.ZodType<string | null>, length: number) {
   return schema.transform((text) => text && boundMarks(cutText(text, length)));
 }

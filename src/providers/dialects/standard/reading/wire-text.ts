@@ -10,7 +10,7 @@ export function cleanText(text: string): string {
   return text.toWellFormed().replace(CONTROL, '').trim();
 }
 
-/** At most so many UTF-16 units. What is left of a character that is cut through is left out. */
+/** At most so many UTF-16 units of a text, without half a character at the end. */
 export function cutText(text: string, length: number): string {
   if (text.length <= length) return text;
   const end = /[\ud800-\udbff]/.test(text.charAt(length - 1)) ? length - 1 : length;
