@@ -32,6 +32,7 @@ export class Loaders {
   #orderRecords: ItemLoader<OrderRecord | null> | undefined;
   #refillRecords: ItemLoader<RefillRecord | null> | undefined;
   #placements: ItemLoader<PlacementRecord | null> | undefined;
+  #placementsById = new Map<string, Promise<PlacementRecord | null>>();
   #refillsOf: ItemLoader<readonly RefillRecord[]> | undefined;
 
   constructor({ panels, orders, settings }: LoadersOptions) {
@@ -61,6 +62,13 @@ export class Loaders {
     });
   }
 
+  /** A placement by its id; null where there is none. It is read once, however often the request names it. */
+  findPlacement(uuid: string): Promise<PlacementRecord | null> {
+    const known = this.#placementsById.get(uuid) ?? this.#history.findPlacement(uuid);
+    this.#placementsById.set(uuid, known);
+    return known;
+  }
+
   /** Forgets what was loaded, and begins a new allowance, for a request that lasts, such as a subscription. */
   clearAll(): void {
     this.#calls = undefined;
@@ -70,6 +78,7 @@ export class Loaders {
     this.#refillRecords = undefined;
     this.#placements = undefined;
     this.#refillsOf = undefined;
+    this.#placementsById = new Map();
   }
 
   /** The calls that the request may still cause, by its look-ups and its commands together. */

@@ -4,6 +4,7 @@ import type { PlacementRecord } from '../storage/ledger/ledger-store.ts';
 import { builder } from './builder.ts';
 import type { RequestContext } from './context.ts';
 import { getPanel, PanelType, type PanelView, recordedPanel } from './panels/panel.ts';
+import { costOf } from './values/field-cost.ts';
 
 const InputIssueType = builder.objectRef<InputIssue>('InputIssue').implement({
   description: 'One problem of an input.',
@@ -45,7 +46,8 @@ export const InvalidInputType = builder.objectRef<FailureOf<CallerError>>('Inval
     issues: t.field({
       type: [InputIssueType],
       description: 'Every problem of the input, with its path.',
-      resolve: ({ failure }) => [...failure.issues],
+      extensions: costOf({ items: { about: 5 }, areRows: true }),
+      resolve: ({ failure }, _args, { rows }) => rows.handOut(failure.issues),
     }),
   }),
 });

@@ -16,9 +16,12 @@ export class CallStats {
   #next = 0;
   #lastSuccessAt: number | null = null;
   #lastError: string | null = null;
+  /** As long as no call is counted: one request may ask for it a thousand times. */
+  #snapshot: CallStatsSnapshot | null = null;
 
   /** Counts one call; `error` is the sentence of a failure. */
   record(call: { readonly at: number; readonly ms: number; readonly error: string | null }): void {
+    this.#snapshot = null;
     this.#latencies[this.#next] = call.ms;
     this.#failed[this.#next] = call.error !== null;
     this.#next = (this.#next + 1) % KEPT_CALLS;
@@ -27,6 +30,11 @@ export class CallStats {
   }
 
   snapshot(): CallStatsSnapshot {
+    this.#snapshot ??= this.#sumUp();
+    return this.#snapshot;
+  }
+
+  #sumUp(): CallStatsSnapshot {
     const count = this.#latencies.length;
     const sorted = [...this.#latencies].sort((left, right) => left - right);
     const at = (share: number): number | null => sorted[Math.min(count - 1, Math.floor(count * share))] ?? null;

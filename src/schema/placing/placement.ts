@@ -119,7 +119,7 @@ builder.objectField(OutcomeUnknownType, 'placement', (t) =>
   }),
 );
 
-registerNode('Placement', async ({ uuid }, { orders }) => {
-  const placement = await orders.history.findPlacement(uuid);
+registerNode('Placement', async ({ uuid }, { loaders }) => {
+  const placement = await loaders.findPlacement(uuid);
   return placement && { ...placement, kind: 'Placement' };
 });

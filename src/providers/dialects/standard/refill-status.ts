@@ -3,7 +3,8 @@ import type { RefillState } from '../../../domain/order.ts';
 import type { DecodeContext, MultiCodec, SingleCodec, WireValue } from '../../dialect.ts';
 import { sortBack } from './reading/many.ts';
 import { findStated, isState, readStateItem } from './reading/state.ts';
-import { refillStatusOf } from './reading/status-words.ts';
+import { MOST_WORD_LENGTH, refillStatusOf } from './reading/status-words.ts';
+import { cutText } from './reading/wire-text.ts';
 
 export const refillStatusOne: SingleCodec<string, RefillState> = {
   encode: (number) => ({ action: 'refill_status', refill: number }),
@@ -28,7 +29,9 @@ export const refillStatusMany: MultiCodec<RefillState> = {
 
 function readState(value: WireValue, { at }: DecodeContext): RefillState | null {
   const stated = findStated(value);
-  return stated && { status: refillStatusOf(stated.word), statusText: stated.word, checkedAt: at };
+  return (
+    stated && { status: refillStatusOf(stated.word), statusText: cutText(stated.word, MOST_WORD_LENGTH), checkedAt: at }
+  );
 }
 
 /** A word such as "Error" may as well be an error about the id: it closes no refill. */

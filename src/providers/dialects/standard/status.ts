@@ -5,8 +5,9 @@ import type { DecodeContext, MultiCodec, SingleCodec, WireValue } from '../../di
 import { isList, isRecord } from './reading/envelope.ts';
 import { sortBack } from './reading/many.ts';
 import { findStated, isState, readStateItem } from './reading/state.ts';
-import { orderStatusOf } from './reading/status-words.ts';
+import { MOST_WORD_LENGTH, orderStatusOf } from './reading/status-words.ts';
 import { count, currency, decimal, madeNumber } from './reading/wire-schemas.ts';
+import { cutText } from './reading/wire-text.ts';
 
 export const statusOne: SingleCodec<string, OrderState> = {
   encode: (number) => ({ action: 'status', order: number }),
@@ -45,7 +46,7 @@ function readState(value: WireValue, { at }: DecodeContext): OrderState | null {
   const { charge, currency: code, start_count, start_counter, remains, orders } = members.data;
   return {
     status: orderStatusOf(stated.word),
-    statusText: stated.word,
+    statusText: cutText(stated.word, MOST_WORD_LENGTH),
     charge: charge === null ? null : { amount: charge, currency: code },
     startCount: start_count ?? start_counter,
     remains,
@@ -60,11 +61,14 @@ function readWord(word: string, context: DecodeContext): OrderState | null {
   return status === 'UNKNOWN' || status === 'FAILED' ? null : readState({ status: word }, context);
 }
 
+/** No panel makes more orders of one. */
+const MOST_CHILDREN = 2_000;
+
 /** The orders that a drip-feed or a subscription has made: numbers, or records that name one. */
 function readChildren(raw: unknown): string[] {
   const value = raw as WireValue | undefined;
   const items =
     typeof value === 'string' ? value.split(',') : isList(value) ? value : Object.values(isRecord(value) ? value : {});
   const numbers = items.map((item) => madeNumber.parse(isRecord(item) ? item['order'] : item));
-  return [...new Set(numbers.filter((number) => number !== null))];
+  return [...new Set(numbers.filter((number) => number !== null))].slice(0, MOST_CHILDREN);
 }

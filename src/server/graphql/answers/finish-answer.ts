@@ -8,7 +8,7 @@ import { AnswerTooLargeError, writeJson } from './write-json.ts';
 
 export interface ExecutedOperation {
   readonly weight: Weight;
-  /** The answer of a mutation says what was done, and is never given up. */
+  /** The answer of a mutation says what was done, and is given up only far beyond the limit. */
   readonly isMutation: boolean;
   /** What was counted while it ran; undefined where its schema counts nothing. */
   readonly rows: AnswerRows | undefined;
@@ -25,6 +25,8 @@ export type FinishedAnswer =
 /** A short answer has at most so many bytes and rows. */
 const SHORT_BYTES = 20_000;
 const SHORT_ROWS = 100;
+/** The answer of a mutation may be so many times as long: it tells what was done. */
+const MUTATION_SHARE = 4;
 
 /** Whether an answer is short, by its weight and by what it has become: it is written in one go. */
 export function isShortAnswer({ answerBytes }: Weight, rows: AnswerRows | undefined): boolean {
@@ -39,11 +41,11 @@ export async function finishAnswer(
   if (rows?.excess && !isMutation) return { kind: 'given-up', error: rows.excess };
   const result = executed.errors ? { ...executed, errors: fewErrors(executed.errors) } : executed;
   if (isShortAnswer(weight, rows) || !result.data) return { kind: 'short', result };
-  const maxBytes = isMutation ? Number.POSITIVE_INFINITY : answerBytes;
+  const maxBytes = isMutation ? MUTATION_SHARE * answerBytes : answerBytes;
   try {
     return { kind: 'long', result, data: await writeJson(result.data, { maxBytes, isEven: weight.isEven }) };
   } catch (error) {
-    if (error instanceof AnswerTooLargeError) return { kind: 'given-up', error: tooLarge(answerBytes) };
+    if (error instanceof AnswerTooLargeError) return { kind: 'given-up', error: tooLarge(maxBytes, isMutation) };
     throw error;
   }
 }
@@ -58,7 +60,12 @@ export function lengthOf(pieces: readonly Buffer[]): number {
   return pieces.reduce((sum, { length }) => sum + length, 0);
 }
 
-function tooLarge(answerBytes: number): CallerError {
-  const message = `The answer is longer than ${answerBytes} bytes (limits.answerBytes). Ask for smaller pages or fewer fields.`;
-  return new CallerError('INVALID_INPUT', message);
+function tooLarge(maxBytes: number, isMutation: boolean): CallerError {
+  const remedy = isMutation
+    ? 'The operation has run: `placements` tells what it has bought. Select fewer fields.'
+    : 'Ask for smaller pages or fewer fields.';
+  return new CallerError(
+    'INVALID_INPUT',
+    `The answer is longer than ${maxBytes} bytes (limits.answerBytes). ${remedy}`,
+  );
 }

@@ -36,7 +36,7 @@ export async function writeJson(
     pieces.push(piece);
     text = '';
   };
-  for (const token of tokensOf(value, isEven)) {
+  for (const token of tokensWithin(maxBytes, value, isEven)) {
     text += token;
     if (text.length < PIECE_LENGTH) continue;
     cut();
@@ -44,6 +44,16 @@ export async function writeJson(
   }
   cut();
   return pieces;
+}
+
+/** A value may be longer than any text can be. */
+function* tokensWithin(maxBytes: number, value: unknown, isEven: boolean): Generator<string> {
+  try {
+    yield* tokensOf(value, isEven);
+  } catch (error) {
+    if (error instanceof RangeError) throw new AnswerTooLargeError(`The answer is longer than ${maxBytes} bytes.`);
+    throw error;
+  }
 }
 
 function* tokensOf(value: unknown, isEven: boolean): Generator<string> {

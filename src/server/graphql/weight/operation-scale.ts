@@ -8,6 +8,7 @@ import { CallerError } from '../../../domain/errors.ts';
 import type { Variables } from '../execution/sound-variables.ts';
 import { dependsOnVariables, planOperation, type SelectionPlan } from './operation-plan.ts';
 import { type PlanValue, toPlanValue } from './plan-value.ts';
+import { assertFewRepetitions, findRepeatedVariables, type RepeatedVariables } from './repeated-variables.ts';
 import { type PanelFacts, type Weight, weighOperation } from './weigh-operation.ts';
 
 export type WeightLimits = Pick<LimitsConfig, 'rows' | 'panelCalls' | 'answerBytes'>;
@@ -28,6 +29,7 @@ interface Plan {
   readonly selections: SelectionPlan;
   readonly defaults: ReadonlyMap<string, PlanValue>;
   readonly isMutation: boolean;
+  readonly repeated: RepeatedVariables;
 }
 
 /** What is limited, its name in an error, and what to do about an operation that asks for more. */
@@ -61,7 +63,7 @@ export class OperationScale {
       assertWithin(weight, this.#options.limits);
       return weight;
     };
-    if (dependsOnVariables(plan.selections)) return check;
+    if (plan.repeated.size > 0 || dependsOnVariables(plan.selections)) return check;
     let weight: Weight | undefined;
     return (variables) => (weight ??= check(variables));
   }
@@ -76,7 +78,8 @@ export class OperationScale {
     return weight;
   }
 
-  #weigh({ selections, defaults, isMutation }: Plan, variables: Variables): Weight {
+  #weigh({ selections, defaults, isMutation, repeated }: Plan, variables: Variables): Weight {
+    assertFewRepetitions(repeated, variables);
     return weighOperation(selections, { defaults, isMutation, variables, panels: this.#options.panels });
   }
 
@@ -102,6 +105,7 @@ export class OperationScale {
         ),
       ),
       isMutation: operation.operation === OperationTypeNode.MUTATION,
+      repeated: findRepeatedVariables(document, operation),
     };
   }
 }

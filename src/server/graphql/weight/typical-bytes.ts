@@ -8,7 +8,7 @@ const BYTES: Readonly<Record<string, number>> = {
   Float: 8,
   ID: 30,
   Int: 6,
-  JSON: 1_000,
+  JSON: 5_000,
   SafeInt: 8,
   String: 40,
 };

@@ -4,6 +4,9 @@
  */
 import type { OrderStatus, RefillStatus } from '../../../../domain/order.ts';
 
+/** A longer word is cut before it is shown or stored. */
+export const MOST_WORD_LENGTH = 200;
+
 const ORDER_WORDS: Readonly<Record<Exclude<OrderStatus, 'UNKNOWN'>, readonly string[]>> = {
   PENDING: ['pending', 'queued', 'awaiting', 'held'],
   PROCESSING: ['processing'],
