@@ -9,7 +9,7 @@ import type { ListSnapshot, ServiceLists } from './lists/service-lists.ts';
 import { comparesPrices, findServices, type ServiceQuery } from './search/find-services.ts';
 import type { FoundServices } from './search/found-services.ts';
 import { ListIndexes } from './search/list-indexes.ts';
-import { MergedOrders } from './search/merged-orders.ts';
+import { MergedOrders } from './search/ordering/merged-orders.ts';
 
 export interface CatalogueOptions {
   readonly lists: ServiceLists;

@@ -3,9 +3,9 @@ import type { Money } from '../../domain/money.ts';
 import type { Service, ServiceType } from '../../domain/service.ts';
 import { turns } from '../../domain/time/turn-taking.ts';
 import type { ListSnapshot } from '../lists/panel-list.ts';
-import { Candidates, type OrderSources, orderByField, orderByRelevance } from './candidates.ts';
 import { FoundServices } from './found-services.ts';
 import { countServices, offsetsOf } from './list-offsets.ts';
+import { Candidates, type OrderSources, orderByField, orderByRelevance } from './ordering/candidates.ts';
 import { isAtMost, type Pricing } from './rate-scale.ts';
 import { matchesWords, relevanceOf, type SearchText, searchWords } from './search-text.ts';
 

@@ -1,4 +1,4 @@
-/** The texts that an order may hold: of bounded length, and such that every store keeps and every panel gets them as given. */
+/** The texts that an order may hold: of bounded length, and kept by every store and sent to every panel as given. */
 
 const LONGEST_LINK = 2_000;
 const LONGEST_TEXT = 10_000;

@@ -101,7 +101,10 @@ export const OrderDetailsInput = builder.inputType('OrderDetails', {
   }),
 });
 
-/** The form that was filled in, with texts trimmed and absent fields left out. Lists that are too long stay as they are, since the order is refused. */
+/**
+ * The form that was filled in, with texts trimmed and absent fields left out. Lists that are too long stay as they are,
+ * since their order is refused.
+ */
 export function readOrderDetails(input: unknown): OrderDetails {
   const { other, ...forms } = input as DetailsInput;
   if (other) return { form: 'other', parameters: other.length > MOST_PARAMETERS ? other : other.map(trimmedParameter) };

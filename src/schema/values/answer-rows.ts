@@ -9,7 +9,7 @@ import { turns as processTurns, type TurnTaking } from '../../domain/time/turn-t
 const FIRST_SLICE = 25;
 /** As many as one call to a panel asks for, so that the look-ups of a slice fill a call. */
 const LARGEST_SLICE = 100;
-/** A slice that takes less than SHORT_MS is followed by one twice its size, one that takes over LONG_MS by one half of it. */
+/** After a slice that took less than SHORT_MS the next is twice as large, after one of more than LONG_MS half as large. */
 const SHORT_MS = 1;
 const LONG_MS = 4;
 
@@ -59,8 +59,8 @@ export class AnswerRows {
   }
 
   /**
-   * Counts the items, and returns them in slices, for a resolver to return. Rejects with CallerError INVALID_INPUT where the
-   * answer would hold more items than the limit. It does not throw: an executor would lose sight of what else is under way.
+   * Counts the items, and gives them in slices, for a resolver to return. Rejects with CallerError INVALID_INPUT where the
+   * answer would hold more items than the limit. It does not throw, since executors lose sight of work under way then.
    */
   handOut<T>(items: readonly T[]): SlicedList<T> {
     if (this.isGivenUp) return [];

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { ListSnapshot } from '../../../src/catalogue/lists/service-lists.ts';
 import { findServices, SERVICE_ORDER_FIELDS, type ServiceQuery } from '../../../src/catalogue/search/find-services.ts';
 import { ListIndexes } from '../../../src/catalogue/search/list-indexes.ts';
-import { MergedOrders } from '../../../src/catalogue/search/merged-orders.ts';
+import { MergedOrders } from '../../../src/catalogue/search/ordering/merged-orders.ts';
 import { compareDecimals, multiplyDecimals } from '../../../src/domain/money.ts';
 import type { Service } from '../../../src/domain/service.ts';
 import { generateServices, snapshot } from '../support/samples.ts';

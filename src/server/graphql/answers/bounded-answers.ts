@@ -67,13 +67,20 @@ export function useBoundedAnswers({ scale, largeAnswers, answerBytes }: BoundedA
     },
     onResponse({ response, serverContext, setResponse, fetchAPI }) {
       const pieces = written.get((serverContext as unknown as ServerContext).res);
-      if (!pieces) return;
-      const { status } = response;
-      const headers = {
-        'Content-Type': response.headers.get('content-type') ?? 'application/json; charset=utf-8',
-        'Content-Length': String(lengthOf(pieces)),
-      };
-      setResponse(new fetchAPI.Response(Readable.from(pieces, { objectMode: false }) as never, { status, headers }));
+      if (pieces) setResponse(new fetchAPI.Response(streamOf(pieces), headOf(response, pieces)));
+    },
+  };
+}
+
+const streamOf = (pieces: readonly Buffer[]) => Readable.from(pieces, { objectMode: false }) as never;
+
+/** Yoga's status and type for an answer whose text it has not got. */
+function headOf({ status, headers }: Response, pieces: readonly Buffer[]): ResponseInit {
+  return {
+    status,
+    headers: {
+      'Content-Type': headers.get('content-type') ?? 'application/json; charset=utf-8',
+      'Content-Length': String(lengthOf(pieces)),
     },
   };
 }

@@ -48,20 +48,7 @@ export function createCompiledOperations(options: CompiledOperationsOptions): Co
   // V8 would keep the code of every operation by its text, long after it is let go here.
   setFlagsFromString('--no-compilation-cache');
   const find = createOperationFinder(options);
-  const { format, largeAnswers, answerBytes } = options;
-
-  /** An answer with errors, or one that may be long. */
-  async function finish(executed: ExecutionResult, run: Run): Promise<CompiledAnswer> {
-    const { weight, large } = run;
-    const { rows } = run.context;
-    const answer = await finishAnswer(await settle(executed, run), { weight, isMutation: false, rows, answerBytes });
-    if (answer.kind === 'given-up') return { status: 400, body: JSON.stringify(givenUp(format(answer.error))) };
-    const { errors, data } = answer.result;
-    const shown = errors ? { errors: errors.map((error) => format(locate(error))), data } : { data };
-    if (answer.kind === 'short') return { status: 200, body: JSON.stringify(shown) };
-    large?.resize(lengthOf(answer.data));
-    return { status: 200, body: assemble(shown, answer.data) };
-  }
+  const { largeAnswers } = options;
 
   return {
     async answer({ body, response, createContext }) {
@@ -88,7 +75,7 @@ export function createCompiledOperations(options: CompiledOperationsOptions): Co
       if (executed.errors === undefined && isShortAnswer(weight, rows)) {
         return { status: 200, body: JSON.stringify(executed) };
       }
-      return finish(executed, { operation, context, variables, weight, large });
+      return finish(executed, { operation, context, variables, weight, large }, options);
     },
   };
 }
@@ -122,6 +109,23 @@ interface Run {
 
 /** graphql-jit completes so many values within a few milliseconds. */
 const VALUES_IN_ONE_GO = 100_000;
+
+/** An answer with errors, or one that may be long. */
+async function finish(
+  executed: ExecutionResult,
+  run: Run,
+  { format, answerBytes }: CompiledOperationsOptions,
+): Promise<CompiledAnswer> {
+  const { weight, large } = run;
+  const { rows } = run.context;
+  const answer = await finishAnswer(await settle(executed, run), { weight, isMutation: false, rows, answerBytes });
+  if (answer.kind === 'given-up') return { status: 400, body: JSON.stringify(givenUp(format(answer.error))) };
+  const { errors, data } = answer.result;
+  const shown = errors ? { errors: errors.map((error) => format(locate(error))), data } : { data };
+  if (answer.kind === 'short') return { status: 200, body: JSON.stringify(shown) };
+  large?.resize(lengthOf(answer.data));
+  return { status: 200, body: assemble(shown, answer.data) };
+}
 
 /** The result with its errors as graphql-js has them. */
 async function settle(executed: ExecutionResult, { operation, context, variables }: Run): Promise<ExecutionResult> {

@@ -5,7 +5,7 @@ import { CallerError } from '../../../domain/errors.ts';
 /** graphql-js compares an unknown name with every name that it knows, which takes long for a long one. */
 const LONGEST_NAME = 200;
 
-/** @throws CallerError INVALID_INPUT for a name that is too long, and for a variable whose name belongs to JavaScript or GraphQL */
+/** @throws CallerError INVALID_INPUT for a name that is too long, or a variable's name that means something already */
 export function assertSoundNames(document: DocumentNode): void {
   let isVariable = false;
   for (let token: Token | null | undefined = document.loc?.startToken; token; token = token.next) {

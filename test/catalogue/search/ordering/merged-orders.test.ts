@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { findServices, type ServiceOrderField } from '../../../src/catalogue/search/find-services.ts';
-import { ListIndexes } from '../../../src/catalogue/search/list-indexes.ts';
-import { MergedOrders } from '../../../src/catalogue/search/merged-orders.ts';
-import { snapshot } from '../support/samples.ts';
+import { findServices, type ServiceOrderField } from '../../../../src/catalogue/search/find-services.ts';
+import { ListIndexes } from '../../../../src/catalogue/search/list-indexes.ts';
+import { MergedOrders } from '../../../../src/catalogue/search/ordering/merged-orders.ts';
+import { snapshot } from '../../support/samples.ts';
 
 const exchange = { base: 'USD', rates: { EUR: '1.10' } };
 const fields = fc.record({

@@ -1,6 +1,7 @@
 /** The orders that queries asked for lately. An order over more lists than a query needs serves that query, too. */
-import type { RankedField } from './list-index.ts';
-import { type MergedOrder, mergeOrder, type OrderRule, type RankedList } from './merged-order.ts';
+import type { RankedField } from '../list-index.ts';
+import { mergeOrder, type OrderRule, type RankedList } from './merge-lists.ts';
+import type { MergedOrder } from './merged-order.ts';
 
 /** An order, and the place among its lists of each list that was asked for. */
 export interface OrderOfLists {

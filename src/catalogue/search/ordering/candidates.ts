@@ -1,13 +1,13 @@
 /** The services that a query has found, and their orders. All loops take turns of the event loop. */
-import type { Service } from '../../domain/service.ts';
-import { turns } from '../../domain/time/turn-taking.ts';
-import type { ListSnapshot } from '../lists/panel-list.ts';
-import { compareNames, type RankedField } from './list-index.ts';
-import type { ListIndexes } from './list-indexes.ts';
-import { countServices } from './list-offsets.ts';
-import type { OrderRule, ServicePlace } from './merged-order.ts';
+import type { Service } from '../../../domain/service.ts';
+import { turns } from '../../../domain/time/turn-taking.ts';
+import type { ListSnapshot } from '../../lists/panel-list.ts';
+import { compareNames, type RankedField } from '../list-index.ts';
+import type { ListIndexes } from '../list-indexes.ts';
+import { countServices } from '../list-offsets.ts';
+import { type Pricing, RateScale } from '../rate-scale.ts';
+import type { OrderRule, ServicePlace } from './merge-lists.ts';
 import type { MergedOrders } from './merged-orders.ts';
-import { type Pricing, RateScale } from './rate-scale.ts';
 
 /** What orders are made from. */
 export interface OrderSources {
