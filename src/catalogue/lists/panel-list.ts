@@ -1,5 +1,4 @@
 /** One panel's list of services: held in memory, shared through the store, fetched from the panel. */
-
 import { ProviderError } from '../../domain/errors.ts';
 import type { Service, ServiceList } from '../../domain/service.ts';
 import type { Clock } from '../../domain/time/clock.ts';
@@ -7,6 +6,7 @@ import { WorkUnderWay } from '../../domain/work-under-way.ts';
 import { type CallAllowance, NoCallsLeftError } from '../../providers/pacing/call-allowance.ts';
 import type { MayRepeat } from '../../providers/provider.ts';
 import type { CacheLog } from '../../storage/cache/cache-store.ts';
+import { ListRefreshes } from './list-refreshes.ts';
 import type { ListKey, ListStore } from './list-store.ts';
 import type { DatedList } from './stored-list.ts';
 
@@ -54,17 +54,8 @@ interface HeldList extends DatedList {
   readonly asOf: number;
 }
 
-/** A refresh under way. */
-interface Refresh {
-  readonly fetched: Promise<ProviderError | null>;
-  /** Whether it began right after another refresh, for those who asked during that one. */
-  readonly isSecond: boolean;
-}
-
 /** How long queries do not repeat a fetch that failed, so that not every query asks a dead panel. */
 const FAILURE_PAUSE_MS = 5_000;
-/** For how long a refresh is answered with what the one before has brought: its list or its failure. */
-const REFRESH_PAUSE_MS = 5_000;
 /** The longest pause that a panel can ask for by its own `retryAfterMs`. */
 const FAILURE_PAUSE_MAX_MS = 60_000;
 
@@ -80,14 +71,13 @@ export class PanelList {
   #revalidation: Promise<void> | null = null;
   /** The fetch that began last. Resolves to its failure. */
   #flight: Promise<ProviderError | null> | null = null;
-  #refresh: Refresh | null = null;
-  #nextRefresh: Promise<ProviderError | null> | null = null;
-  #refreshedAt = Number.NEGATIVE_INFINITY;
+  readonly #refreshes: ListRefreshes;
   readonly #background = new WorkUnderWay();
 
   constructor(options: PanelListOptions) {
     this.#options = options;
     this.#key = { panel: options.panel, cacheKey: options.source.cacheKey };
+    this.#refreshes = new ListRefreshes({ fetch: (mayRepeat) => this.#fetch(mayRepeat), clock: options.clock });
   }
 
   /** See `ServiceLists.get`. */
@@ -115,7 +105,7 @@ export class PanelList {
 
   /** See `ServiceLists.refresh`. */
   async refresh(calls: CallAllowance): Promise<ListSnapshot> {
-    await this.#fetchAnew(calls);
+    await this.#refreshes.refresh(() => this.#takeCall(calls));
     return this.#snapshot();
   }
 
@@ -179,37 +169,6 @@ export class PanelList {
       }),
     );
     return this.#revalidation;
-  }
-
-  /**
-   * Besides the refresh under way at most one waits, and all who ask during the first share that second one. Whoever asks
-   * during the second, or shortly after any refresh, gets what that one brings: however often clients ask for refreshes,
-   * the panel is asked seldom.
-   */
-  async #fetchAnew(calls: CallAllowance): Promise<void> {
-    if (this.#nextRefresh) await this.#nextRefresh;
-    else if (this.#refresh?.isSecond) await this.#refresh.fetched;
-    else if (this.#refresh) await this.#startNextRefresh(this.#refresh, this.#takeCall(calls));
-    else if (this.#options.clock.now() - this.#refreshedAt >= REFRESH_PAUSE_MS) {
-      await this.#startRefresh(this.#takeCall(calls), false);
-    }
-  }
-
-  #startNextRefresh({ fetched }: Refresh, mayRepeat: MayRepeat): Promise<unknown> {
-    this.#nextRefresh = fetched.then(() => {
-      this.#nextRefresh = null;
-      return this.#startRefresh(mayRepeat, true);
-    });
-    return this.#nextRefresh;
-  }
-
-  #startRefresh(mayRepeat: MayRepeat, isSecond: boolean): Promise<ProviderError | null> {
-    const fetched = this.#fetch(mayRepeat).finally(() => {
-      this.#refresh = null;
-      this.#refreshedAt = this.#options.clock.now();
-    });
-    this.#refresh = { fetched, isSecond };
-    return fetched;
   }
 
   /** Takes a call for a fetch. @returns what its repeats are taken by @throws NoCallsLeftError */
