@@ -17,6 +17,7 @@ import type { Telemetry } from '../../telemetry/telemetry.ts';
 import type { AskedNumbers } from '../asked-numbers.ts';
 import { notSentByLedger, notSentOnShutdown } from '../not-sent.ts';
 import { PersistentWrites } from '../persistent-writes.ts';
+import type { Requester } from '../requester.ts';
 import { readChangedOrders } from './changed-orders.ts';
 
 export interface OrderChangesOptions {
@@ -37,12 +38,6 @@ export interface OrderChangesOptions {
 export type ChangeResult<T> =
   | { readonly order: PanelItemRef; readonly value: T; readonly error: null }
   | { readonly order: PanelItemRef | null; readonly value: null; readonly error: CallerError | ProviderError };
-
-/** Who asks, and the calls that the request may still cause. */
-interface Asker {
-  readonly caller: Caller;
-  readonly calls: CallAllowance;
-}
 
 interface Change<T> {
   readonly kind: 'refill' | 'cancel';
@@ -106,7 +101,7 @@ export class OrderChanges {
     await this.#underWay.ended();
   }
 
-  async #change<T>(asker: Asker, orderIds: readonly string[], change: Change<T>): Promise<ChangeResult<T>[]> {
+  async #change<T>(requester: Requester, orderIds: readonly string[], change: Change<T>): Promise<ChangeResult<T>[]> {
     const refs = await readChangedOrders(orderIds, { ...this.#options, kind: change.kind });
     const known = refs.filter((ref): ref is PanelItemRef => !(ref instanceof GatewayError));
     const results = new Map<string, ReadonlyMap<string, T | ProviderError>>();
@@ -115,7 +110,7 @@ export class OrderChanges {
         Map.groupBy(known, ({ panel }) => panel),
         async ([panel, items]) => {
           const numbers = [...new Set(items.map(({ number }) => number))];
-          results.set(panel, await this.#changeAtPanel(asker, panel, numbers, change));
+          results.set(panel, await this.#changeAtPanel(requester, panel, numbers, change));
         },
       ),
     );
@@ -129,7 +124,7 @@ export class OrderChanges {
   }
 
   async #changeAtPanel<T>(
-    asker: Asker,
+    requester: Requester,
     name: string,
     numbers: readonly string[],
     change: Change<T>,
@@ -141,7 +136,7 @@ export class OrderChanges {
     for (let start = 0; start < numbers.length; start += batchSize) {
       chunks.push(numbers.slice(start, start + batchSize));
     }
-    const results = await Promise.all(chunks.map((chunk) => this.#send(asker, panel, chunk, change)));
+    const results = await Promise.all(chunks.map((chunk) => this.#send(requester, panel, chunk, change)));
     return new Map(results.flatMap((result) => [...result]));
   }
 
@@ -150,7 +145,7 @@ export class OrderChanges {
    * that begins during the call may still bring the old state.
    */
   async #send<T>(
-    { caller, calls }: Asker,
+    { caller, calls }: Requester,
     { name: panel, provider, orders }: Panel,
     numbers: readonly string[],
     change: Change<T>,

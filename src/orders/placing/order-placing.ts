@@ -21,6 +21,7 @@ import { findSizeIssues } from '../checking/details-size.ts';
 import { fingerprintOf } from '../checking/fingerprint.ts';
 import { findKeyIssues } from '../checking/key-issues.ts';
 import { notSentByLedger } from '../not-sent.ts';
+import type { Requester } from '../requester.ts';
 import { answerOf, answerOfError, failed, type PlaceAnswer } from './placement-answer.ts';
 import type { PlacementSender, PlacementSending } from './placement-sender.ts';
 
@@ -39,12 +40,6 @@ export interface OrderPlacingOptions extends CheckOrderDependencies {
   readonly clock?: Clock;
   /** How long a repeat of a key waits for the placement under way, in ms. Default 30,000. */
   readonly waitMs?: number;
-}
-
-/** Who buys, and the calls that the request may still cause. */
-interface Buyer {
-  readonly caller: Caller;
-  readonly calls: CallAllowance;
 }
 
 interface OrderToSend {
@@ -83,7 +78,7 @@ export class OrderPlacing {
     }
   }
 
-  async #place(buyer: Buyer, input: PlaceOrderInput): Promise<PlaceAnswer> {
+  async #place(buyer: Requester, input: PlaceOrderInput): Promise<PlaceAnswer> {
     const issues = [...findKeyIssues(input), ...findSizeIssues(input.details)];
     if (issues.length > 0) throw new CallerError('INVALID_INPUT', 'The order cannot be recorded.', issues);
     const fingerprint = fingerprintOf(input.serviceId, input.details);
