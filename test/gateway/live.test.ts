@@ -190,12 +190,15 @@ describe('orderUpdated', () => {
 
   it('gives a slow reader the latest state instead of all that it missed', async () => {
     const CHANGES = 150;
-    // Long words fill what lies between the gateway and a reader that does not read.
-    const long = (change: number): object => underWay(change, { status: `Word ${'x'.repeat(200_000)}` });
+    // Long events fill what lies between the gateway and a reader that does not read.
+    const long = (change: number): object => underWay(change, { status: `Word ${'x'.repeat(200)}` });
+    const words = Array.from({ length: 1_000 }, (_, index) => `s${index}: statusText`).join(' ');
+    const query = `subscription { orderUpdated(ids: ["Order:acme:1"]) { remains ${words} } }`;
+    const limits = { aliases: 1_000, fields: 2_000, tokens: 10_000 };
     const orders = createChangingOrders({ '1': long(0) });
     await using panel = await startScriptedPanel(orders.answer);
-    await using gateway = await startGateway({ acme: panel.url }, QUIET);
-    await using stream = await watch(gateway, '1');
+    await using gateway = await startGateway({ acme: panel.url }, { ...QUIET, limits });
+    await using stream = await openEventStream(gateway.url, query, {});
     await stream.next();
     for (let change = 1; change <= CHANGES; change += 1) {
       orders.states.set('1', long(change));

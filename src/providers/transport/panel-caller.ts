@@ -36,7 +36,8 @@ export interface MakeCallOptions {
 const MAX_LIST_BYTES = 32 * 1024 * 1024;
 /** A longer list goes to the reader of long lists. Reading this much takes some five milliseconds. */
 const MAX_LIST_TEXT_BYTES = 32 * 1024;
-const MAX_REPLY_BYTES = 4 * 1024 * 1024;
+/** A thousand orders with a hundred children each. */
+const MAX_REPLY_BYTES = 1024 * 1024;
 const SPENDS: ReadonlySet<Action> = new Set(['add', 'refill', 'cancel']);
 
 /** When a call was let go, and when it went out. */

@@ -44,9 +44,10 @@ function readState(value: WireValue, { at }: DecodeContext): OrderState | null {
   const members = orderMembers.safeParse(stated?.members);
   if (!stated || !members.success) return null;
   const { charge, currency: code, start_count, start_counter, remains, orders } = members.data;
+  const word = cutText(stated.word, MOST_WORD_LENGTH);
   return {
-    status: orderStatusOf(stated.word),
-    statusText: cutText(stated.word, MOST_WORD_LENGTH),
+    status: orderStatusOf(word),
+    statusText: word,
     charge: charge === null ? null : { amount: charge, currency: code },
     startCount: start_count ?? start_counter,
     remains,
