@@ -4,6 +4,7 @@ import { CATALOGUE_CASES } from './catalogue.ts';
 import { INTROSPECTION_CASES } from './introspection.ts';
 import { LOOK_UP_CASES } from './look-ups.ts';
 import { MEMORY_CASES } from './memory.ts';
+import { MULTIPLIED_CASES } from './multiplied.ts';
 import { PLACING_CASES } from './placing.ts';
 import { TRANSPORT_CASES } from './transport.ts';
 
@@ -11,6 +12,7 @@ export const ATTACKS: Readonly<Record<string, readonly AttackCase[]>> = {
   transport: TRANSPORT_CASES,
   introspection: INTROSPECTION_CASES,
   placing: PLACING_CASES,
+  multiplied: MULTIPLIED_CASES,
   'look-ups': LOOK_UP_CASES,
   catalogue: CATALOGUE_CASES,
   memory: MEMORY_CASES.map((attack) => ({ ...attack, takesLong: true })),

@@ -19,3 +19,17 @@ it('an order holds ten thousand lines at most', () => {
   const message = 'It may hold 10000 lines at most, not 10001.';
   expect(findSizeIssues(comments(10_001))).toEqual([{ path: ['details', 'customComments', 'comments'], message }]);
 });
+
+it('an order holds a hundred thousand characters at most, in all its texts together', () => {
+  const comment = (length: number) =>
+    ({
+      form: 'customComments',
+      values: { link: '1234567890', comments: ['x'.repeat(9_990), ...many(length)] },
+    }) as const;
+  const many = (length: number) => Array.from({ length }, () => 'x'.repeat(10_000));
+  expect(findSizeIssues(comment(9))).toEqual([]);
+  const message = 'Its texts may hold 100000 characters in all, not 110000.';
+  expect(findSizeIssues(comment(10))).toEqual([{ path: ['details', 'customComments'], message }]);
+  const other = { form: 'other', parameters: [{ name: 'p', value: 'x'.repeat(100_000) }] } as const;
+  expect(findSizeIssues(other)).toMatchObject([{ path: ['details', 'other'] }]);
+});

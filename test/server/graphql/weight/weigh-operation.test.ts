@@ -130,3 +130,26 @@ describe('an operation beyond its limits', () => {
     expect(check(`{ services(first: 5000) { nodes { ${service} } } }`)?.rows).toBe(5_000);
   });
 });
+
+describe('a variable that is used more than once', () => {
+  const check = (query: string, variables: Record<string, unknown>) =>
+    scale.check({ document: parse(query), operationName: undefined, variables });
+  const lists = (count: number) => `query ($ids: [ID!]!) { ${aliases(count, 'orders(ids: $ids) { id }')} }`;
+
+  it('may be as long as four requests in all', () => {
+    expect(check(lists(4), { ids: ['x'.repeat(999_900)] })?.rows).toBe(4);
+    expect(() => check(lists(4), { ids: ['x'.repeat(1_000_000)] })).toThrow(
+      'The variable $ids is used 4 times: written out, it would be longer than 4000000 characters.',
+    );
+    expect(() => check(lists(1), { ids: ['x'.repeat(5_000_000)] })).not.toThrow();
+  });
+
+  it('counts within lists, objects and fragments, wherever they are spread', () => {
+    const text = 'x'.repeat(900_000);
+    const inList = 'query ($id: ID!) { orders(ids: [$id, $id, $id, $id, $id]) { id } }';
+    expect(() => check(inList, { id: text })).toThrow('The variable $id is used 5 times');
+    const inFragments =
+      'query ($id: ID!) { ...A ...B } fragment B on Query { ...A ...A } fragment A on Query { order(id: $id) { id } node(id: $id) { id } }';
+    expect(() => check(inFragments, { id: text })).toThrow('The variable $id is used 6 times');
+  });
+});
