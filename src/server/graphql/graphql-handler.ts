@@ -4,11 +4,13 @@ import type { DocumentNode, GraphQLError, GraphQLSchema } from 'graphql';
 import { createYoga } from 'graphql-yoga';
 import { useBoundedAnswers } from './answers/bounded-answers.ts';
 import { LargeAnswers } from './answers/large-answers.ts';
-import { type CompiledAnswer, createCompiledOperations } from './compiled/compiled-operations.ts';
+import type { SentAnswer } from './answers/sent-answer.ts';
+import { createCompiledOperations } from './compiled/compiled-operations.ts';
 import { createDocumentCache } from './document-cache.ts';
 import { OpenStreams } from './ending-stream.ts';
 import { createErrorFormat, UNEXPECTED_MESSAGE, type UnexpectedErrorListener } from './error-format.ts';
 import { useGraphqlJs } from './execution/graphql-js.ts';
+import { createKnownMutations } from './execution/known-mutations.ts';
 import type { GraphqlBody } from './graphql-request.ts';
 import type { OperationLimits } from './limits/operation-limits.ts';
 import { formatWithNesting } from './nesting-error.ts';
@@ -45,14 +47,14 @@ export interface GraphqlHandlerOptions {
 
 export interface GraphqlHandler {
   /**
-   * Gives the answer to a POST of a query that is compiled; null where `handle` has to serve it. `response` will carry the
+   * Gives the answer to a POST of a query that is compiled, or of a mutation; null where `handle` has to serve it. `response` will carry the
    * answer.
    */
   answer(
     request: Pick<IncomingMessage, 'headers'>,
     response: ServerResponse,
     body: GraphqlBody,
-  ): Promise<(CompiledAnswer & { readonly type: string }) | null>;
+  ): Promise<(SentAnswer & { readonly type: string }) | null>;
   /**
    * Serves a GET as it is, or a POST whose body is given. Resolves when the operation has run or its stream has begun;
    * the answer may still be on the way.
@@ -73,6 +75,7 @@ export function createGraphqlHandler(options: GraphqlHandlerOptions): GraphqlHan
   const largeAnswers = new LargeAnswers();
   const { answerBytes } = options.limits;
   const compiled = createCompiledOperations({ ...options, format, scale, largeAnswers, answerBytes });
+  const mutate = createKnownMutations({ ...options, format, scale, answerBytes });
   const yoga = createGatewayYoga(options, {
     format,
     streams,
@@ -85,7 +88,10 @@ export function createGraphqlHandler(options: GraphqlHandlerOptions): GraphqlHan
       const type = jsonTypeFor(headers.accept);
       if (type === undefined) return null;
       const createContext = () => options.createContext({ headers: createHeaderReader(headers) });
-      const answer = await compiled.answer({ body, response, createContext });
+      const { onMutation } = options;
+      const answer =
+        (await compiled.answer({ body, response, createContext })) ??
+        (await mutate({ body, response, createContext, onMutation }));
       return answer && { ...answer, type };
     },
     handle: async (request, response, body) => {

@@ -1,7 +1,7 @@
 /**
  * Runs queries that come again as compiled code: graphql-jit is some five times as fast as graphql-js, and eight times
  * for a long answer (docs/decisions/0010-compiled-operations.md). Only requests that are right in themselves are
- * answered here. Yoga answers all others, and every mutation and subscription.
+ * answered here. Mutations are run by graphql-js (../execution/known-mutations.ts); Yoga answers all others.
  */
 import type { ServerResponse } from 'node:http';
 import { setFlagsFromString } from 'node:v8';
@@ -9,8 +9,9 @@ import type { ExecutionResult, GraphQLError } from 'graphql';
 import { createGraphQLError } from 'graphql-yoga';
 import { turns } from '../../../domain/time/turn-taking.ts';
 import type { AnswerContext } from '../answers/bounded-answers.ts';
-import { assemble, finishAnswer, isShortAnswer, lengthOf } from '../answers/finish-answer.ts';
+import { finishAnswer, isShortAnswer, lengthOf } from '../answers/finish-answer.ts';
 import { endWith, type LargeAnswer, LargeAnswers } from '../answers/large-answers.ts';
+import { type SentAnswer, sentAnswer } from '../answers/sent-answer.ts';
 import { orderErrors } from '../execution/order-errors.ts';
 import { areSoundVariables, type Variables } from '../execution/sound-variables.ts';
 import type { GraphqlBody } from '../graphql-request.ts';
@@ -33,15 +34,9 @@ export interface CompiledRequest {
   readonly createContext: () => object | Promise<object>;
 }
 
-export interface CompiledAnswer {
-  readonly status: number;
-  /** JSON text, in pieces where it is long. */
-  readonly body: string | readonly Buffer[];
-}
-
 export interface CompiledOperations {
   /** Null where Yoga has to answer. */
-  answer(request: CompiledRequest): Promise<CompiledAnswer | null>;
+  answer(request: CompiledRequest): Promise<SentAnswer | null>;
 }
 
 export function createCompiledOperations(options: CompiledOperationsOptions): CompiledOperations {
@@ -115,16 +110,12 @@ async function finish(
   executed: ExecutionResult,
   run: Run,
   { format, answerBytes }: CompiledOperationsOptions,
-): Promise<CompiledAnswer> {
+): Promise<SentAnswer> {
   const { weight, large } = run;
   const { rows } = run.context;
   const answer = await finishAnswer(await settle(executed, run), { weight, isMutation: false, rows, answerBytes });
-  if (answer.kind === 'given-up') return { status: 400, body: JSON.stringify(givenUp(format(answer.error))) };
-  const { errors, data } = answer.result;
-  const shown = errors ? { errors: errors.map((error) => format(locate(error))), data } : { data };
-  if (answer.kind === 'short') return { status: 200, body: JSON.stringify(shown) };
-  large?.resize(lengthOf(answer.data));
-  return { status: 200, body: assemble(shown, answer.data) };
+  if (answer.kind === 'long') large?.resize(lengthOf(answer.data));
+  return sentAnswer(answer, (error) => format(locate(error)));
 }
 
 /** The result with its errors as graphql-js has them. */
@@ -133,11 +124,6 @@ async function settle(executed: ExecutionResult, { operation, context, variables
   if (isWhole(executed)) return { errors: orderErrors(executed.errors), data: executed.data };
   context.rows?.restart();
   return operation.runPlainly(context, variables);
-}
-
-/** An answer that is not a result, as it is sent with an HTTP status. */
-function givenUp({ message, extensions: { http: _, ...extensions } }: GraphQLError) {
-  return { errors: [{ message, extensions }] };
 }
 
 /**
@@ -153,7 +139,8 @@ function isWhole({ errors = [], data }: ExecutionResult): boolean {
 }
 
 /** graphql-jit has a class of errors of its own, which has lines and columns in place of nodes. */
-function locate({ message, locations, path, originalError }: GraphQLError): GraphQLError {
+function locate(thrown: unknown): unknown {
+  const { message, locations, path, originalError } = thrown as GraphQLError;
   const error = createGraphQLError(message, { path, originalError });
   Object.defineProperty(error, 'locations', { value: locations, enumerable: true });
   return error;
