@@ -10,7 +10,6 @@ import { createDocumentCache } from './document-cache.ts';
 import { OpenStreams } from './ending-stream.ts';
 import { createErrorFormat, UNEXPECTED_MESSAGE, type UnexpectedErrorListener } from './error-format.ts';
 import { useGraphqlJs } from './execution/graphql-js.ts';
-import { createKnownMutations } from './execution/known-mutations.ts';
 import type { GraphqlBody } from './graphql-request.ts';
 import type { OperationLimits } from './limits/operation-limits.ts';
 import { formatWithNesting } from './nesting-error.ts';
@@ -47,8 +46,8 @@ export interface GraphqlHandlerOptions {
 
 export interface GraphqlHandler {
   /**
-   * Gives the answer to a POST of a query that is compiled, or of a mutation; null where `handle` has to serve it. `response` will carry the
-   * answer.
+   * Gives the answer to a POST of an operation that is known: a compiled query, or a mutation. Null where `handle` has to
+   * serve it. `response` will carry the answer.
    */
   answer(
     request: Pick<IncomingMessage, 'headers'>,
@@ -75,7 +74,6 @@ export function createGraphqlHandler(options: GraphqlHandlerOptions): GraphqlHan
   const largeAnswers = new LargeAnswers();
   const { answerBytes } = options.limits;
   const compiled = createCompiledOperations({ ...options, format, scale, largeAnswers, answerBytes });
-  const mutate = createKnownMutations({ ...options, format, scale, answerBytes });
   const yoga = createGatewayYoga(options, {
     format,
     streams,
@@ -88,10 +86,7 @@ export function createGraphqlHandler(options: GraphqlHandlerOptions): GraphqlHan
       const type = jsonTypeFor(headers.accept);
       if (type === undefined) return null;
       const createContext = () => options.createContext({ headers: createHeaderReader(headers) });
-      const { onMutation } = options;
-      const answer =
-        (await compiled.answer({ body, response, createContext })) ??
-        (await mutate({ body, response, createContext, onMutation }));
+      const answer = await compiled.answer({ body, response, createContext });
       return answer && { ...answer, type };
     },
     handle: async (request, response, body) => {

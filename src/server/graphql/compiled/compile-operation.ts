@@ -1,50 +1,50 @@
-/** Compiles one operation with graphql-jit. */
-import { type DocumentNode, type ExecutionResult, type GraphQLSchema, getOperationAST, validate } from 'graphql';
+/** Compiles one query with graphql-jit. */
+import type { ExecutionResult } from 'graphql';
 import { compileQuery, isCompiledQuery } from 'graphql-jit';
 import { executePlainly } from '../execution/graphql-js.ts';
 import type { Variables } from '../execution/sound-variables.ts';
-import { type OperationLimits, parseWithinLimits } from '../limits/operation-limits.ts';
+import { parseWithinLimits } from '../limits/operation-limits.ts';
 import type { OperationScale } from '../weight/operation-scale.ts';
 import type { Weight } from '../weight/weigh-operation.ts';
 import { findRequiredVariables, isCompilable } from './compilable.ts';
 import { countParts } from './count-parts.ts';
 import { createVariablesCheck, type VariablesCheck } from './plain-variables.ts';
+import type { ReadOptions, ValidOperation } from './valid-operation.ts';
 
 /** Compiling takes up to 40 microseconds for each part: a larger operation would hold up the gateway. */
 const MOST_PARTS = 360;
 
-export interface CompiledOperation {
+/** An operation that is answered without Yoga: a compiled query, or a mutation. */
+export interface KnownOperation {
+  readonly isMutation: boolean;
   /** How large it is, by `countParts`. */
   readonly parts: number;
   readonly run: (context: unknown, variables: Variables) => ExecutionResult | Promise<ExecutionResult>;
   /** Runs it with graphql-js. The context may have been used already. */
-  readonly runPlainly: CompiledOperation['run'];
+  readonly runPlainly: KnownOperation['run'];
   /** As `OperationScale.check`. */
   readonly weigh: (variables: Variables) => Weight;
   /** Whether the operation may be run with these variables. It does not find every mistake in them; `run` does. */
   readonly accepts: VariablesCheck;
 }
 
-export interface CompileOptions {
-  readonly schema: GraphQLSchema;
-  readonly limits: OperationLimits;
+export interface CompileOptions extends ReadOptions {
   readonly scale: OperationScale;
 }
 
-/** Null for an operation that is not valid, and for one that graphql-js has to run. */
+/** Null for an operation that graphql-js has to run. */
 export function compileOperation(
-  { query, operationName }: { query: string; operationName: string | undefined },
+  { query, operationName, document, operation }: ValidOperation,
   { schema, limits, scale }: CompileOptions,
-): CompiledOperation | null {
-  const document = parseOrNull(query, limits);
-  const operation = document && getOperationAST(document, operationName);
-  if (!operation || validate(schema, document).length > 0 || !isCompilable(document, schema)) return null;
+): KnownOperation | null {
+  if (!isCompilable(document, schema)) return null;
   const parts = countParts({ document, operation, schema, most: MOST_PARTS });
   if (parts > MOST_PARTS) return null;
   // Scalars and enums here print what resolvers give, and JSON writes a Date as DateTime does: no value needs a call.
   const compiled = compileQuery(schema, document, operationName, { disableLeafSerialization: true });
   if (!isCompiledQuery(compiled)) return null;
   return {
+    isMutation: false,
     parts,
     run: (context, variables) => compiled.query(undefined, context, variables),
     runPlainly: (contextValue, variableValues) =>
@@ -53,12 +53,4 @@ export function compileOperation(
     weigh: scale.createCheck(document, operationName),
     accepts: createVariablesCheck(operation, schema, findRequiredVariables(document)),
   };
-}
-
-function parseOrNull(query: string, limits: OperationLimits): DocumentNode | null {
-  try {
-    return parseWithinLimits(query, undefined, limits);
-  } catch {
-    return null;
-  }
 }

@@ -1,7 +1,8 @@
 /**
  * Runs queries that come again as compiled code: graphql-jit is some five times as fast as graphql-js, and eight times
- * for a long answer (docs/decisions/0010-compiled-operations.md). Only requests that are right in themselves are
- * answered here. Mutations are run by graphql-js (../execution/known-mutations.ts); Yoga answers all others.
+ * for a long answer (docs/decisions/0010-compiled-operations.md). A mutation that comes again is run by graphql-js, past
+ * Yoga, whose way around an operation takes longer than the operation. Only requests that are right in themselves are
+ * answered here.
  */
 import type { ServerResponse } from 'node:http';
 import { setFlagsFromString } from 'node:v8';
@@ -16,15 +17,17 @@ import { orderErrors } from '../execution/order-errors.ts';
 import { areSoundVariables, type Variables } from '../execution/sound-variables.ts';
 import type { GraphqlBody } from '../graphql-request.ts';
 import { VALUES_WITHOUT_A_TURN, type Weight } from '../weight/weigh-operation.ts';
-import type { CompiledOperation, CompileOptions } from './compile-operation.ts';
+import type { CompileOptions, KnownOperation } from './compile-operation.ts';
 import { createOperationFinder } from './operation-finder.ts';
 
 export interface CompiledOperationsOptions extends CompileOptions {
   /** Makes of an error what a client may see of it. */
   readonly format: (error: unknown) => GraphQLError;
   readonly largeAnswers: LargeAnswers;
-  /** The longest answer, in bytes. */
+  /** The longest answer of a query, in bytes. */
   readonly answerBytes: number;
+  /** Called before a mutation runs, with its response. If it throws, nothing has run. */
+  readonly onMutation: (response: ServerResponse) => void;
 }
 
 export interface CompiledRequest {
@@ -43,7 +46,7 @@ export function createCompiledOperations(options: CompiledOperationsOptions): Co
   // V8 would keep the code of every operation by its text, long after it is let go here.
   setFlagsFromString('--no-compilation-cache');
   const find = createOperationFinder(options);
-  const { largeAnswers } = options;
+  const { largeAnswers, onMutation } = options;
 
   return {
     async answer({ body, response, createContext }) {
@@ -51,8 +54,9 @@ export function createCompiledOperations(options: CompiledOperationsOptions): Co
       const operation = read && find(read.query, read.operationName);
       if (!operation || !areSoundVariables(read!.variables) || !operation.accepts(read!.variables)) return null;
       const { variables } = read!;
+      const { isMutation } = operation;
       const weight = weighOrNull(operation, variables);
-      const large = weight && LargeAnswers.isLarge(weight) ? largeAnswers.beginNow(weight) : undefined;
+      const large = weight && !isMutation && LargeAnswers.isLarge(weight) ? largeAnswers.beginNow(weight) : undefined;
       // Yoga refuses what weighs too much, and waits until there is room for a large answer.
       if (!weight || large === null) return null;
       if (large) endWith(response, large);
@@ -60,8 +64,9 @@ export function createCompiledOperations(options: CompiledOperationsOptions): Co
       if (!context) return null;
       const { rows } = context;
       if (weight.values > VALUES_WITHOUT_A_TURN && turns.isOver()) await turns.take();
-      if (weight.values <= VALUES_IN_ONE_GO) rows?.handOutWhole();
-      rows?.mayGiveUp();
+      if (isMutation && !mayRun(() => onMutation(response))) return null;
+      if (!isMutation && weight.values <= VALUES_IN_ONE_GO) rows?.handOutWhole();
+      if (!isMutation) rows?.mayGiveUp();
       const running = operation.run(context, variables);
       const executed = running instanceof Promise ? await running : running;
       // No data means that the variables were wrong and nothing has run.
@@ -76,7 +81,7 @@ export function createCompiledOperations(options: CompiledOperationsOptions): Co
 }
 
 /** Null where Yoga has to tell the client why the operation cannot run. */
-function weighOrNull(operation: CompiledOperation, variables: Variables): Weight | null {
+function weighOrNull(operation: KnownOperation, variables: Variables): Weight | null {
   try {
     return operation.weigh(variables);
   } catch {
@@ -94,8 +99,18 @@ function contextOrNull(create: CompiledRequest['createContext']): Promise<Answer
   }
 }
 
+/** False where it may not: Yoga asks again, and formats the error. */
+function mayRun(assertMayRun: () => void): boolean {
+  try {
+    assertMayRun();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 interface Run {
-  readonly operation: CompiledOperation;
+  readonly operation: KnownOperation;
   readonly context: AnswerContext;
   readonly variables: Variables;
   readonly weight: Weight;
@@ -113,14 +128,15 @@ async function finish(
 ): Promise<SentAnswer> {
   const { weight, large } = run;
   const { rows } = run.context;
-  const answer = await finishAnswer(await settle(executed, run), { weight, isMutation: false, rows, answerBytes });
+  const { isMutation } = run.operation;
+  const answer = await finishAnswer(await settle(executed, run), { weight, isMutation, rows, answerBytes });
   if (answer.kind === 'long') large?.resize(lengthOf(answer.data));
   return sentAnswer(answer, (error) => format(locate(error)));
 }
 
 /** The result with its errors as graphql-js has them. */
 async function settle(executed: ExecutionResult, { operation, context, variables }: Run): Promise<ExecutionResult> {
-  if (executed.errors === undefined || context.rows?.excess) return executed;
+  if (executed.errors === undefined || operation.isMutation || context.rows?.excess) return executed;
   if (isWhole(executed)) return { errors: orderErrors(executed.errors), data: executed.data };
   context.rows?.restart();
   return operation.runPlainly(context, variables);
@@ -138,9 +154,10 @@ function isWhole({ errors = [], data }: ExecutionResult): boolean {
   });
 }
 
-/** graphql-jit has a class of errors of its own, which has lines and columns in place of nodes. */
+/** Errors of graphql-jit are of a class of their own, with lines and columns in place of nodes; others stay as they are. */
 function locate(thrown: unknown): unknown {
-  const { message, locations, path, originalError } = thrown as GraphQLError;
+  const { message, locations, path, originalError, nodes } = thrown as GraphQLError;
+  if (nodes) return thrown;
   const error = createGraphQLError(message, { path, originalError });
   Object.defineProperty(error, 'locations', { value: locations, enumerable: true });
   return error;

@@ -42,7 +42,7 @@ const MEASURES: readonly (readonly [keyof WeightLimits, what: string, remedy: st
 export class OperationScale {
   readonly #options: OperationScaleOptions;
   /** By document and operation name. A document that is forgotten takes its plans along. */
-  readonly #plans = new WeakMap<DocumentNode, Map<string, Plan | null>>();
+  readonly #plans = new WeakMap<DocumentNode, Map<string, Plan>>();
 
   constructor(options: OperationScaleOptions) {
     this.#options = options;
@@ -84,10 +84,10 @@ export class OperationScale {
   }
 
   #planOf(document: DocumentNode, operationName: string): Plan | null {
-    const plans = this.#plans.get(document) ?? new Map<string, Plan | null>();
+    const plans = this.#plans.get(document) ?? new Map<string, Plan>();
     this.#plans.set(document, plans);
     const known = plans.get(operationName);
-    if (known !== undefined) return known;
+    if (known) return known;
     const plan = this.#makePlan(document, operationName);
     // A document has a few operations, but a request can ask for any name.
     if (plan) plans.set(operationName, plan);

@@ -5,6 +5,7 @@ import { askAliases, askList, askOrder, askServices, numbersFrom } from '../../.
 import { getSchema } from '../../../../src/schema/schema.ts';
 import { createGraphiqlExamples } from '../../../../src/server/graphiql/graphiql-examples.ts';
 import { compileOperation } from '../../../../src/server/graphql/compiled/compile-operation.ts';
+import { readOperation } from '../../../../src/server/graphql/compiled/valid-operation.ts';
 import { OperationScale } from '../../../../src/server/graphql/weight/operation-scale.ts';
 
 const LIMITS = { depth: 12, aliases: 60, fields: 200, tokens: 4000, introspection: true };
@@ -18,7 +19,10 @@ const OPTIONS = {
     panels: { count: 3, batchSize: 100 },
   }),
 };
-const compile = (query: string) => compileOperation({ query, operationName: undefined }, OPTIONS);
+const compile = (query: string) => {
+  const valid = readOperation({ query, operationName: undefined }, OPTIONS);
+  return valid && compileOperation(valid, OPTIONS);
+};
 
 interface Sent {
   readonly query: string;
